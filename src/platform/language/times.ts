@@ -1,0 +1,51 @@
+import { countedEn, countedRu, type Language } from "./language.ts";
+
+/** "14:05" in the given IANA time zone. */
+export function clockTime(at: number, timeZone: string, language: Language): string {
+  return formatter(language, timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+}
+
+/** «22 ноября 2026 в 14:05» / "22 November 2026, 14:05". */
+export function dayAndTime(at: number, timeZone: string, language: Language): string {
+  const day = formatter(language, timeZone, { day: "numeric", month: "long", year: "numeric" })
+    .format(at)
+    .replace(/\s?г\.$/, "")
+    .replaceAll(" ", "\u00a0");
+  return language === "ru"
+    ? `${day} в\u00a0${clockTime(at, timeZone, language)}`
+    : `${day}, ${clockTime(at, timeZone, language)}`;
+}
+
+/** "14:05" when it is today there, else the day as well. */
+export function timeOrDay(at: number, now: number, timeZone: string, language: Language): string {
+  const day = (moment: number) =>
+    formatter("en", timeZone, { day: "numeric", month: "numeric", year: "numeric" }).format(moment);
+  return day(at) === day(now) ? clockTime(at, timeZone, language) : dayAndTime(at, timeZone, language);
+}
+
+/** «4 минуты», «через …» is the caller's: rounded up, in seconds below a minute, hours above two. */
+export function waitingTime(milliseconds: number, language: Language): string {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
+  const minutes = Math.ceil(seconds / 60);
+  const hours = Math.ceil(minutes / 60);
+  if (language === "ru") {
+    if (seconds < 60) return countedRu(seconds, "секунду", "секунды", "секунд");
+    if (minutes <= 120) return countedRu(minutes, "минуту", "минуты", "минут");
+    return countedRu(hours, "час", "часа", "часов");
+  }
+  if (seconds < 60) return countedEn(seconds, "second", "seconds");
+  if (minutes <= 120) return countedEn(minutes, "minute", "minutes");
+  return countedEn(hours, "hour", "hours");
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(language: Language, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone} ${JSON.stringify(options)}`;
+  let known = formatters.get(key);
+  if (!known) {
+    known = new Intl.DateTimeFormat(language === "ru" ? "ru-RU" : "en-GB", { timeZone, ...options });
+    formatters.set(key, known);
+  }
+  return known;
+}

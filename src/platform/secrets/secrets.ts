@@ -1,0 +1,90 @@
+/**
+ * Everything that must be unguessable, and the comparison of it. Keys per purpose come from the root key by
+ * HKDF (RFC 5869), so a leak of one derived key says nothing about another.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
+
+/** Root keys: the first one makes, the others still open what they made before a rotation. */
+export interface Secrets {
+  /** Names the root key that makes things now; stored beside what is derived from it. */
+  readonly keyId: string;
+  /** 32 bytes that follow from the subject and cannot be foretold without the root key. `keyId` of an unknown key: undefined. */
+  derive(purpose: string, subject: string, keyId?: string): Buffer | undefined;
+  /** A stable keyed hash for look-ups (43 characters): says nothing about `text` to who reads the database. */
+  fingerprint(purpose: string, text: string): string;
+  /** Encrypted and authenticated (AES-256-GCM) text for a cookie; readable until `expiresAt`. */
+  seal(purpose: string, value: unknown, expiresAt: number): string;
+  /** What `seal` was given; undefined when forged, from another purpose, too old, or not ours at all. */
+  open(purpose: string, sealed: string, now: number): unknown;
+}
+
+export function openSecrets(rootKeys: readonly Buffer[]): Secrets {
+  const roots = rootKeys.map((root) => ({ root, id: hashSecret(root.toString("base64url")).slice(0, 8) }));
+  const current = roots[0];
+  if (!current) throw new Error("at least one root key is needed");
+  const cache = new Map<string, Buffer>();
+
+  const keyFor = (purpose: string, entry: { root: Buffer; id: string }): Buffer => {
+    const name = `${entry.id}:${purpose}`;
+    let key = cache.get(name);
+    if (!key) {
+      key = Buffer.from(hkdfSync("sha256", entry.root, "propusk", purpose, 32));
+      cache.set(name, key);
+    }
+    return key;
+  };
+
+  return {
+    keyId: current.id,
+    derive(purpose, subject, keyId = current.id) {
+      const entry = roots.find((root) => root.id === keyId);
+      return entry && createHmac("sha256", keyFor(purpose, entry)).update(subject).digest();
+    },
+    fingerprint: (purpose, text) => createHmac("sha256", keyFor(purpose, current)).update(text).digest("base64url"),
+    seal(purpose, value, expiresAt) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", keyFor(`seal ${purpose}`, current), iv);
+      const body = Buffer.concat([cipher.update(JSON.stringify([expiresAt, value]), "utf8"), cipher.final()]);
+      return `${current.id}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
+    },
+    open(purpose, sealed, now) {
+      const [id, text] = sealed.split(".");
+      const entry = roots.find((root) => root.id === id);
+      if (!entry || !text) return undefined;
+      const bytes = Buffer.from(text, "base64url");
+      if (bytes.length < 29) return undefined;
+      try {
+        const decipher = createDecipheriv("aes-256-gcm", keyFor(`seal ${purpose}`, entry), bytes.subarray(0, 12));
+        decipher.setAuthTag(bytes.subarray(12, 28));
+        const plain = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+        const [expiresAt, value] = JSON.parse(plain) as [number, unknown];
+        return now < expiresAt ? value : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** 256 random bits as 43 base64url characters (OWASP ASVS 7.2.3 asks for 128). */
+export function randomSecret(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** SHA-256 in hex. Enough for secrets of 112 bits and more (OWASP ASVS 6.5.2); never for passwords or short codes. */
+export function hashSecret(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}
+
+/** Compares in constant time over the whole length; lengths may differ. */
+export function equalSecrets(left: string, right: string): boolean {
+  return timingSafeEqual(createHash("sha256").update(left).digest(), createHash("sha256").update(right).digest());
+}

@@ -1,0 +1,194 @@
+/**
+ * Every table of the database on one page. Times are integer milliseconds UTC and end in `_at`;
+ * ids are UUIDv7 text and never carry authority; yes/no is 0 or 1.
+ */
+import type { Generated } from "kysely";
+
+export interface Tables {
+  accounts: AccountsTable;
+  identifiers: IdentifiersTable;
+  passwords: PasswordsTable;
+  sessions: SessionsTable;
+  remembered_devices: RememberedDevicesTable;
+  proofs: ProofsTable;
+  recoveries: RecoveriesTable;
+  messages: MessagesTable;
+  message_events: MessageEventsTable;
+  budgets: BudgetsTable;
+  audit_events: AuditEventsTable;
+  audit_head: AuditHeadTable;
+}
+
+/** Owner: accounts/. Who exists. `generation` grows whenever every outstanding proof of the account has to die. */
+export interface AccountsTable {
+  id: string;
+  name: string;
+  role: "person" | "desk" | "administrator" | "owner";
+  status: "active" | "blocked";
+  /** null: the person never chose one, so the language of the asking page is used. */
+  language: "ru" | "en" | null;
+  generation: number;
+  created_at: number;
+  updated_at: number;
+}
+
+/**
+ * Owner: accounts/. What a person may type to be found: login, e-mail, phone.
+ * `key` is the canonical spelling. `sign_in_key` repeats it while it names exactly one account (unique across
+ * logins, e-mails and phones by constraint) and is null on a mailbox that several accounts share.
+ */
+export interface IdentifiersTable {
+  id: string;
+  account_id: string;
+  kind: "login" | "email" | "phone";
+  value: string;
+  key: string;
+  sign_in_key: string | null;
+  /** e-mail and phone: when its holder proved it; null = never. Logins: always null. */
+  confirmed_at: number | null;
+  created_at: number;
+}
+
+/** Owner: passwords/. `hash` is a PHC string with its parameters. */
+export interface PasswordsTable {
+  account_id: string;
+  hash: string;
+  changed_at: number;
+}
+
+/** Owner: sessions/. Only the SHA-256 of the cookie's value is kept. */
+export interface SessionsTable {
+  id: string;
+  token_hash: string;
+  account_id: string;
+  /** How the person signed in, and when that proof was given (re-authentication moves it). */
+  method: "password" | "remembered";
+  authenticated_at: number;
+  created_at: number;
+  seen_at: number;
+  /** Absolute end; the idle end is counted from `seen_at`. */
+  expires_at: number;
+  address: string;
+  agent: string;
+  /** The remembered device that renews this session, if the person ticked the box. */
+  device_id: string | null;
+}
+
+/** Owner: sessions/. «Не выходить на этом устройстве»: a rotating token; reuse of an old value ends the family. */
+export interface RememberedDevicesTable {
+  id: string;
+  account_id: string;
+  token_hash: string;
+  previous_hash: string | null;
+  rotated_at: number;
+  created_at: number;
+  expires_at: number;
+}
+
+/**
+ * Owner: proofs/. One-time links, codes and control strings. The secret itself is derived from `id` with a key
+ * that is outside the database, so it can be sent again while only its hash is stored.
+ */
+export interface ProofsTable {
+  id: string;
+  purpose: string;
+  form: "link" | "code" | "control-string";
+  /** null: a shadow, issued for an identifier that nobody has; it can never be redeemed. */
+  account_id: string | null;
+  /** The browser flow that a code is bound to; null for secrets that work anywhere. */
+  flow_id: string | null;
+  /** The canonical contact it went to; empty for shadows and for the printed set-up link. */
+  sent_to: string;
+  /** The account's generation at issue; another value at redemption means that the proof is dead. */
+  generation: number;
+  secret_hash: string;
+  key_id: string;
+  /** Wrong codes so far; committed before each compare. */
+  tries: number;
+  created_at: number;
+  expires_at: number;
+  redeemed_at: number | null;
+  /** Fingerprint of the visit that redeemed it, so that a repeated form ends in "done". */
+  redeemed_by: string | null;
+  superseded_at: number | null;
+  superseded_by: string | null;
+}
+
+/** Owner: recovery/. One attempt to get back in: what was asked in one browser. */
+export interface RecoveriesTable {
+  id: string;
+  /** The short number that page and letter both show. */
+  number: number;
+  account_id: string | null;
+  style: "passport" | "control-string";
+  language: "ru" | "en";
+  asked_at: number;
+  /** The link or control string of the letter, and the code for this browser (none in control-string style). */
+  link_proof_id: string;
+  code_proof_id: string | null;
+  finished_at: number | null;
+}
+
+/** Owner: delivery/. The outbox: written in the transaction of the change that it speaks of, wiped after sending. */
+export interface MessagesTable {
+  id: string;
+  kind: string;
+  channel: "email" | "sms";
+  account_id: string | null;
+  /** The stored address; empty for the shadow of a message that nobody will get. */
+  sent_to: string;
+  language: "ru" | "en";
+  /** JSON for the template; never a secret (secrets are derived at send time), wiped to '{}' when finished. */
+  data: string;
+  state: "queued" | "sending" | "sent" | "failed" | "dropped" | "shadow";
+  attempts: number;
+  /** Why the last attempt failed: the server could not be reached, or it answered "later". */
+  trouble: "connection" | "answer" | null;
+  next_attempt_at: number;
+  give_up_at: number;
+  lease_owner: string | null;
+  lease_until: number;
+  created_at: number;
+  finished_at: number | null;
+}
+
+/** Owner: delivery/. The trace: one row per step of a message. */
+export interface MessageEventsTable {
+  id: string;
+  message_id: string;
+  at: number;
+  step: "queued" | "attempt" | "accepted" | "deferred" | "failed" | "dropped" | "opened" | "used";
+  /** The server's answer or the reason, without secrets. */
+  detail: string;
+}
+
+/** Owner: platform/throttle. `key` is the budget's name and a keyed hash of its subject. */
+export interface BudgetsTable {
+  key: string;
+  /** Rate budgets: when the bucket will be full again (GCRA's theoretical arrival time). */
+  full_at: number;
+  /** Streak budgets: failures in a row. */
+  streak: number;
+  last_at: number;
+}
+
+/** Owner: audit/. Append-only; each row's hash covers the one before it. */
+export interface AuditEventsTable {
+  seq: number;
+  at: number;
+  action: string;
+  /** Who did it: an account id, `cli`, `system`, or `anonymous`. */
+  actor: string;
+  account_id: string | null;
+  address: string;
+  detail: string;
+  previous_hash: string;
+  hash: string;
+}
+
+/** Owner: audit/. One row: the end of the chain. */
+export interface AuditHeadTable {
+  id: Generated<number>;
+  seq: number;
+  hash: string;
+}

@@ -1,0 +1,18 @@
+import type { Language } from "../language/language.ts";
+
+/** What every page needs to draw itself; made once per request and handed to the page functions. */
+export interface View {
+  readonly language: Language;
+  /** The person's choice, else what the device prefers. */
+  readonly theme: "auto" | "light" | "dark";
+  /** Path and query of this page without `lang`, for the language switch. */
+  readonly path: string;
+  /** The default portal: its name stands in the header and the title. */
+  readonly portal: { readonly name: string };
+  /** The fallback against forged forms; goes into every form as a hidden field. */
+  readonly formToken: string;
+  readonly timeZone: string;
+  readonly now: number;
+  /** Who is signed in here; null on pages for strangers. */
+  readonly signedIn: { readonly name: string } | null;
+}
