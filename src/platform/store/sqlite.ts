@@ -1,0 +1,264 @@
+/**
+ * The embedded database: node:sqlite in WAL mode with synchronous=FULL, so that a committed change survives a
+ * power cut. One connection writes, one reads; reads never wait for a transaction that is being worked on.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Driver, Kysely, SqliteAdapter, SqliteDialect, sql } from "kysely";
+import { guarded, insideTransaction } from "./guard.ts";
+import { type Store, StoreUnavailable, takeHooks, type Writer } from "./store.ts";
+import type { Tables } from "./tables.ts";
+
+const STATEMENTS_KEPT = 300;
+const BATCH = 32;
+const BUSY_DEADLINE_MS = 5_000;
+
+export interface SqliteStore extends Store {
+  /** The writing connection's query builder, for migrations only. */
+  readonly migrating: Kysely<Tables>;
+}
+
+export function openSqlite(dataDir: string): SqliteStore {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = join(dataDir, "propusk.db");
+  const writing = new DatabaseSync(file, { timeout: 5_000 });
+  for (const pragma of ["journal_mode = wal", "synchronous = full", "foreign_keys = on", "temp_store = memory"]) {
+    writing.exec(`pragma ${pragma}`);
+  }
+  writing.exec("pragma busy_timeout = 50");
+  const reading = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  const writer = new Kysely<Tables>({ dialect: new NodeSqliteDialect(writing) });
+  const reader = new Kysely<Tables>({ dialect: new NodeSqliteDialect(reading) });
+  const queue = new TransactionQueue(writing, writer);
+
+  return {
+    kind: "sqlite",
+    read: guarded(reader),
+    migrating: writer,
+    transact: (work) => queue.add(work),
+    async close() {
+      await queue.settled();
+      await reader.destroy();
+      await writer.destroy();
+      if (reading.isOpen) reading.close();
+      if (writing.isOpen) writing.close();
+    },
+  };
+}
+
+interface Waiting {
+  run(write: Writer): Promise<void>;
+  finish(): void;
+  fail(error: unknown): void;
+}
+
+/**
+ * Transactions run one after another in the order of their calls. Those that wait together share one
+ * `begin immediate … commit`, each inside its own savepoint: one sync to the disk serves them all, and a failing
+ * one takes nobody along.
+ */
+class TransactionQueue {
+  readonly #database: DatabaseSync;
+  readonly #writer: Kysely<Tables>;
+  readonly #waiting: Waiting[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(database: DatabaseSync, writer: Kysely<Tables>) {
+    this.#database = database;
+    this.#writer = writer;
+  }
+
+  add<T>(work: (write: Writer) => Promise<T>): Promise<T> {
+    if (insideTransaction()) throw new Error("transact inside a transaction: pass `write` down instead");
+    return new Promise<T>((resolve, reject) => {
+      let result: T;
+      this.#waiting.push({
+        run: async (write) => {
+          result = await work(write);
+        },
+        finish: () => resolve(result),
+        fail: reject,
+      });
+      this.#running ??= this.#drain();
+    });
+  }
+
+  async settled(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      await this.#runBatch(this.#waiting.splice(0, BATCH));
+    }
+    this.#running = undefined;
+  }
+
+  async #runBatch(batch: Waiting[]): Promise<void> {
+    const done: { job: Waiting; hooks: (() => void)[] }[] = [];
+    try {
+      await beginImmediate(this.#database);
+      for (const job of batch) {
+        const outcome = await this.#runOne(job);
+        if (outcome.kind === "kept") done.push({ job, hooks: outcome.hooks });
+        else job.fail(outcome.error);
+      }
+      this.#database.exec("commit");
+    } catch (error) {
+      if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec("rollback");
+      const cause = asStoreError(error);
+      for (const job of batch) job.fail(cause);
+      return;
+    }
+    for (const { job, hooks } of done) {
+      job.finish();
+      for (const hook of hooks) hook();
+    }
+  }
+
+  async #runOne(job: Waiting): Promise<{ kind: "kept"; hooks: (() => void)[] } | { kind: "undone"; error: unknown }> {
+    // One work at a time, so the hooks found under the writer are this work's.
+    const write = this.#writer;
+    this.#database.exec("savepoint work");
+    try {
+      await insideTransaction.run(() => job.run(write));
+      this.#database.exec("release work");
+      return { kind: "kept", hooks: takeHooks(write) };
+    } catch (error) {
+      takeHooks(write);
+      // A full disk ends the whole transaction at once: then nothing of the batch is kept.
+      if (!this.#database.isTransaction) throw error;
+      this.#database.exec("rollback to work");
+      this.#database.exec("release work");
+      return { kind: "undone", error: asStoreError(error) };
+    }
+  }
+}
+
+async function beginImmediate(database: DatabaseSync): Promise<void> {
+  const deadline = performance.now() + BUSY_DEADLINE_MS;
+  for (;;) {
+    try {
+      database.exec("begin immediate");
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+      // Another process writes; waiting here would stop every page, so wait outside of SQLite.
+      await sleep(2 + Math.random() * 8);
+    }
+  }
+}
+
+/** SQLite's result codes: 5 BUSY, 6 LOCKED, 8 READONLY, 10 IOERR, 13 FULL, 14 CANTOPEN (sqlite.org/rescode.html). */
+function asStoreError(error: unknown): unknown {
+  const code = resultCode(error);
+  return code !== undefined && [5, 6, 8, 10, 13, 14].includes(code)
+    ? new StoreUnavailable(`database: ${(error as Error).message}`, { cause: error })
+    : error;
+}
+
+function isBusy(error: unknown): boolean {
+  return resultCode(error) === 5;
+}
+
+function resultCode(error: unknown): number | undefined {
+  const code = (error as { errcode?: unknown }).errcode;
+  return typeof code === "number" ? code & 0xff : undefined;
+}
+
+/** Extends SqliteAdapter: a bare adapter would silently lose Kysely's single-connection mutex. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    super({ database: preparing(database) as never });
+    this.#database = database;
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    driver.beginTransaction = () => beginImmediate(this.#database);
+    return driver;
+  }
+}
+
+/** What Kysely's SQLite driver asks of a database, over node:sqlite, with the most recent statements kept ready. */
+function preparing(database: DatabaseSync) {
+  const kept = new Map<string, PreparedStatement>();
+  return {
+    prepare(text: string): PreparedStatement {
+      const known = kept.get(text);
+      if (known) return known;
+      const statement = new PreparedStatement(database.prepare(text));
+      if (kept.size >= STATEMENTS_KEPT) kept.delete(kept.keys().next().value ?? "");
+      kept.set(text, statement);
+      return statement;
+    },
+    close(): void {
+      kept.clear();
+    },
+  };
+}
+
+class PreparedStatement {
+  readonly reader: boolean;
+  readonly #statement: StatementSync;
+
+  constructor(statement: StatementSync) {
+    this.#statement = statement;
+    this.reader = statement.columns().length > 0;
+  }
+
+  all(values: readonly unknown[]): unknown[] {
+    try {
+      return this.#statement.all(...checked(values));
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
+  run(values: readonly unknown[]) {
+    try {
+      return this.#statement.run(...checked(values));
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
+  iterate(values: readonly unknown[]) {
+    return this.#statement.iterate(...checked(values));
+  }
+}
+
+/** node:sqlite binds a Date, undefined and NaN as NULL without a word; here they are mistakes. */
+function checked(values: readonly unknown[]): SQLInputValue[] {
+  for (const value of values) {
+    const fine =
+      value === null ||
+      typeof value === "string" ||
+      typeof value === "bigint" ||
+      (typeof value === "number" && Number.isFinite(value)) ||
+      value instanceof Uint8Array;
+    if (!fine) throw new TypeError(`a database value must be text, a number, bytes or null, not ${typeof value}`);
+  }
+  return values as SQLInputValue[];
+}
+
+/** The version of the SQLite library in this process. */
+export async function sqliteVersion(store: SqliteStore): Promise<string> {
+  const found = await sql<{ version: string }>`select sqlite_version() as version`.execute(store.migrating);
+  return found.rows[0]?.version ?? "unknown";
+}
