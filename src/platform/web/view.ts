@@ -1,4 +1,8 @@
+import type { HtmlEscapedString } from "hono/utils/html";
 import type { Language } from "../language/language.ts";
+
+/** A piece of a page whose values are already escaped. Pages wait for nothing, so it is never a promise in practice. */
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** What every page needs to draw itself; made once per request and handed to the page functions. */
 export interface View {
@@ -13,6 +17,8 @@ export interface View {
   readonly formToken: string;
   readonly timeZone: string;
   readonly now: number;
+  /** Where the browser finds a style, script or font of `client/` by its name. */
+  readonly assets: { url(name: string): string };
   /** Who is signed in here; null on pages for strangers. */
   readonly signedIn: { readonly name: string } | null;
 }

@@ -1,0 +1,153 @@
+/**
+ * Styles, scripts and the font of `client/`, made ready once at start: imports joined into one file, types removed,
+ * compressed, and named by their content, so that a browser asks for each version once.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+export interface Assets {
+  /** The address of the current version of "page.css". Throws for a name that does not exist: a mistake in the source. */
+  url(name: string): string;
+  /** The answer for a path below /assets/, or undefined when the path is somebody else's. */
+  respond(path: string, acceptEncoding: string | undefined): AssetAnswer | undefined;
+}
+
+export interface AssetAnswer {
+  readonly status: 200 | 404;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+interface Asset {
+  readonly type: string;
+  readonly plain: Uint8Array<ArrayBuffer>;
+  readonly encoded: ReadonlyArray<readonly [encoding: "br" | "gzip", body: Uint8Array<ArrayBuffer>]>;
+}
+
+/** What pages ask for; everything else in `client/` is imported by one of these. */
+const entries = ["golos-text.woff2", "page.css", "app.ts"] as const;
+
+const clientFolder = new URL("../../../client/", import.meta.url);
+
+/** Reads and prepares all assets; about 0.1 s, once per process. */
+export function loadAssets(folder: URL = clientFolder): Assets {
+  const urls = new Map<string, string>();
+  const byPath = new Map<string, Asset>();
+  const put = (name: string, asset: Asset): void => {
+    const hash = createHash("sha256").update(asset.plain).digest("hex").slice(0, 8);
+    const path = `/assets/${name.replace(".", `.${hash}.`)}`;
+    urls.set(name, path);
+    byPath.set(path, asset);
+  };
+  for (const entry of entries) {
+    if (entry.endsWith(".css")) put(entry, text("text/css", style(folder, entry, urls)));
+    else if (entry.endsWith(".ts")) put(entry.replace(".ts", ".js"), text("text/javascript", script(folder, entry)));
+    else put(entry, { type: "font/woff2", plain: new Uint8Array(readFileSync(new URL(entry, folder))), encoded: [] });
+  }
+  return {
+    url(name) {
+      const url = urls.get(name);
+      if (!url) throw new Error(`no asset is called ${name}`);
+      return url;
+    },
+    respond(path, acceptEncoding) {
+      if (!path.startsWith("/assets/")) return undefined;
+      const asset = byPath.get(path);
+      return asset ? found(asset, acceptEncoding) : missing;
+    },
+  };
+}
+
+const always = { "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin" };
+
+const missing: AssetAnswer = {
+  status: 404,
+  headers: { ...always, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
+  body: new TextEncoder().encode("Not found\n"),
+};
+
+function found(asset: Asset, acceptEncoding: string | undefined): AssetAnswer {
+  const [encoding, body] = asset.encoded.find(([name]) => accepts(acceptEncoding, name)) ?? [undefined, asset.plain];
+  return {
+    status: 200,
+    headers: {
+      ...always,
+      "Content-Type": asset.type,
+      "Cache-Control": "public, max-age=31536000, immutable",
+      "Content-Length": String(body.byteLength),
+      ...(asset.encoded.length > 0 && { Vary: "Accept-Encoding" }),
+      ...(encoding && { "Content-Encoding": encoding }),
+    },
+    body,
+  };
+}
+
+/** Whether the header names the encoding, and not with q=0. */
+function accepts(header: string | undefined, encoding: string): boolean {
+  return (header ?? "")
+    .toLowerCase()
+    .split(",")
+    .map((part) => part.split(";").map((piece) => piece.trim()))
+    .some(([name, quality]) => name === encoding && !/^q=0(\.0*)?$/.test(quality ?? ""));
+}
+
+function text(type: string, content: string): Asset {
+  const plain = new TextEncoder().encode(content);
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  return {
+    type: `${type}; charset=utf-8`,
+    plain,
+    encoded: [
+      ["br", new Uint8Array(brotliCompressSync(plain, quality))],
+      ["gzip", new Uint8Array(gzipSync(plain, { level: 9 }))],
+    ],
+  };
+}
+
+/** One style sheet with its `@import "./x.css";` lines filled in and `url("x")` pointing at versioned names. */
+function style(folder: URL, entry: string, urls: ReadonlyMap<string, string>): string {
+  return joined(folder, entry, /^@import "\.\/(.+)";$/)
+    .replace(/\/\*[^]*?\*\//g, "")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([{};,]) ?/g, "$1")
+    .replaceAll(";}", "}")
+    .replace(/url\("([^"/:]+)"\)/g, (_, name: string) => `url("${urls.get(name) ?? name}")`)
+    .trim();
+}
+
+/**
+ * One script: the files that it imports stand before it in the same scope, so a name may be used once in `client/`.
+ * Whole lines of comment and indentation go, which is why a client script has no template text over several lines.
+ */
+function script(folder: URL, entry: string): string {
+  const source = joined(folder, entry, /^import (?:\{[^}]*\} from )?"\.\/(.+)";$/).replace(/^export /gm, "");
+  return withoutTypes(source)
+    .replace(/^\s*\/\*[^]*?\*\/\s*$/gm, "")
+    .replace(/^\s*(\/\/.*)?\n/gm, "")
+    .replace(/^\s+|[ \t]+$/gm, "");
+}
+
+/** The text of a file after the text of the files that it imports, each of them once. */
+function joined(folder: URL, entry: string, importLine: RegExp, seen: Set<string> = new Set()): string {
+  seen.add(entry);
+  const lines = readFileSync(new URL(entry, folder), "utf8").split("\n");
+  const parts = lines.map((line) => {
+    const name = importLine.exec(line)?.[1];
+    if (!name) return line;
+    return seen.has(name) ? "" : joined(folder, name, importLine, seen);
+  });
+  return parts.join("\n");
+}
+
+/** Node's own type stripping; its notice of being experimental would greet everyone at every start. */
+function withoutTypes(source: string): string {
+  const emitWarning = process.emitWarning;
+  process.emitWarning = () => {};
+  try {
+    return stripTypeScriptTypes(source);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}

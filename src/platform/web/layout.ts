@@ -1,0 +1,108 @@
+import { html, raw } from "hono/html";
+import { languages } from "../language/language.ts";
+import { icon } from "./icons.ts";
+import { type Strip, strip } from "./strip.ts";
+import type { Html, View } from "./view.ts";
+import { words } from "./words.ts";
+
+export interface PageOptions {
+  /** The heading, and with the portal's name the title of the tab. */
+  readonly title: string;
+  /** When the heading on the page says more than the title of the tab. */
+  readonly heading?: string;
+  readonly strip?: Strip;
+  readonly body: Html;
+  /** Scripts of `client/` that this page needs beyond the one that all pages have. */
+  readonly scripts?: readonly string[];
+  /** Puts «Ошибка:» before the title, so that it is the first thing heard. */
+  readonly hasProblems?: boolean;
+  /** A page with tables or sections instead of the narrow column. */
+  readonly wide?: boolean;
+}
+
+const languageNames = { ru: { short: "Рус", full: "Русский" }, en: { short: "En", full: "English" } } as const;
+const themes = ["auto", "light", "dark"] as const;
+
+/** The mark ◪ as the tab's icon; a data address saves the browser its own request for /favicon.ico. */
+const tabIcon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E" +
+  "%3Crect width='20' height='20' rx='4' fill='%230f5f6f'/%3E%3Cpath d='M5 5h10L5 15z' fill='%23fff'/%3E" +
+  "%3Cpath d='M5 5h10v10H5z' fill='none' stroke='%23fff' stroke-width='1.5'/%3E%3C/svg%3E";
+
+/** The whole document: the frame that every page shares, with the page's own body inside its card. */
+export function page(view: View, options: PageOptions): Html {
+  const say = words[view.language];
+  const title = `${options.hasProblems ? say.problemInTitle : ""}${options.title} · ${view.portal.name}`;
+  return html`<!doctype html>
+<html lang="${view.language}" data-theme="${view.theme}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="${view.theme === "auto" ? "light dark" : view.theme}">
+<title>${title}</title>
+<link rel="preload" href="${view.assets.url("golos-text.woff2")}" as="font" type="font/woff2" crossorigin>
+<link rel="stylesheet" href="${view.assets.url("page.css")}">
+<link rel="icon" href="${raw(tabIcon)}">
+${["app.js", ...(options.scripts ?? [])].map(
+  (name) => html`<script type="module" src="${view.assets.url(name)}"></script>`,
+)}
+</head>
+<body>
+<a class="skip" href="#main">${say.skip}</a>
+<div class="frame${options.wide ? " wide" : ""}">
+${header(view)}
+<main class="card" id="main">
+${options.strip ? strip(options.strip) : ""}
+<h1>${options.heading ?? options.title}</h1>
+${options.body}
+</main>
+${footer(view)}
+</div>
+</body>
+</html>`;
+}
+
+function header(view: View): Html {
+  const say = words[view.language];
+  return html`<header class="top">
+<a class="brand" href="/">${icon("mark")}<span>${view.portal.name}</span></a>
+<nav class="languages" aria-label="${say.language}">${languages.map((language) => {
+    const name = languageNames[language];
+    return language === view.language
+      ? html`<span aria-current="true"><abbr title="${name.full}">${name.short}</abbr></span>`
+      : html`<a href="${withChoice(view, "lang", language)}" lang="${language}" hreflang="${language}"
+        aria-label="${name.full}">${name.short}</a>`;
+  })}</nav>
+${view.signedIn ? accountBar(view, view.signedIn.name) : ""}
+</header>`;
+}
+
+function accountBar(view: View, name: string): Html {
+  const say = words[view.language];
+  return html`<nav class="account" aria-label="${say.account}">
+<span class="who">${name}</span>
+<a href="/me">${say.myPage}</a>
+<form method="post" action="/sign-out"><input type="hidden" name="form_token" value="${view.formToken}"><button
+  class="plain">${say.signOut}</button></form>
+</nav>`;
+}
+
+/** Help stands last and in the same order on every page (WCAG 2.2, 3.2.6). */
+function footer(view: View): Html {
+  const say = words[view.language];
+  return html`<footer class="bottom">
+<nav class="themes" aria-label="${say.theme}">${themes.map((theme) => {
+    const current = theme === view.theme ? raw(' aria-current="true"') : "";
+    return html`<a href="${withChoice(view, "theme", theme)}" title="${say.themes[theme]}"${current}>${icon(
+      theme,
+    )}<span class="unseen">${say.themes[theme]}</span></a>`;
+  })}</nav>
+<nav class="help" aria-label="${say.help}"><a href="/help">${say.help}</a>
+<a href="/help/support">${say.noAccess}</a></nav>
+</footer>`;
+}
+
+/** This very page with another language or theme. */
+function withChoice(view: View, name: "lang" | "theme", value: string): string {
+  return `${view.path}${view.path.includes("?") ? "&" : "?"}${name}=${value}`;
+}
