@@ -1,0 +1,88 @@
+import type { Reader, Writer } from "../platform/store/store.ts";
+import type { AccountsTable, IdentifiersTable } from "../platform/store/tables.ts";
+
+export type AccountRow = AccountsTable;
+export type IdentifierRow = IdentifiersTable;
+
+export function accountById(read: Reader, id: string) {
+  return read.selectFrom("accounts").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** The account that this key alone names. */
+export function accountBySignInKey(read: Reader, key: string) {
+  return read
+    .selectFrom("identifiers")
+    .innerJoin("accounts", "accounts.id", "identifiers.account_id")
+    .selectAll("accounts")
+    .where("identifiers.sign_in_key", "=", key)
+    .executeTakeFirst();
+}
+
+/** Every account with this key, shared mailboxes included, oldest first. */
+export function accountsByKey(read: Reader, key: string, most: number) {
+  return read
+    .selectFrom("identifiers")
+    .innerJoin("accounts", "accounts.id", "identifiers.account_id")
+    .selectAll("accounts")
+    .where("identifiers.key", "=", key)
+    .orderBy("accounts.id")
+    .limit(most)
+    .execute();
+}
+
+export function identifiersOf(read: Reader, accountIds: readonly string[]) {
+  return read
+    .selectFrom("identifiers")
+    .selectAll()
+    .where("account_id", "in", accountIds)
+    .orderBy("id")
+    .execute();
+}
+
+export async function takenKeys(read: Reader, keys: readonly string[]): Promise<string[]> {
+  const rows = await read.selectFrom("identifiers").select("key").where("key", "in", keys).execute();
+  return rows.map((row) => row.key);
+}
+
+export async function insertAccount(write: Writer, account: AccountRow, identifiers: IdentifierRow[]) {
+  await write.insertInto("accounts").values(account).execute();
+  await write.insertInto("identifiers").values(identifiers).execute();
+}
+
+export async function raiseGeneration(write: Writer, id: string, now: number): Promise<void> {
+  await write
+    .updateTable("accounts")
+    .set((row) => ({ generation: row("generation", "+", 1), updated_at: now }))
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function confirmEmail(write: Writer, accountId: string, key: string, now: number) {
+  const changed = await write
+    .updateTable("identifiers")
+    .set({ confirmed_at: now })
+    .where("account_id", "=", accountId)
+    .where("kind", "=", "email")
+    .where("key", "=", key)
+    .where("confirmed_at", "is", null)
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}
+
+export async function removeUnconfirmedPhones(write: Writer, accountId: string): Promise<void> {
+  await write
+    .deleteFrom("identifiers")
+    .where("account_id", "=", accountId)
+    .where("kind", "=", "phone")
+    .where("confirmed_at", "is", null)
+    .execute();
+}
+
+export async function ownerExists(read: Reader): Promise<boolean> {
+  const row = await read.selectFrom("accounts").select("id").where("role", "=", "owner").limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+export function accountsAfter(read: Reader, after: string, most: number) {
+  return read.selectFrom("accounts").selectAll().where("id", ">", after).orderBy("id").limit(most).execute();
+}

@@ -1,0 +1,126 @@
+import type { Reader, Writer } from "../platform/store/store.ts";
+import type { AccountsTable, ProofsTable } from "../platform/store/tables.ts";
+
+export type ProofRow = ProofsTable;
+
+/** A proof with what decides about it besides itself. */
+export type ProofWithAccount = ProofRow & {
+  account_generation: number | null;
+  account_status: AccountsTable["status"] | null;
+};
+
+const withAccount = (read: Reader) =>
+  read
+    .selectFrom("proofs")
+    .leftJoin("accounts", "accounts.id", "proofs.account_id")
+    .selectAll("proofs")
+    .select(["accounts.generation as account_generation", "accounts.status as account_status"]);
+
+export function proofByHash(read: Reader, hash: string): Promise<ProofWithAccount | undefined> {
+  return withAccount(read).where("proofs.secret_hash", "=", hash).executeTakeFirst();
+}
+
+export function proofById(read: Reader, id: string): Promise<ProofWithAccount | undefined> {
+  return withAccount(read).where("proofs.id", "=", id).executeTakeFirst();
+}
+
+export async function insertProof(write: Writer, proof: ProofRow): Promise<void> {
+  await write.insertInto("proofs").values(proof).execute();
+}
+
+/** The newest proof of this kind that nothing has ended yet, whatever its age. */
+export function newestOpen(read: Reader, accountId: string, purpose: string, form: ProofRow["form"]) {
+  return read
+    .selectFrom("proofs")
+    .selectAll()
+    .where("account_id", "=", accountId)
+    .where("purpose", "=", purpose)
+    .where("form", "=", form)
+    .where("redeemed_at", "is", null)
+    .where("superseded_at", "is", null)
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function supersede(write: Writer, id: string, by: string, now: number): Promise<void> {
+  await write
+    .updateTable("proofs")
+    .set({ superseded_at: now, superseded_by: by })
+    .where("id", "=", id)
+    .where("superseded_at", "is", null)
+    .execute();
+}
+
+/** Ends all open proofs of a purpose that belong to no account. */
+export async function supersedeUnowned(write: Writer, purpose: string, by: string, now: number): Promise<void> {
+  await write
+    .updateTable("proofs")
+    .set({ superseded_at: now, superseded_by: by })
+    .where("purpose", "=", purpose)
+    .where("account_id", "is", null)
+    .where("redeemed_at", "is", null)
+    .where("superseded_at", "is", null)
+    .where("id", "!=", by)
+    .execute();
+}
+
+/** Counts one try if the code is still open and has tries left; the number of this try, or undefined. */
+export async function countTry(write: Writer, id: string, most: number, now: number): Promise<number | undefined> {
+  const counted = await write
+    .updateTable("proofs")
+    .set((row) => ({ tries: row("tries", "+", 1) }))
+    .where("id", "=", id)
+    .where("tries", "<", most)
+    .where("expires_at", ">", now)
+    .where("redeemed_at", "is", null)
+    .where("superseded_at", "is", null)
+    .returning("tries")
+    .executeTakeFirst();
+  return counted?.tries;
+}
+
+export async function keepUntil(write: Writer, id: string, until: number): Promise<void> {
+  await write
+    .updateTable("proofs")
+    .set({ expires_at: until })
+    .where("id", "=", id)
+    .where("expires_at", "<", until)
+    .execute();
+}
+
+/** The one conditional write: true for exactly one caller, whatever runs beside it. */
+export async function redeem(
+  write: Writer,
+  proof: { id: string; secretHash: string; redeemedBy: string },
+  now: number,
+): Promise<boolean> {
+  const changed = await write
+    .updateTable("proofs")
+    .set({ redeemed_at: now, redeemed_by: proof.redeemedBy })
+    .where("id", "=", proof.id)
+    .where("secret_hash", "=", proof.secretHash)
+    .where("redeemed_at", "is", null)
+    .where("superseded_at", "is", null)
+    .where("expires_at", ">", now)
+    .where((where) =>
+      where.or([
+        where.and([where("account_id", "is", null), where("purpose", "=", "setup")]),
+        where.exists(
+          where
+            .selectFrom("accounts")
+            .select("accounts.id")
+            .whereRef("accounts.id", "=", "proofs.account_id")
+            .whereRef("accounts.generation", "=", "proofs.generation")
+            .where("accounts.status", "=", "active"),
+        ),
+      ]),
+    )
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}
+
+export async function purgeProofs(write: Writer, before: number): Promise<void> {
+  await write.deleteFrom("proofs").where("expires_at", "<", before).execute();
+}

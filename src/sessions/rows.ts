@@ -1,0 +1,101 @@
+import type { Reader, Writer } from "../platform/store/store.ts";
+import type { RememberedDevicesTable, SessionsTable } from "../platform/store/tables.ts";
+
+export type SessionRow = SessionsTable;
+export type DeviceRow = RememberedDevicesTable;
+
+/** The session behind a cookie together with its account, if that may still be signed in. */
+export function sessionByToken(read: Reader, tokenHash: string, now: number, idleSince: number) {
+  return read
+    .selectFrom("sessions")
+    .innerJoin("accounts", "accounts.id", "sessions.account_id")
+    .select([
+      "sessions.id",
+      "sessions.account_id",
+      "sessions.method",
+      "sessions.authenticated_at",
+      "sessions.created_at",
+      "sessions.seen_at",
+      "sessions.expires_at",
+      "sessions.device_id",
+      "accounts.name",
+      "accounts.role",
+      "accounts.language",
+    ])
+    .where("sessions.token_hash", "=", tokenHash)
+    .where("sessions.expires_at", ">", now)
+    .where("sessions.seen_at", ">", idleSince)
+    .where("accounts.status", "=", "active")
+    .executeTakeFirst();
+}
+
+export async function insertSession(write: Writer, session: SessionRow): Promise<void> {
+  await write.insertInto("sessions").values(session).execute();
+}
+
+export async function touch(write: Writer, id: string, now: number): Promise<void> {
+  await write.updateTable("sessions").set({ seen_at: now }).where("id", "=", id).execute();
+}
+
+export function deleteSession(write: Writer, tokenHash: string) {
+  return write
+    .deleteFrom("sessions")
+    .where("token_hash", "=", tokenHash)
+    .returning(["account_id", "device_id"])
+    .executeTakeFirst();
+}
+
+export async function deleteSessionsOf(write: Writer, accountId: string): Promise<void> {
+  await write.deleteFrom("sessions").where("account_id", "=", accountId).execute();
+}
+
+export async function insertDevice(write: Writer, device: DeviceRow): Promise<void> {
+  await write.insertInto("remembered_devices").values(device).execute();
+}
+
+export function deviceByToken(read: Reader, tokenHash: string, now: number) {
+  return read
+    .selectFrom("remembered_devices")
+    .innerJoin("accounts", "accounts.id", "remembered_devices.account_id")
+    .selectAll("remembered_devices")
+    .select("accounts.status")
+    .where((where) =>
+      where.or([where("token_hash", "=", tokenHash), where("previous_hash", "=", tokenHash)]),
+    )
+    .where("remembered_devices.expires_at", ">", now)
+    .executeTakeFirst();
+}
+
+/** Turns the token over if it is still the one given; false when another request was faster. */
+export async function rotateDevice(
+  write: Writer,
+  id: string,
+  from: string,
+  to: string,
+  now: number,
+): Promise<boolean> {
+  const changed = await write
+    .updateTable("remembered_devices")
+    .set({ token_hash: to, previous_hash: from, rotated_at: now })
+    .where("id", "=", id)
+    .where("token_hash", "=", from)
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}
+
+export async function deleteDevice(write: Writer, id: string): Promise<void> {
+  await write.deleteFrom("remembered_devices").where("id", "=", id).execute();
+}
+
+export async function deleteSessionsOfDevice(write: Writer, deviceId: string): Promise<void> {
+  await write.deleteFrom("sessions").where("device_id", "=", deviceId).execute();
+}
+
+export async function deleteDevicesOf(write: Writer, accountId: string): Promise<void> {
+  await write.deleteFrom("remembered_devices").where("account_id", "=", accountId).execute();
+}
+
+export async function purge(write: Writer, now: number): Promise<void> {
+  await write.deleteFrom("sessions").where("expires_at", "<", now).execute();
+  await write.deleteFrom("remembered_devices").where("expires_at", "<", now).execute();
+}

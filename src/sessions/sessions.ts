@@ -1,0 +1,156 @@
+/** Who is signed in where. The browser holds a random token; the database only its hash. */
+import type { Clock } from "../platform/clock.ts";
+import { newId } from "../platform/secrets/ids.ts";
+import { hashSecret, randomSecret } from "../platform/secrets/secrets.ts";
+import type { Store, Writer } from "../platform/store/store.ts";
+import * as rows from "./rows.ts";
+
+/** Idle and absolute ends (NIST SP 800-63B-4 2.2.3: AAL2 at most 1 h idle, 24 h in all). */
+export const IDLE_MS = 30 * 60_000;
+export const ABSOLUTE_MS = 24 * 3_600_000;
+/** «Не выходить на этом устройстве» (AAL1 allows 30 days). */
+export const REMEMBERED_MS = 30 * 86_400_000;
+/** `seen_at` is written at most once a minute: a page view must not cost a disk write. */
+const TOUCH_EVERY_MS = 60_000;
+/** Two tabs that wake together both bring the token of before; later that is a copied cookie. */
+const ROTATION_GRACE_MS = 30_000;
+
+export type Session = NonNullable<Awaited<ReturnType<typeof rows.sessionByToken>>>;
+
+export interface Visitor {
+  address: string;
+  agent: string;
+}
+
+export interface StartedSession {
+  token: string;
+  /** For the second cookie, when the device is to be remembered. */
+  rememberToken: string | null;
+}
+
+/** Starts a session with fresh identifiers, inside the transaction that judged the sign-in. */
+export async function startSession(
+  tools: { clock: Clock },
+  write: Writer,
+  wish: { accountId: string; visitor: Visitor; remember: boolean },
+): Promise<StartedSession> {
+  const now = tools.clock.now();
+  const rememberToken = wish.remember ? randomSecret() : null;
+  let deviceId: string | null = null;
+  if (rememberToken) {
+    deviceId = newId();
+    await rows.insertDevice(write, {
+      id: deviceId,
+      account_id: wish.accountId,
+      token_hash: hashSecret(rememberToken),
+      previous_hash: null,
+      rotated_at: now,
+      created_at: now,
+      expires_at: now + REMEMBERED_MS,
+    });
+  }
+  const token = await insert(write, { ...wish, method: "password", authenticatedAt: now, deviceId, now });
+  return { token, rememberToken };
+}
+
+/** The live session behind the cookie's token. Notes at most once a minute that the person is there. */
+export async function findSession(
+  tools: { clock: Clock; store: Store },
+  token: string,
+): Promise<Session | undefined> {
+  const now = tools.clock.now();
+  const session = await rows.sessionByToken(tools.store.read, hashSecret(token), now, now - IDLE_MS);
+  if (session && now - session.seen_at >= TOUCH_EVERY_MS) {
+    await tools.store.transact((write) => rows.touch(write, session.id, now));
+  }
+  return session;
+}
+
+export type Resumed =
+  | { kind: "resumed"; token: string; rememberToken: string | null }
+  | { kind: "refused" };
+
+/**
+ * A remembered device comes back: a new session, and a new token in the place of the old one. A token that was
+ * already turned over is a copy: then the device and its sessions end, the thief's and the owner's alike.
+ */
+export async function resumeDevice(
+  tools: { clock: Clock; store: Store },
+  rememberToken: string,
+  visitor: Visitor,
+): Promise<Resumed> {
+  const now = tools.clock.now();
+  const given = hashSecret(rememberToken);
+  const next = randomSecret();
+  return tools.store.transact(async (write): Promise<Resumed> => {
+    const device = await rows.deviceByToken(write, given, now);
+    if (!device || device.status !== "active") return { kind: "refused" };
+    const current = device.token_hash === given;
+    const rotated = current && (await rows.rotateDevice(write, device.id, given, hashSecret(next), now));
+    if (!rotated && now - device.rotated_at > ROTATION_GRACE_MS) {
+      await rows.deleteSessionsOfDevice(write, device.id);
+      await rows.deleteDevice(write, device.id);
+      return { kind: "refused" };
+    }
+    const token = await insert(write, {
+      accountId: device.account_id,
+      visitor,
+      method: "remembered",
+      authenticatedAt: device.created_at,
+      deviceId: device.id,
+      now,
+    });
+    return { kind: "resumed", token, rememberToken: rotated ? next : null };
+  });
+}
+
+/** Ends the session on the server, and the device's remembering with it. The account's id, if there was one. */
+export async function endSession(tools: { store: Store }, token: string): Promise<string | undefined> {
+  return tools.store.transact(async (write) => {
+    const ended = await rows.deleteSession(write, hashSecret(token));
+    if (ended?.device_id) {
+      await rows.deleteSessionsOfDevice(write, ended.device_id);
+      await rows.deleteDevice(write, ended.device_id);
+    }
+    return ended?.account_id;
+  });
+}
+
+/** Ends every session and every remembered device of the account, on all instances at their next request. */
+export async function endAllSessions(write: Writer, accountId: string): Promise<void> {
+  await rows.deleteSessionsOf(write, accountId);
+  await rows.deleteDevicesOf(write, accountId);
+}
+
+/** Removes what has run out. */
+export async function purgeSessions(tools: { clock: Clock; store: Store }): Promise<void> {
+  await tools.store.transact((write) => rows.purge(write, tools.clock.now()));
+}
+
+async function insert(
+  write: Writer,
+  wish: {
+    accountId: string;
+    visitor: Visitor;
+    method: rows.SessionRow["method"];
+    authenticatedAt: number;
+    deviceId: string | null;
+    now: number;
+  },
+): Promise<string> {
+  const token = randomSecret();
+  await rows.insertSession(write, {
+    id: newId(),
+    token_hash: hashSecret(token),
+    account_id: wish.accountId,
+    method: wish.method,
+    authenticated_at: wish.authenticatedAt,
+    created_at: wish.now,
+    seen_at: wish.now,
+    expires_at: wish.now + ABSOLUTE_MS,
+    address: wish.visitor.address,
+    agent: wish.visitor.agent,
+    device_id: wish.deviceId,
+  });
+  return token;
+}
