@@ -19,7 +19,10 @@ export interface Tables {
   audit_head: AuditHeadTable;
 }
 
-/** Owner: accounts/. Who exists. `generation` grows whenever every outstanding proof of the account has to die. */
+/**
+ * Owner: accounts/. Read by proofs/, sessions/. Who exists. `generation` grows whenever every outstanding proof
+ * of the account has to die.
+ */
 export interface AccountsTable {
   id: string;
   name: string;
