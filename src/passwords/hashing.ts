@@ -1,0 +1,104 @@
+/** Argon2id (RFC 9106) in a bounded pool; unknown people cost the same hash in the same pool. */
+import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { hash as argon2, parseOptions, verify as argon2Verify } from "@node-rs/argon2";
+import { createPool, type PoolStats } from "./pool.ts";
+
+export type Verification =
+  /** `stale`: the stored hash was made with other parameters than today's; make a new one while the password is here. */
+  | { kind: "matches"; stale: boolean }
+  | { kind: "differs" }
+  /** The stored text is no Argon2 hash, or asks for more than the ceiling: the way in is recovery. */
+  | { kind: "unusable" };
+
+export interface Hashing {
+  /** A PHC string with its parameters and a fresh 16-byte salt. Throws `HashingOverloaded`. */
+  hash(password: string): Promise<string>;
+  /**
+   * Compares a normalised password with a stored PHC string; `null` stands for an unknown person. Every answer
+   * costs one hash. Throws `HashingOverloaded`, for unknown people as for known ones.
+   */
+  verify(stored: string | null, password: string): Promise<Verification>;
+  /** Resolves when nothing is being hashed, for an orderly end of the process. */
+  idle(): Promise<void>;
+  stats(): PoolStats;
+}
+
+interface Parameters {
+  memoryKib: number;
+  passes: number;
+  lanes: number;
+}
+
+/** What a stored hash may ask for: a row written by a hostile hand must not take the memory of the machine. */
+const CEILING: Parameters = { memoryKib: 128 * 1024, passes: 10, lanes: 4 };
+
+/** First guess only: about 25 ms for 19 MiB twice on one core of 2026; the pool measures from then on. */
+const MS_PER_KIB_AND_PASS = 0.0006;
+
+/**
+ * Node has four threads for hashing, DNS look-ups and files together. Three at most for hashing leave one for
+ * the others, so that letters still find their server while passwords are being guessed.
+ */
+const MOST_THREADS = 3;
+
+/**
+ * Memory, passes and lanes default to the floor of the OWASP Password Storage Cheat Sheet (19 MiB, 2, 1).
+ * `parallel` hashes run at once, each on a thread of its own and with its own memory.
+ */
+export function createHashing(
+  options: { parallel?: number | undefined; queueSeconds?: number } & Partial<Parameters> = {},
+): Hashing {
+  const { memoryKib = 19_456, passes = 2, lanes = 1, queueSeconds = 2 } = options;
+  const parallel = options.parallel ?? Math.min(availableParallelism(), MOST_THREADS);
+  const present = { memoryKib, passes, lanes };
+  const expectedMs = memoryKib * passes * MS_PER_KIB_AND_PASS;
+  const pool = createPool({ parallel, queueSeconds, expectedMs });
+  const nobodys = hashOfNobody(present);
+
+  return {
+    hash: (password) =>
+      pool.run(() => argon2(password, { memoryCost: memoryKib, timeCost: passes, parallelism: lanes })),
+    async verify(stored, password) {
+      const verdict = stored === null ? "nobody" : judge(stored, present);
+      const readable = stored !== null && (verdict === "present" || verdict === "stale");
+      const matches = await pool.run(() => argon2Verify(readable ? stored : nobodys, password));
+      if (verdict === "unusable") return { kind: "unusable" };
+      return readable && matches ? { kind: "matches", stale: verdict === "stale" } : { kind: "differs" };
+    },
+    idle: () => pool.idle(),
+    stats: () => pool.stats(),
+  };
+}
+
+function judge(stored: string, present: Parameters): "present" | "stale" | "unusable" {
+  const found = readParameters(stored);
+  if (!found) return "unusable";
+  if (found.memoryKib > CEILING.memoryKib || found.passes > CEILING.passes || found.lanes > CEILING.lanes) {
+    return "unusable";
+  }
+  const same =
+    stored.startsWith("$argon2id$v=19$") &&
+    found.memoryKib === present.memoryKib &&
+    found.passes === present.passes &&
+    found.lanes === present.lanes;
+  return same ? "present" : "stale";
+}
+
+function readParameters(stored: string): Parameters | undefined {
+  if (stored.length > 512) return undefined;
+  try {
+    const { memoryCost, timeCost, parallelism, saltLen, outputLen } = parseOptions(stored);
+    // Salt of 8 bytes and 8 KiB per lane are the least that RFC 9106 allows; a shorter hash compares too little.
+    if (saltLen < 8 || outputLen < 16 || timeCost < 1 || memoryCost < 8 * parallelism) return undefined;
+    return { memoryKib: memoryCost, passes: timeCost, lanes: parallelism };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A hash that was never computed: comparing with it costs what any comparison costs and cannot succeed. */
+function hashOfNobody({ memoryKib, passes, lanes }: Parameters): string {
+  const random = (bytes: number) => randomBytes(bytes).toString("base64").replace(/=+$/, "");
+  return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${lanes}$${random(16)}$${random(32)}`;
+}
