@@ -1,0 +1,94 @@
+/** Passwords: judged, hashed, checked, and changed with everything that a change has to bring along. */
+import { type Person, raiseGeneration } from "../accounts/accounts.ts";
+import { recordEvent } from "../audit/audit.ts";
+import type { DeliveryBell } from "../delivery/delivery.ts";
+import { notifyOwner } from "../notifications/notifications.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Language } from "../platform/language/language.ts";
+import type { Store, Writer } from "../platform/store/store.ts";
+import { endAllSessions } from "../sessions/sessions.ts";
+import type { Hashing } from "./hashing.ts";
+import { judgePassword, type Judgement } from "./policy.ts";
+import * as rows from "./rows.ts";
+
+export { createHashing, type Hashing, HashingOverloaded } from "./hashing.ts";
+export type { Judgement } from "./policy.ts";
+
+/** «standard»: 12 characters, no composition rules, no expiry. */
+export const STANDARD_POLICY = { minimum: 12 } as const;
+
+/** Who does it and from where, as the notice and the audit tell it. */
+export interface Visitor {
+  address: string;
+  device: string;
+}
+
+export type Choice = { kind: "fine" } | { kind: "differs" } | { kind: "refused"; judgement: RefusedJudgement };
+export type RefusedJudgement = Exclude<Judgement, { kind: "fine" }>;
+
+/** Judges a newly chosen password and its repetition. The person's own names make weak passwords. */
+export function judgeChoice(
+  choice: { password: string; repeated: string },
+  person: Pick<Person, "login" | "contacts"> & { name: string },
+  portalName: string,
+): Choice {
+  const own = [person.name, person.login, portalName, ...person.contacts.map((contact) => contact.value)];
+  const judgement = judgePassword(STANDARD_POLICY, choice.password, own);
+  if (judgement.kind !== "fine") return { kind: "refused", judgement };
+  return choice.password.normalize("NFC") === choice.repeated.normalize("NFC") ? { kind: "fine" } : { kind: "differs" };
+}
+
+/**
+ * The one way to give an account another password. In the caller's transaction: every session and remembered
+ * device ends, every outstanding proof dies, every proven mailbox is told, the audit has it. `hash` was made
+ * before, outside of the transaction.
+ */
+export async function changePassword(
+  tools: { clock: Clock; deliveryBell: DeliveryBell },
+  write: Writer,
+  change: {
+    accountId: string;
+    hash: string;
+    how: "recovery" | "first";
+    actor: string;
+    language: Language;
+    visitor: Visitor;
+  },
+): Promise<void> {
+  const now = tools.clock.now();
+  const { accountId, hash, how, actor, language, visitor } = change;
+  await rows.keepPassword(write, accountId, hash, now);
+  if (how !== "first") {
+    await raiseGeneration(write, accountId, now);
+    await endAllSessions(write, accountId);
+    await notifyOwner(tools, write, { accountId, kind: "password-changed", language, visitor });
+  }
+  await recordEvent(tools, write, {
+    action: "password.changed",
+    actor,
+    accountId,
+    address: visitor.address,
+    detail: { how, device: visitor.device },
+  });
+}
+
+export type PasswordCheck = { kind: "matches" } | { kind: "differs" };
+
+/**
+ * Compares a typed password with the account's. An unknown account (null) costs the same hash in the same pool.
+ * A hash made with other parameters than today's is made anew. Throws `HashingOverloaded` when the pool is full.
+ */
+export async function checkPassword(
+  tools: { hashing: Hashing; store: Store },
+  accountId: string | null,
+  typed: string,
+): Promise<PasswordCheck> {
+  const kept = await rows.passwordOf(tools.store.read, accountId ?? "");
+  const verdict = await tools.hashing.verify(kept?.hash ?? null, typed);
+  if (verdict.kind !== "matches" || !kept) return { kind: "differs" };
+  if (verdict.stale) {
+    const hash = await tools.hashing.hash(typed);
+    await tools.store.transact((write) => rows.keepRehash(write, kept.account_id, kept.hash, hash));
+  }
+  return { kind: "matches" };
+}
