@@ -1,0 +1,48 @@
+/**
+ * The street: every folder of `src/` in order, the highest house first. A folder imports only what stands on
+ * a later line; neighbours on one line never import each other. A new house gets its line here.
+ */
+export const street: readonly (readonly string[])[] = [
+  ["main", "cli"],
+  ["app"],
+  ["admin"],
+  ["support"],
+  ["setup", "recovery", "profile", "social", "portals", "directory", "help"],
+  ["sign-in"],
+  ["second-factors"],
+  ["passwords"],
+  ["sessions"],
+  ["notifications"],
+  ["proofs"],
+  ["accounts"],
+  ["delivery"],
+  ["audit"],
+  ["platform/web"],
+  ["platform/language"],
+  ["platform/throttle"],
+  ["platform/store"],
+  ["platform/secrets"],
+  ["platform/clock"],
+  ["settings", "needs-node"],
+];
+
+/** The line on which a house stands, counted from the top; undefined when it is not on the street. */
+export function lineOf(house: string): number | undefined {
+  const line = street.findIndex((houses) => houses.includes(house));
+  return line === -1 ? undefined : line;
+}
+
+/**
+ * The house of a source: `src/recovery/rows.ts` -> `recovery`, `src/platform/web/fields.ts` ->
+ * `platform/web`, `src/app.ts` -> `app`. Undefined for anything outside of `src/`.
+ */
+export function houseOf(path: string): string | undefined {
+  const [root, first, second] = path.split("/");
+  if (root !== "src" || first === undefined) return undefined;
+  return withoutExtension(first === "platform" && second !== undefined ? `${first}/${second}` : first);
+}
+
+/** `rows.ts` -> `rows`, `rows.test.ts` -> `rows`. */
+export function withoutExtension(name: string): string {
+  return name.replace(/(\.test)?\.[cm]?[jt]s$/, "");
+}
