@@ -1,0 +1,36 @@
+/** How a feature says what its messages contain. `app.ts` collects the templates of all features. */
+import type { Language } from "../platform/language/language.ts";
+import type { Reader } from "../platform/store/store.ts";
+import type { Letter } from "./letter.ts";
+
+/** A message waiting in the outbox, as its template sees it. */
+export interface QueuedMessage {
+  readonly id: string;
+  readonly kind: string;
+  readonly channel: "email" | "sms";
+  readonly accountId: string | null;
+  readonly to: string;
+  readonly language: Language;
+  readonly data: MessageData;
+  readonly createdAt: number;
+}
+
+/** What a template needs to find its way; never a secret, because the database and its backups keep it. */
+export type MessageData = Readonly<Record<string, string | number | null>>;
+
+export type Prepared =
+  | { readonly kind: "letter"; readonly letter: Letter }
+  | { readonly kind: "sms"; readonly text: string }
+  /** Not worth sending any more: its secret is superseded, used or too old. */
+  | { readonly kind: "dropped"; readonly reason: string };
+
+export interface MessageTemplate {
+  /**
+   * Writes the message down at the moment of sending, deriving its secrets. It may run again for a later
+   * attempt. A throw counts as "not now": the message is tried again and nothing else waits for it.
+   */
+  prepare(read: Reader, message: QueuedMessage): Promise<Prepared>;
+}
+
+/** Templates by `kind`. */
+export type Catalogue = Readonly<Record<string, MessageTemplate>>;

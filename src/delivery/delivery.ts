@@ -1,0 +1,147 @@
+/**
+ * Messages that leave the house. A message is written into the outbox in the transaction of the change it
+ * speaks of, so either both are kept or neither; the worker sends it at least once and traces every step.
+ */
+import type { Clock } from "../platform/clock.ts";
+import type { Language } from "../platform/language/language.ts";
+import { newId } from "../platform/secrets/ids.ts";
+import { afterCommit, type Reader, type Store, type Writer } from "../platform/store/store.ts";
+import { traceDetail } from "./attempt.ts";
+import type { DeliveryBell } from "./bell.ts";
+import type { MessageData } from "./catalogue.ts";
+import {
+  deleteOld,
+  type EventRow,
+  eventsOf,
+  insertEvents,
+  insertMessage,
+  type MessageRow,
+  messagesOf,
+} from "./rows.ts";
+
+export { type ParsedAddress, parseMailAddress } from "./address.ts";
+export type { Transports } from "./attempt.ts";
+export { createDeliveryBell, type DeliveryBell } from "./bell.ts";
+export type { Catalogue, MessageData, MessageTemplate, Prepared, QueuedMessage } from "./catalogue.ts";
+export { type Letter, type LetterLink, plainLine, renderLetter } from "./letter.ts";
+export type { Sender } from "./mail.ts";
+export { createSmtpTransport } from "./smtp.ts";
+export type { Answer, Parcel, Transport } from "./transport.ts";
+export { createTrialInbox, type TrialInbox, type TrialMessage } from "./trial-inbox.ts";
+export { type Delivery, startDelivery } from "./worker.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How long an ordinary message is tried. */
+const GIVE_UP_AFTER_MS = DAY_MS;
+/** How long a security notice is tried, as Postfix does with all mail. */
+export const NOTICE_GIVE_UP_AFTER_MS = 5 * DAY_MS;
+
+export interface NewMessage {
+  /** Names the template; also a header and part of the List-Id, so: lower-case words joined by hyphens. */
+  readonly kind: string;
+  readonly channel: "email" | "sms";
+  readonly accountId: string | null;
+  /** The stored address, never what was typed. Empty: a shadow, which costs the same and is never sent. */
+  readonly to: string;
+  readonly language: Language;
+  readonly data: MessageData;
+  /** Default 24 hours. */
+  readonly giveUpAfterMs?: number;
+}
+
+/**
+ * Puts a message into the outbox, in the caller's transaction, and rings the worker once that is committed.
+ * Returns the message's id. Two statements, for a shadow as well.
+ */
+export async function putMessage(
+  tools: { clock: Clock; deliveryBell: Pick<DeliveryBell, "ring"> },
+  write: Writer,
+  message: NewMessage,
+): Promise<string> {
+  const id = newId();
+  const now = tools.clock.now();
+  await insertMessage(write, {
+    id,
+    kind: message.kind,
+    channel: message.channel,
+    account_id: message.accountId,
+    sent_to: message.to,
+    language: message.language,
+    data: JSON.stringify(message.data),
+    state: message.to === "" ? "shadow" : "queued",
+    attempts: 0,
+    trouble: null,
+    next_attempt_at: now,
+    give_up_at: now + (message.giveUpAfterMs ?? GIVE_UP_AFTER_MS),
+    lease_owner: null,
+    lease_until: 0,
+    created_at: now,
+    finished_at: null,
+  });
+  await insertEvents(write, [{ messageId: id, at: now, step: "queued", detail: "" }]);
+  afterCommit(write, () => tools.deliveryBell.ring());
+  return id;
+}
+
+/** Adds what the recipient did with a message: its link was opened, its secret was used. */
+export async function traceStep(
+  tools: { clock: Clock },
+  write: Writer,
+  messageId: string,
+  step: "opened" | "used",
+  detail: string,
+): Promise<void> {
+  await insertEvents(write, [{ messageId, at: tools.clock.now(), step, detail: traceDetail(detail) }]);
+}
+
+export interface MessageTrace {
+  readonly id: string;
+  readonly kind: string;
+  readonly channel: MessageRow["channel"];
+  readonly to: string;
+  readonly state: MessageRow["state"];
+  readonly createdAt: number;
+  readonly steps: readonly Pick<EventRow, "at" | "step" | "detail">[];
+}
+
+/** How many messages of one account a trace shows. */
+const TRACED = 50;
+
+/** The newest 50 messages of an account, newest first, each with its steps in order. */
+export async function traceOf(read: Reader, accountId: string): Promise<MessageTrace[]> {
+  const messages = await messagesOf(read, accountId, TRACED);
+  const events = await eventsOf(
+    read,
+    messages.map((message) => message.id),
+  );
+  const steps = Map.groupBy(events, (event) => event.message_id);
+  return messages.map((message) => ({
+    id: message.id,
+    kind: message.kind,
+    channel: message.channel,
+    to: message.sent_to,
+    state: message.state,
+    createdAt: message.created_at,
+    steps: (steps.get(message.id) ?? []).map(({ at, step, detail }) => ({ at, step, detail })),
+  }));
+}
+
+/**
+ * Deletes shadows older than an hour and finished messages older than `keepFinishedMs` (180 days) with their
+ * trace, in small transactions, and returns how many went.
+ */
+export async function purgeMessages(
+  tools: { clock: Clock; store: Store },
+  keepFinishedMs: number = 180 * DAY_MS,
+): Promise<number> {
+  const now = tools.clock.now();
+  const limits = { shadowsBefore: now - HOUR_MS, finishedBefore: now - keepFinishedMs };
+  let purged = 0;
+  for (;;) {
+    const deleted = await tools.store.transact((write) => deleteOld(write, limits));
+    if (deleted === 0) return purged;
+    purged += deleted;
+  }
+}

@@ -1,0 +1,61 @@
+/** Turns a letter into the message that goes over the wire. */
+import MailComposer from "nodemailer/lib/mail-composer";
+import type { QueuedMessage } from "./catalogue.ts";
+import { type Letter, plainLine, renderLetter } from "./letter.ts";
+import type { LetterParcel } from "./transport.ts";
+
+/** Who the letters come from: one fixed sender per installation. */
+export interface Sender {
+  readonly from: { readonly name: string; readonly address: string };
+  /** The portal's name in the letter's head. */
+  readonly portalName: string;
+}
+
+/**
+ * Builds the parcel of one letter. Message-ID, date and boundary follow from the row alone, so a repeat after
+ * a lost answer is recognisably the same letter. Headers follow RFC 3834 (Auto-Submitted) and the senders'
+ * pages of Gmail, Mail.ru and Outlook; there is no List-Unsubscribe: these letters cannot be switched off.
+ */
+export async function composeLetter(
+  message: QueuedMessage & { readonly to: string },
+  letter: Letter,
+  sender: Sender,
+): Promise<LetterParcel> {
+  const rendered = renderLetter(letter, { name: sender.portalName });
+  const domain = sender.from.address.split("@").at(-1) ?? "localhost";
+  const composer = new MailComposer({
+    from: { name: plainLine(sender.from.name), address: sender.from.address },
+    to: { name: "", address: message.to },
+    subject: rendered.subject,
+    text: rendered.text,
+    html: rendered.html,
+    messageId: `<${message.id}@${domain}>`,
+    date: new Date(message.createdAt),
+    baseBoundary: message.id,
+    textEncoding: "quoted-printable",
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    headers: {
+      "Content-Language": letter.language,
+      "Auto-Submitted": "auto-generated",
+      // NDR is missing on purpose: reports of failed delivery are wanted.
+      "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
+      "Feedback-ID": `${message.kind}:${domain}:security:propusk`,
+      "List-Id": `<${message.kind}.${domain}>`,
+      "X-Mailru-Msgtype": message.kind,
+      ...(letter.requestNumber === undefined ? {} : { "X-Request-Number": String(letter.requestNumber) }),
+    },
+  });
+  return {
+    channel: "email",
+    id: message.id,
+    kind: message.kind,
+    to: message.to,
+    language: letter.language,
+    from: sender.from.address,
+    subject: rendered.subject,
+    text: rendered.text,
+    body: rendered.body,
+    mime: await composer.compile().build(),
+  };
+}

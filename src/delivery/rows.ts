@@ -1,0 +1,227 @@
+/** Every SQL statement of the outbox and its trace. */
+import type { Insertable, Selectable } from "kysely";
+import { newId } from "../platform/secrets/ids.ts";
+import type { Reader, Store, Writer } from "../platform/store/store.ts";
+import type { MessageEventsTable, MessagesTable } from "../platform/store/tables.ts";
+
+export type MessageRow = Selectable<MessagesTable>;
+export type EventRow = Selectable<MessageEventsTable>;
+export type Step = MessageEventsTable["step"];
+
+const BATCH = 500;
+
+export async function insertMessage(write: Writer, row: Insertable<MessagesTable>): Promise<void> {
+  await write.insertInto("messages").values(row).execute();
+}
+
+export async function insertEvents(
+  write: Writer,
+  events: readonly { messageId: string; at: number; step: Step; detail: string }[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map(({ messageId, ...event }) => ({ id: newId(), message_id: messageId, ...event }));
+  await write.insertInto("message_events").values(rows).execute();
+}
+
+/** Whether a claim would find something: a cheap question outside of transactions. */
+export async function isSomethingDue(
+  read: Reader,
+  now: number,
+  channels: readonly MessagesTable["channel"][],
+): Promise<boolean> {
+  if (channels.length > 0) {
+    const due = await read
+      .selectFrom("messages")
+      .select("id")
+      .where("state", "=", "queued")
+      .where("next_attempt_at", "<=", now)
+      .where("channel", "in", channels)
+      .limit(1)
+      .executeTakeFirst();
+    if (due) return true;
+  }
+  const abandoned = await read
+    .selectFrom("messages")
+    .select("id")
+    .where("state", "=", "sending")
+    .where("lease_until", "<=", now)
+    .limit(1)
+    .executeTakeFirst();
+  return abandoned !== undefined;
+}
+
+/** Takes due rows for `owner`. On PostgreSQL, rows that another instance is taking just now are passed over. */
+export async function claimDue(
+  write: Writer,
+  kind: Store["kind"],
+  wish: { channel: MessagesTable["channel"]; limit: number; now: number; owner: string; leaseUntil: number },
+): Promise<MessageRow[]> {
+  const due = write
+    .selectFrom("messages")
+    .selectAll()
+    .where("state", "=", "queued")
+    .where("channel", "=", wish.channel)
+    .where("next_attempt_at", "<=", wish.now)
+    .orderBy("next_attempt_at")
+    .limit(wish.limit);
+  const rows = await (kind === "postgres" ? due.forUpdate().skipLocked() : due).execute();
+  if (rows.length === 0) return [];
+  await write
+    .updateTable("messages")
+    .set((row) => ({
+      state: "sending",
+      lease_owner: wish.owner,
+      lease_until: wish.leaseUntil,
+      attempts: row("attempts", "+", 1),
+    }))
+    .where("id", "in", idsOf(rows))
+    .execute();
+  return rows.map((row) => ({ ...row, attempts: row.attempts + 1 }));
+}
+
+/** Rows whose worker stopped renewing its lease. */
+export async function findAbandoned(write: Writer, kind: Store["kind"], now: number): Promise<MessageRow[]> {
+  const lapsed = write
+    .selectFrom("messages")
+    .selectAll()
+    .where("state", "=", "sending")
+    .where("lease_until", "<=", now)
+    .limit(BATCH);
+  return (kind === "postgres" ? lapsed.forUpdate().skipLocked() : lapsed).execute();
+}
+
+/** Puts a row back into the queue. False when `owner` does not hold it any more. */
+export async function requeue(
+  write: Writer,
+  wish: { id: string; owner: string | null; nextAttemptAt: number; trouble: MessageRow["trouble"] },
+): Promise<boolean> {
+  const changed = await write
+    .updateTable("messages")
+    .set({
+      state: "queued",
+      lease_owner: null,
+      lease_until: 0,
+      next_attempt_at: wish.nextAttemptAt,
+      trouble: wish.trouble,
+    })
+    .where("id", "=", wish.id)
+    .where("state", "=", "sending")
+    .where("lease_owner", "=", wish.owner)
+    .executeTakeFirst();
+  return changed.numUpdatedRows > 0n;
+}
+
+/** The end of a row: its data is wiped. False when `owner` does not hold it any more. */
+export async function finish(
+  write: Writer,
+  wish: { id: string; owner: string; state: "sent" | "failed" | "dropped"; now: number },
+): Promise<boolean> {
+  const changed = await write
+    .updateTable("messages")
+    .set({
+      state: wish.state,
+      data: "{}",
+      finished_at: wish.now,
+      lease_owner: null,
+      lease_until: 0,
+      trouble: null,
+    })
+    .where("id", "=", wish.id)
+    .where("state", "=", "sending")
+    .where("lease_owner", "=", wish.owner)
+    .executeTakeFirst();
+  return changed.numUpdatedRows > 0n;
+}
+
+export async function renewLeases(
+  write: Writer,
+  ids: readonly string[],
+  owner: string,
+  leaseUntil: number,
+): Promise<void> {
+  await write
+    .updateTable("messages")
+    .set({ lease_until: leaseUntil })
+    .where("id", "in", ids)
+    .where("state", "=", "sending")
+    .where("lease_owner", "=", owner)
+    .execute();
+}
+
+/** Hands every row of `owner` back, to be taken by anyone at once. */
+export async function handBack(write: Writer, owner: string, now: number): Promise<void> {
+  await write
+    .updateTable("messages")
+    .set({ state: "queued", lease_owner: null, lease_until: 0, next_attempt_at: now })
+    .where("state", "=", "sending")
+    .where("lease_owner", "=", owner)
+    .execute();
+}
+
+/** The server answers again: whatever waited for that alone is due now. */
+export async function bringForward(
+  write: Writer,
+  channel: MessageRow["channel"],
+  now: number,
+): Promise<void> {
+  await write
+    .updateTable("messages")
+    .set({ next_attempt_at: now })
+    .where("state", "=", "queued")
+    .where("channel", "=", channel)
+    .where("trouble", "=", "connection")
+    .where("next_attempt_at", ">", now)
+    .execute();
+}
+
+export async function messagesOf(read: Reader, accountId: string, limit: number): Promise<MessageRow[]> {
+  return read
+    .selectFrom("messages")
+    .selectAll()
+    .where("account_id", "=", accountId)
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+}
+
+export async function eventsOf(read: Reader, messageIds: readonly string[]): Promise<EventRow[]> {
+  if (messageIds.length === 0) return [];
+  return read
+    .selectFrom("message_events")
+    .selectAll()
+    .where("message_id", "in", messageIds)
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+}
+
+/** Deletes up to 500 rows with their trace and says how many. */
+export async function deleteOld(
+  write: Writer,
+  limits: { shadowsBefore: number; finishedBefore: number },
+): Promise<number> {
+  const rows = await write
+    .selectFrom("messages")
+    .select("id")
+    .where((row) =>
+      row.or([
+        row.and([row("state", "=", "shadow"), row("created_at", "<", limits.shadowsBefore)]),
+        row.and([
+          row("state", "in", ["sent", "failed", "dropped"]),
+          row("created_at", "<", limits.finishedBefore),
+          row("finished_at", "<", limits.finishedBefore),
+        ]),
+      ]),
+    )
+    .limit(BATCH)
+    .execute();
+  if (rows.length === 0) return 0;
+  await write.deleteFrom("message_events").where("message_id", "in", idsOf(rows)).execute();
+  await write.deleteFrom("messages").where("id", "in", idsOf(rows)).execute();
+  return rows.length;
+}
+
+function idsOf(rows: readonly { id: string }[]): string[] {
+  return rows.map((row) => row.id);
+}
