@@ -1,8 +1,11 @@
 /** Argon2id (RFC 9106) in a bounded pool; unknown people cost the same hash in the same pool. */
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { hash as argon2, parseOptions, verify as argon2Verify } from "@node-rs/argon2";
+import { hash as argon2, verify as argon2Verify, parseOptions } from "@node-rs/argon2";
+import { normalisePassword } from "./normalise.ts";
 import { createPool, type PoolStats } from "./pool.ts";
+
+export { HashingOverloaded } from "./pool.ts";
 
 export type Verification =
   /** `stale`: the stored hash was made with other parameters than today's; make a new one while the password is here. */
@@ -12,11 +15,14 @@ export type Verification =
   | { kind: "unusable" };
 
 export interface Hashing {
-  /** A PHC string with its parameters and a fresh 16-byte salt. Throws `HashingOverloaded`. */
+  /**
+   * A PHC string with its parameters and a fresh 16-byte salt, of the normalised password. Throws
+   * `HashingOverloaded`; a password that no policy lets through (too long, NUL) is a mistake of the caller.
+   */
   hash(password: string): Promise<string>;
   /**
-   * Compares a normalised password with a stored PHC string; `null` stands for an unknown person. Every answer
-   * costs one hash. Throws `HashingOverloaded`, for unknown people as for known ones.
+   * Compares what was typed, normalised, with a stored PHC string; `null` stands for an unknown person. Every
+   * answer costs one hash. Throws `HashingOverloaded`, for unknown people as for known ones.
    */
   verify(stored: string | null, password: string): Promise<Verification>;
   /** Resolves when nothing is being hashed, for an orderly end of the process. */
@@ -57,14 +63,20 @@ export function createHashing(
   const nobodys = hashOfNobody(present);
 
   return {
-    hash: (password) =>
-      pool.run(() => argon2(password, { memoryCost: memoryKib, timeCost: passes, parallelism: lanes })),
-    async verify(stored, password) {
+    async hash(typed) {
+      const normal = normalisePassword(typed);
+      if (normal.kind !== "password") throw new Error(`a password to hash is ${normal.kind}: judge it first`);
+      const cost = { memoryCost: memoryKib, timeCost: passes, parallelism: lanes };
+      return pool.run(() => argon2(normal.password, cost));
+    },
+    async verify(stored, typed) {
+      const normal = normalisePassword(typed);
       const verdict = stored === null ? "nobody" : judge(stored, present);
-      const readable = stored !== null && (verdict === "present" || verdict === "stale");
-      const matches = await pool.run(() => argon2Verify(readable ? stored : nobodys, password));
+      const comparable = normal.kind === "password" && (verdict === "present" || verdict === "stale");
+      const [against, password] = comparable && stored !== null ? [stored, normal.password] : [nobodys, ""];
+      const matches = await pool.run(() => argon2Verify(against, password));
       if (verdict === "unusable") return { kind: "unusable" };
-      return readable && matches ? { kind: "matches", stale: verdict === "stale" } : { kind: "differs" };
+      return comparable && matches ? { kind: "matches", stale: verdict === "stale" } : { kind: "differs" };
     },
     idle: () => pool.idle(),
     stats: () => pool.stats(),

@@ -30,7 +30,10 @@ test("no more than `parallel` work at once, and those who wait are served in the
   const { pool, started, ask, finish } = poolByHand({ parallel: 2, queueSeconds: 2, expectedMs: 20 });
   const answers = ["a", "b", "c", "d", "e"].map(ask);
   assert.deepEqual(started, ["a", "b"]);
-  assert.deepEqual({ running: pool.stats().running, waiting: pool.stats().waiting }, { running: 2, waiting: 3 });
+  assert.deepEqual(
+    { running: pool.stats().running, waiting: pool.stats().waiting },
+    { running: 2, waiting: 3 },
+  );
   for (let turn = 0; turn < 5; turn += 1) await finish();
   assert.deepEqual(started, ["a", "b", "c", "d", "e"]);
   assert.deepEqual(await Promise.all(answers), ["a", "b", "c", "d", "e"]);
@@ -40,7 +43,10 @@ test("beyond what can be done in time the answer is a refusal at once", async ()
   const { pool, ask, finish } = poolByHand({ parallel: 1, queueSeconds: 2, expectedMs: 400 });
   const answers = ["a", "b", "c", "d", "e"].map(ask);
   assert.equal(pool.stats().room, 4);
-  await assert.rejects(ask("f"), (error) => error instanceof HashingOverloaded && error.retryAfterSeconds === 2);
+  await assert.rejects(
+    ask("f"),
+    (error) => error instanceof HashingOverloaded && error.retryAfterSeconds === 2,
+  );
   assert.equal(pool.stats().refused, 1);
   for (let turn = 0; turn < 5; turn += 1) await finish();
   assert.equal((await Promise.all(answers)).length, 5);

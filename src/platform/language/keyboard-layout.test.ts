@@ -15,7 +15,11 @@ test("an e-mail address typed in the Russian layout comes back whole", () => {
 });
 
 test("every key of the table goes there and back", () => {
-  for (const latin of ["`qwertyuiop[]asdfghjkl;'zxcvbnm,./", '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?', "q@#$^&|"]) {
+  for (const latin of [
+    "`qwertyuiop[]asdfghjkl;'zxcvbnm,./",
+    '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?',
+    "q@#$^&|",
+  ]) {
     assert.equal(otherLayout(otherLayout(latin)), latin);
   }
 });
