@@ -1,0 +1,44 @@
+/**
+ * `npm test`: the check gate, then every test with a throw-away PostgreSQL and a browser at hand.
+ * `npm test -- recovery` leaves the gate out and runs the test files whose path contains the word.
+ */
+import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { run } from "node:test";
+import { findBrowser } from "./browser.ts";
+import { check } from "./check.ts";
+import { startPostgres } from "./postgres.ts";
+import { report } from "./test-report.ts";
+
+const project = join(import.meta.dirname, "..");
+/** A file that takes longer hangs. The longest ones walk through the whole product. */
+const longestFile = 10 * 60_000;
+
+async function testEverything(words: readonly string[]): Promise<boolean> {
+  const files = globSync("{src,scripts,test}/**/*.test.ts", { cwd: project })
+    .filter((path) => words.length === 0 || words.some((word) => path.includes(word)))
+    .toSorted()
+    .map((path) => join(project, path));
+  if (files.length === 0) {
+    console.error(`No test file matches ${words.join(" ") || "*.test.ts"}.`);
+    return false;
+  }
+  if (words.length === 0 && !(await check())) return false;
+  process.env.CHROME_BIN = findBrowser();
+  const postgres = await startPostgres();
+  process.env.TEST_DATABASE_URL = postgres.url;
+  try {
+    const stream = run({ cwd: project, files, concurrency: availableParallelism(), timeout: longestFile });
+    return await report(stream, { allowSkipped: process.env.CI !== "true" });
+  } finally {
+    await postgres.stop();
+  }
+}
+
+try {
+  process.exitCode = (await testEverything(process.argv.slice(2))) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
