@@ -64,7 +64,7 @@ export async function startMailSink(options: MailSinkOptions = {}): Promise<Mail
     closeTimeout: 50,
     disableReverseLookup: true,
     onConnect(_session, done) {
-      setTimeout(done, options.bannerDelayMs ?? 0);
+      setTimeout(done, options.bannerDelayMs ?? 0).unref();
     },
     onRcptTo({ address }, session, done) {
       attempts += 1;

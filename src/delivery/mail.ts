@@ -33,6 +33,7 @@ export async function composeLetter(
     date: new Date(message.createdAt),
     baseBoundary: message.id,
     textEncoding: "quoted-printable",
+    newline: "windows",
     disableFileAccess: true,
     disableUrlAccess: true,
     headers: {
