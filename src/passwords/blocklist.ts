@@ -1,6 +1,6 @@
 /**
- * Passwords that many people have chosen before, looked up without a network. The list is a file of fingerprints:
- * it is small, and nobody reads other people's leaked passwords in our sources.
+ * Passwords that many people have chosen before, looked up without a network. The list is a file of
+ * fingerprints: it is small, and nobody reads other people's leaked passwords in our sources.
  */
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -16,7 +16,10 @@ export function entryOf(text: string): number {
   return hash("sha256", text, "buffer").readUIntBE(0, ENTRY_BYTES);
 }
 
-/** True when `text`, in any letter case, is on the list. The list is read at the first question and then kept. */
+/**
+ * True when `text`, in any letter case, is on the list. The list is read at the first question and then
+ * kept.
+ */
 export function isListed(text: string): boolean {
   const entries = list();
   const wanted = entryOf(text.toLowerCase());

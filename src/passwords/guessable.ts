@@ -6,7 +6,9 @@ import { otherLayout } from "../platform/language/keyboard-layout.ts";
 import { isListed } from "./blocklist.ts";
 import { isPattern, unitOf } from "./patterns.ts";
 
-/** Signs around a word that add nothing a guesser would not try: a year and a mark, a short number, a date. */
+/**
+ * Signs around a word that add nothing a guesser would not try: a year and a mark, a short number, a date.
+ */
 const TRIVIAL_DIGITS = 6;
 const TRIVIAL_MARKS = 3;
 const DATE =
@@ -48,8 +50,9 @@ export function isCommon(password: string): boolean {
 }
 
 /**
- * The word of `ownWords` (names, login, mailbox, company, host) that the password essentially is: all its letters
- * come from such words, and what is left is trivial. Undefined when the password holds anything of its own.
+ * The word of `ownWords` (names, login, mailbox, company, host) that the password essentially is: all its
+ * letters come from such words, and what is left is trivial. Undefined when the password holds anything of
+ * its own.
  */
 export function ownWordIn(password: string, ownWords: readonly string[]): string | undefined {
   const words = new Map<string, string>();
@@ -90,8 +93,9 @@ function signsOf(text: string): Record<string, string> {
 }
 
 /**
- * What stands between trivial signs: "2026-password!" gives "password". A sign beside a letter may belong to the
- * word ("$ecret", "hell0"), so the core is also tried with one more sign before it and up to two behind.
+ * What stands between trivial signs: "2026-password!" gives "password". A sign beside a letter may belong
+ * to the word ("$ecret", "hell0"), so the core is also tried with one more sign before it and up to two
+ * behind.
  */
 function cores(text: string): string[] {
   const first = text.search(/\p{L}/u);
@@ -116,7 +120,9 @@ function isTrivial(rest: string): boolean {
   return few || DATE.test(rest) || isPattern(rest);
 }
 
-/** Lays words over all letters of `text`; `rest` is what no word covers. Undefined when a letter stays bare. */
+/**
+ * Lays words over all letters of `text`; `rest` is what no word covers. Undefined when a letter stays bare.
+ */
 function coverWithWords(text: string, words: readonly string[]): { word: string; rest: string } | undefined {
   const best: ({ word: string | undefined; rest: string } | undefined)[] = [{ word: undefined, rest: "" }];
   for (let at = 0; at < text.length; at += 1) {

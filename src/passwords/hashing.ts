@@ -3,12 +3,15 @@ import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { hash as argon2, verify as argon2Verify, parseOptions } from "@node-rs/argon2";
 import { normalisePassword } from "./normalise.ts";
-import { createPool, type PoolStats } from "./pool.ts";
+import { Pool, type PoolStats } from "./pool.ts";
 
 export { HashingOverloaded } from "./pool.ts";
 
 export type Verification =
-  /** `stale`: the stored hash was made with other parameters than today's; make a new one while the password is here. */
+  /**
+   * `stale`: the stored hash was made with other parameters than today's; make a new one while the password
+   * is here.
+   */
   | { kind: "matches"; stale: boolean }
   | { kind: "differs" }
   /** The stored text is no Argon2 hash, or asks for more than the ceiling: the way in is recovery. */
@@ -36,7 +39,9 @@ interface Parameters {
   lanes: number;
 }
 
-/** What a stored hash may ask for: a row written by a hostile hand must not take the memory of the machine. */
+/**
+ * What a stored hash may ask for: a row written by a hostile hand must not take the memory of the machine.
+ */
 const CEILING: Parameters = { memoryKib: 128 * 1024, passes: 10, lanes: 4 };
 
 /** First guess only: about 25 ms for 19 MiB twice on one core of 2026; the pool measures from then on. */
@@ -59,7 +64,7 @@ export function createHashing(
   const parallel = options.parallel ?? Math.min(availableParallelism(), MOST_THREADS);
   const present = { memoryKib, passes, lanes };
   const expectedMs = memoryKib * passes * MS_PER_KIB_AND_PASS;
-  const pool = createPool({ parallel, queueSeconds, expectedMs });
+  const pool = new Pool({ parallel, queueSeconds, expectedMs });
   const nobodys = hashOfNobody(present);
 
   return {
@@ -101,7 +106,8 @@ function readParameters(stored: string): Parameters | undefined {
   if (stored.length > 512) return undefined;
   try {
     const { memoryCost, timeCost, parallelism, saltLen, outputLen } = parseOptions(stored);
-    // Salt of 8 bytes and 8 KiB per lane are the least that RFC 9106 allows; a shorter hash compares too little.
+    // Salt of 8 bytes and 8 KiB per lane are the least that RFC 9106 allows; a shorter hash compares too
+    // little.
     if (saltLen < 8 || outputLen < 16 || timeCost < 1 || memoryCost < 8 * parallelism) return undefined;
     return { memoryKib: memoryCost, passes: timeCost, lanes: parallelism };
   } catch {

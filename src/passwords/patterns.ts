@@ -7,13 +7,17 @@ const CHARACTERS_PER_RUN = 3;
 const LONGEST_PLAIN_UNIT = 4;
 
 /** Keys by row and place in the row; one step down keeps the place: "1qaz". */
-const KEYS = new Map<string, { row: number; place: number }>();
-for (const [row, keys] of ["1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./"].entries()) {
-  for (const [place, key] of [...keys].entries()) KEYS.set(key, { row, place });
-}
-for (const [place, key] of [..."!@#$%^&*()_+"].entries()) KEYS.set(key, { row: 0, place });
+const KEYS: ReadonlyMap<string, { row: number; place: number }> = new Map([
+  ...keysOfRow(0, "1234567890-="),
+  ...keysOfRow(0, "!@#$%^&*()_+"),
+  ...keysOfRow(1, "qwertyuiop[]"),
+  ...keysOfRow(2, "asdfghjkl;'"),
+  ...keysOfRow(3, "zxcvbnm,./"),
+]);
 
-/** True for "йцукенгшщзхъ", "1qaz2wsx3edc", "abcdef654321", "111122223333", "1q2w3e4r5t6y", "ab1ab1ab1ab1". */
+/**
+ * True for "йцукенгшщзхъ", "1qaz2wsx3edc", "abcdef654321", "111122223333", "1q2w3e4r5t6y", "ab1ab1ab1ab1".
+ */
 export function isPattern(text: string): boolean {
   const characters = [...text.toLowerCase()];
   if (characters.length < CHARACTERS_PER_RUN) return false;
@@ -25,7 +29,10 @@ export function isPattern(text: string): boolean {
   return isRuns(characters) || isInterwoven(characters);
 }
 
-/** The shortest unit that the text repeats to its end, the last time perhaps in part; the whole length if none. */
+/**
+ * The shortest unit that the text repeats to its end, the last time perhaps in part; the whole length if
+ * none.
+ */
 export function unitOf(characters: readonly string[]): number {
   // The prefix function of Knuth, Morris and Pratt: `borders[i]` is the longest prefix that also ends at i.
   const borders: number[] = [0];
@@ -79,6 +86,10 @@ function stepsBetween(left: string, right: string): string[] {
     if (Math.abs(down) <= 1 && Math.abs(across) <= 1) steps.push(`keyboard ${down} ${across}`);
   }
   return steps;
+}
+
+function keysOfRow(row: number, keys: string): [string, { row: number; place: number }][] {
+  return [...keys].map((key, place) => [key, { row, place }]);
 }
 
 function keyOf(character: string): { row: number; place: number } | undefined {

@@ -1,4 +1,7 @@
-/** Is this password good enough? Length and guessability only: no composition rules, no expiry (NIST SP 800-63B-4). */
+/**
+ * Is this password good enough? Length and guessability only: no composition rules, no expiry (NIST SP
+ * 800-63B-4).
+ */
 import { isCommon, ownWordIn } from "./guessable.ts";
 import { normalisePassword } from "./normalise.ts";
 
@@ -7,7 +10,10 @@ export interface PasswordPolicy {
   minimum: number;
 }
 
-/** `basic` only where a second factor is enforced; `high` where the password stands alone (SP 800-63B-4, 3.1.1.2). */
+/**
+ * `basic` only where a second factor is enforced; `high` where the password stands alone (SP 800-63B-4,
+ * 3.1.1.2).
+ */
 export const passwordPolicies = {
   basic: { minimum: 8 },
   standard: { minimum: 12 },
@@ -25,8 +31,8 @@ export type Judgement =
   | { kind: "unusable-character" };
 
 /**
- * Judges a password as it was typed. `ownWords`: the person's name, login and mailbox name, the company and the
- * host. Below a millisecond, and linear in the length.
+ * Judges a password as it was typed. `ownWords`: the person's name, login and mailbox name, the company and
+ * the host. Below a millisecond, and linear in the length.
  */
 export function judgePassword(policy: PasswordPolicy, typed: string, ownWords: readonly string[]): Judgement {
   const normalised = normalisePassword(typed);

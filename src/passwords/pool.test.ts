@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPool, HashingOverloaded } from "./pool.ts";
+import { HashingOverloaded, Pool } from "./pool.ts";
 
 /** A pool whose time and work are moved by hand: `finish()` ends the oldest work that is running. */
 function poolByHand(limits: { parallel: number; queueSeconds: number; expectedMs: number }) {
   const working: { name: string; end: () => void }[] = [];
   const started: string[] = [];
   let time = 0;
-  const pool = createPool(limits, () => time);
+  const pool = new Pool(limits, () => time);
   return {
     pool,
     started,
@@ -26,7 +26,7 @@ function poolByHand(limits: { parallel: number; queueSeconds: number; expectedMs
   };
 }
 
-test("no more than `parallel` work at once, and those who wait are served in the order they came", async () => {
+test("at most `parallel` work at once, and those who wait are served in their order", async () => {
   const { pool, started, ask, finish } = poolByHand({ parallel: 2, queueSeconds: 2, expectedMs: 20 });
   const answers = ["a", "b", "c", "d", "e"].map(ask);
   assert.deepEqual(started, ["a", "b"]);
@@ -80,7 +80,7 @@ test("who has waited past the deadline is refused, and a fresher one behind is s
 });
 
 test("work that throws gives its place back", async () => {
-  const pool = createPool({ parallel: 1, queueSeconds: 2, expectedMs: 20 });
+  const pool = new Pool({ parallel: 1, queueSeconds: 2, expectedMs: 20 });
   await assert.rejects(
     pool.run(() => Promise.reject(new Error("broken"))),
     /broken/,
@@ -93,9 +93,11 @@ test("idle resolves only when the last one has left", async () => {
   await pool.idle();
   const answers = [ask("a"), ask("b")];
   let idle = false;
-  const waiting = pool.idle().then(() => {
+  const watch = async () => {
+    await pool.idle();
     idle = true;
-  });
+  };
+  const waiting = watch();
   await finish();
   assert.equal(idle, false);
   await finish();

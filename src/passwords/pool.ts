@@ -25,89 +25,106 @@ export interface PoolStats {
   refused: number;
 }
 
-export interface Pool {
-  /** Runs `work` in the order of the calls, at most `parallel` at once. Throws `HashingOverloaded`. */
-  run<T>(work: () => Promise<T>): Promise<T>;
-  /** Resolves when nothing is running or waiting. */
-  idle(): Promise<void>;
-  stats(): PoolStats;
-}
-
 interface Waiting {
   since: number;
   start(): void;
   refuse(): void;
 }
 
-/** The queue takes what is expected to start within this share of the deadline; the rest is room for a bad guess. */
+/**
+ * The queue takes what is expected to start within this share of the deadline; the rest is room for a bad
+ * guess.
+ */
 const SHARE_OF_DEADLINE = 0.8;
 /** Weight of the newest duration in the moving average: about the last twenty count. */
 const WEIGHT = 0.1;
 
-/**
- * `expectedMs` is the first guess of one piece of work, corrected by what is measured; `now` is monotonic.
- * Who has waited longer than `queueSeconds` is refused rather than served late: the browser has given up by then.
- */
-export function createPool(
-  limits: { parallel: number; queueSeconds: number; expectedMs: number },
-  now: () => number = () => performance.now(),
-): Pool {
-  const { parallel } = limits;
-  const deadlineMs = limits.queueSeconds * 1000;
-  const queue: Waiting[] = [];
-  let idling: (() => void)[] = [];
-  let running = 0;
-  let averageMs = limits.expectedMs;
-  let refused = 0;
+export class Pool {
+  readonly #parallel: number;
+  readonly #deadlineMs: number;
+  readonly #now: () => number;
+  readonly #queue: Waiting[] = [];
+  #idling: (() => void)[] = [];
+  #running = 0;
+  #averageMs: number;
+  #refused = 0;
 
-  const room = () => Math.max(parallel, Math.floor((parallel * deadlineMs * SHARE_OF_DEADLINE) / averageMs));
-  const overloaded = () => {
-    refused += 1;
-    return new HashingOverloaded(Math.max(1, Math.ceil(limits.queueSeconds)));
-  };
+  /** `expectedMs`: a first guess of one piece of work, corrected by what is measured. `now` is monotonic. */
+  constructor(
+    limits: { parallel: number; queueSeconds: number; expectedMs: number },
+    now: () => number = () => performance.now(),
+  ) {
+    this.#parallel = limits.parallel;
+    this.#deadlineMs = limits.queueSeconds * 1000;
+    this.#averageMs = limits.expectedMs;
+    this.#now = now;
+  }
 
-  const serve = async <T>(work: () => Promise<T>): Promise<T> => {
-    running += 1;
-    const started = now();
+  /**
+   * Runs `work` in the order of the calls, at most `parallel` at once. Throws `HashingOverloaded`: at once when
+   * the queue is full, and to who has waited longer than `queueSeconds`, whose browser has given up by then.
+   */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#running < this.#parallel) return this.#serve(work);
+    if (this.#queue.length >= this.#room()) return Promise.reject(this.#overloaded());
+    return new Promise((resolve, reject) => {
+      this.#queue.push({
+        since: this.#now(),
+        start: () => resolve(this.#serve(work)),
+        refuse: () => reject(this.#overloaded()),
+      });
+    });
+  }
+
+  /** Resolves when nothing is running or waiting. */
+  idle(): Promise<void> {
+    if (this.#running === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#idling.push(resolve);
+    });
+  }
+
+  stats(): PoolStats {
+    return {
+      running: this.#running,
+      waiting: this.#queue.length,
+      room: this.#room(),
+      averageMs: this.#averageMs,
+      refused: this.#refused,
+    };
+  }
+
+  async #serve<T>(work: () => Promise<T>): Promise<T> {
+    this.#running += 1;
+    const started = this.#now();
     try {
       return await work();
     } finally {
-      averageMs += WEIGHT * (now() - started - averageMs);
-      running -= 1;
-      startWaiting();
+      this.#averageMs += WEIGHT * (this.#now() - started - this.#averageMs);
+      this.#running -= 1;
+      this.#startWaiting();
     }
-  };
+  }
 
-  const startWaiting = () => {
-    while (running < parallel) {
-      const next = queue.shift();
+  #startWaiting(): void {
+    while (this.#running < this.#parallel) {
+      const next = this.#queue.shift();
       if (!next) break;
-      if (now() - next.since > deadlineMs) next.refuse();
+      if (this.#now() - next.since > this.#deadlineMs) next.refuse();
       else next.start();
     }
-    if (running > 0 || queue.length > 0) return;
-    for (const resolve of idling) resolve();
-    idling = [];
-  };
+    if (this.#running > 0) return;
+    for (const resolve of this.#idling) resolve();
+    this.#idling = [];
+  }
 
-  return {
-    run(work) {
-      if (running < parallel) return serve(work);
-      if (queue.length >= room()) return Promise.reject(overloaded());
-      return new Promise((resolve, reject) => {
-        queue.push({
-          since: now(),
-          start: () => resolve(serve(work)),
-          refuse: () => reject(overloaded()),
-        });
-      });
-    },
-    idle: () =>
-      running === 0 && queue.length === 0
-        ? Promise.resolve()
-        : new Promise((resolve) => {
-            idling.push(resolve);
-          }),
-    stats: () => ({ running, waiting: queue.length, room: room(), averageMs, refused }),
-  };
+  #room(): number {
+    const inTime = (this.#parallel * this.#deadlineMs * SHARE_OF_DEADLINE) / this.#averageMs;
+    return Math.max(this.#parallel, Math.floor(inTime));
+  }
+
+  #overloaded(): HashingOverloaded {
+    this.#refused += 1;
+    return new HashingOverloaded(Math.max(1, Math.ceil(this.#deadlineMs / 1000)));
+  }
 }
