@@ -6,7 +6,7 @@
 import type { Letter, LetterBrand, LetterLink } from "./letter.ts";
 
 const fonts = "'Golos Text',-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Arial,sans-serif";
-const figures = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Courier New',monospace";
+const figures = "ui-monospace,'SF Mono',Menlo,Consolas,'Roboto Mono','DejaVu Sans Mono',monospace";
 
 /** sRGB twins of the page's colour tokens. */
 const light = {
@@ -103,9 +103,11 @@ ${body}
 }
 
 function head(brand: LetterBrand): string {
+  const mark = `<table role="presentation" aria-hidden="true" cellpadding="0" cellspacing="0" border="0"><tr>\
+<td class="pl-button" width="14" height="14" bgcolor="${light.accent}" style="width:14px;height:14px;\
+background-color:${light.accent};border-radius:3px;font-size:0;line-height:0;">&nbsp;</td></tr></table>`;
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>\
-<td class="pl-button" width="12" height="12" bgcolor="${light.accent}" style="width:12px;height:12px;\
-background-color:${light.accent};border-radius:3px;font-size:0;line-height:0;">&nbsp;</td>\
+<td class="pl-page" valign="middle" bgcolor="${light.page}" style="background-color:${light.page};">${mark}</td>\
 <td class="pl-quiet pl-page" bgcolor="${light.page}" style="padding-left:10px;background-color:${light.page};\
 font-family:${fonts};font-size:14px;line-height:20px;font-weight:600;color:${light.quiet};">\
 ${escaped(brand.name)}</td></tr></table>`;
@@ -147,12 +149,15 @@ font-weight:600;color:${light.onAccent};text-decoration:none;border-radius:10px;
 <!--<![endif]-->`;
 }
 
+/** A short code is read and typed; a long control string only has to fit, so it is set smaller. */
 function code(given: NonNullable<Letter["code"]>): string {
+  const size =
+    given.value.length <= 10 ? "font-size:28px;line-height:36px;" : "font-size:18px;line-height:28px;";
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" \
 style="margin:0 0 24px;"><tr><td class="pl-sunken" bgcolor="${light.sunken}" style="padding:14px 16px;\
 background-color:${light.sunken};border-radius:10px;">
 ${line(given.label, "quiet", "font-size:14px;line-height:20px;margin:0 0 2px;")}
-<p class="pl-text" style="font-family:${figures};font-size:28px;line-height:36px;font-weight:600;\
+<p class="pl-text" style="font-family:${figures};${size}font-weight:600;\
 letter-spacing:0.08em;margin:0;color:${light.text};word-break:break-all;">${escaped(given.value)}</p>
 ${given.note ? line(given.note, "quiet", "font-size:14px;line-height:20px;margin:2px 0 0;") : ""}
 </td></tr></table>`;

@@ -5,6 +5,8 @@ import type { Letter } from "./letter.ts";
 const WIDTH = 75;
 
 export function letterText(letter: Letter): string {
+  // There is no button to fail in plain text: the last link does what the button says.
+  const sameLink = letter.button?.url === letter.link?.url;
   const blocks = [
     letter.greeting,
     ...letter.paragraphs,
@@ -14,7 +16,7 @@ export function letterText(letter: Letter): string {
     letter.code ? [`${letter.code.label} ${letter.code.value}`, letter.code.note] : [],
     (letter.facts ?? []).map((fact) => `${fact.label}: ${fact.value}`),
     ...(letter.closing ?? []),
-    letter.link ? [letter.link.label, letter.link.url] : [],
+    letter.link ? [sameLink ? `${letter.button?.label}:` : letter.link.label, letter.link.url] : [],
   ];
   return `${blocks
     .map((block) => [block].flat().filter(Boolean).map(wrapped).join("\n"))
