@@ -61,8 +61,9 @@ export class Pool {
   }
 
   /**
-   * Runs `work` in the order of the calls, at most `parallel` at once. Throws `HashingOverloaded`: at once when
-   * the queue is full, and to who has waited longer than `queueSeconds`, whose browser has given up by then.
+   * Runs `work` in the order of the calls, at most `parallel` at once. Throws `HashingOverloaded`: at once
+   * when the queue is full, and to who has waited longer than `queueSeconds`, whose browser has given up by
+   * then.
    */
   run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running < this.#parallel) return this.#serve(work);

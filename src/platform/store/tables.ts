@@ -168,7 +168,10 @@ export interface MessageEventsTable {
 /** Owner: platform/throttle. `key` is the budget's name and a keyed hash of its subject. */
 export interface BudgetsTable {
   key: string;
-  /** Rate budgets: when the bucket will be full again (GCRA's theoretical arrival time). */
+  /**
+   * Rate budgets: when the bucket will be full again (GCRA's theoretical arrival time). Streak budgets: when the
+   * streak is forgotten. From then on the row means nothing.
+   */
   full_at: number;
   /** Streak budgets: failures in a row. */
   streak: number;

@@ -139,7 +139,7 @@ const indexes: [table: string, columns: string[], kind?: "unique"][] = [
   ["messages", ["account_id", "created_at"]],
   ["messages", ["created_at"]],
   ["message_events", ["message_id", "at"]],
-  ["budgets", ["last_at"]],
+  ["budgets", ["full_at"]],
   ["audit_events", ["account_id", "seq"]],
 ];
 

@@ -1,0 +1,65 @@
+/**
+ * Every limit on tries, by name. Figures: docs/decisions/0032, after OWASP ASVS 5.0 (6.3.1, 6.5.4, 6.6.3) and
+ * NIST SP 800-63B-4 (3.2.2: at most 100 failures in a row).
+ */
+import type { RateBudget, StreakBudget } from "./counting.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * Wrong passwords of one account, through any door: 10 at once, then one after 1, 2, 4 … 900 s. At 100 in a
+ * row the door stays closed until the account is entered another way or a day has been quiet.
+ */
+export const signInAccount: StreakBudget = {
+  kind: "streak",
+  name: "sign-in account",
+  free: 10,
+  delaysSeconds: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900],
+  forgetAfterMs: DAY,
+  ceiling: 100,
+};
+
+/** A browser that signed in to this account before: no stranger can use this one up. */
+export const signInKnownDevice = rate("sign-in known device", 10, 15 * MINUTE);
+
+/** Wrong passwords from one address (IPv6: one /64), whoever they are for. */
+export const signInSource = rate("sign-in source", 50, 15 * MINUTE);
+
+/** Letters asked for one identifier, whether anybody has it or not. To be charged together, in this order. */
+export const recoveryPerMinute = rate("recovery minute", 1, MINUTE);
+export const recoveryPerHour = rate("recovery hour", 3, HOUR);
+export const recoveryPerDay = rate("recovery day", 10, DAY);
+
+export const recoverySource = rate("recovery source", 20, HOUR);
+
+/** Codes typed for one account, over all challenges: a new code brings no new tries. */
+export const codeAccount = rate("code account", 20, DAY);
+
+/** Wrong codes in a row; at the ceiling codes are off for the account, and its links remain. */
+export const codesInARow: StreakBudget = {
+  kind: "streak",
+  name: "codes in a row",
+  free: 100,
+  delaysSeconds: [],
+  forgetAfterMs: 365 * DAY,
+  ceiling: 100,
+};
+
+export const codeSource = rate("code source", 30, HOUR);
+
+/** Codes over the whole service: five tries on each of 200,000 accounts would open one otherwise. */
+export const codesWholeService = rate("codes whole service", 200, HOUR);
+
+/** Forms sent with one link or control string. */
+export const linkTries = rate("link tries", 10, DAY);
+
+export const linkSource = rate("link source", 60, HOUR);
+
+/** Control strings typed for one login. */
+export const controlStringTries = rate("control string tries", 10, 15 * MINUTE);
+
+function rate(name: string, limit: number, perMs: number): RateBudget {
+  return { kind: "rate", name, limit, perMs };
+}

@@ -1,0 +1,110 @@
+/**
+ * Limits on how often something may be tried, counted in the database: they hold across restarts, instances
+ * and doors, and for names that nobody has just as for those that somebody has.
+ */
+import type { Clock } from "../clock.ts";
+import type { Secrets } from "../secrets/secrets.ts";
+import type { Store } from "../store/store.ts";
+import { allowedAt, type Budget, charge, NOTHING_SPENT, refund, type Spent } from "./counting.ts";
+import * as rows from "./rows.ts";
+
+export type { Budget, RateBudget, StreakBudget } from "./counting.ts";
+
+export interface Charge {
+  budget: Budget;
+  /** The canonical account, identifier, address or proof; only a keyed hash of it is stored. */
+  subject: string;
+}
+
+export type Spending =
+  | { kind: "allowed" }
+  /** `budget`: the name of the exhausted one. `retryAt`: when it has room again. */
+  | { kind: "limited"; retryAt: number; budget: string };
+
+/**
+ * Counts a try before it is made, in a commit of its own: no failure, crash or rollback behind it can
+ * forget it. The charges are taken in the given order. The first exhausted one refuses the try and is not
+ * charged, nor are those after it; those before it are. So a list begins with what refills soonest.
+ */
+export async function spend(
+  tools: { clock: Clock; store: Store; secrets: Secrets },
+  charges: readonly Charge[],
+): Promise<Spending> {
+  const now = tools.clock.now();
+  return changeSpent(tools, charges, (budget, spent) => {
+    const retryAt = allowedAt(budget, spent, now);
+    if (retryAt > now) return { kind: "limited", retryAt, budget: budget.name };
+    return charge(budget, spent, now);
+  });
+}
+
+/**
+ * Takes back one try of each, which turned out not to be what the budget counts: a sign-in that succeeded.
+ */
+export async function giveBack(
+  tools: { store: Store; secrets: Secrets },
+  charges: readonly Charge[],
+): Promise<void> {
+  await changeSpent(tools, charges, refund);
+}
+
+/** Forgets everything spent: a streak ends with the success of a try. */
+export async function clearBudgets(
+  tools: { store: Store; secrets: Secrets },
+  charges: readonly Charge[],
+): Promise<void> {
+  if (charges.length === 0) return;
+  await tools.store.transact((write) =>
+    rows.forget(
+      write,
+      charges.map((each) => keyOf(tools, each)),
+    ),
+  );
+}
+
+/** When the charge would be allowed, if it is not allowed now; charges nothing. For timers on pages. */
+export async function peek(
+  tools: { clock: Clock; store: Store; secrets: Secrets },
+  { budget, subject }: Charge,
+): Promise<number | undefined> {
+  const now = tools.clock.now();
+  const key = keyOf(tools, { budget, subject });
+  const spent = await rows.spentOn(tools.store.read, [key]);
+  const retryAt = allowedAt(budget, spent.get(key) ?? NOTHING_SPENT, now);
+  return retryAt > now ? retryAt : undefined;
+}
+
+/** Removes what no longer counts; returns how many rows. For the hourly tidying. */
+export async function purgeBudgets(tools: { clock: Clock; store: Store }): Promise<number> {
+  const now = tools.clock.now();
+  return tools.store.transact((write) => rows.forgetFull(write, now));
+}
+
+async function changeSpent(
+  tools: { store: Store; secrets: Secrets },
+  charges: readonly Charge[],
+  change: (budget: Budget, spent: Spent) => Spent | Extract<Spending, { kind: "limited" }>,
+): Promise<Spending> {
+  if (charges.length === 0) return { kind: "allowed" };
+  const keyed = charges.map((each) => ({ key: keyOf(tools, each), budget: each.budget }));
+  const keys = [...new Set(keyed.map(({ key }) => key))].sort();
+  return tools.store.transact(async (write): Promise<Spending> => {
+    const spent = await rows.holdSpent(write, tools.store.kind, keys);
+    const changed = new Map<string, Spent>();
+    let outcome: Spending = { kind: "allowed" };
+    for (const { key, budget } of keyed) {
+      const result = change(budget, changed.get(key) ?? spent.get(key) ?? NOTHING_SPENT);
+      if ("kind" in result) {
+        outcome = result;
+        break;
+      }
+      changed.set(key, result);
+    }
+    await rows.keepSpent(write, changed);
+    return outcome;
+  });
+}
+
+function keyOf(tools: { secrets: Secrets }, { budget, subject }: Charge): string {
+  return `${budget.name}:${tools.secrets.fingerprint("throttle", subject)}`;
+}
