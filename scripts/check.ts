@@ -7,7 +7,7 @@ const project = join(import.meta.dirname, "..");
 
 const tools: Record<string, string[]> = {
   tidy: ["node", "scripts/tidy.ts"],
-  biome: ["biome", "check", "--error-on-warnings"],
+  biome: ["biome", "check", "--error-on-warnings", "--max-diagnostics=200"],
   oxlint: ["oxlint", "--type-aware", "--deny-warnings", "--report-unused-disable-directives"],
   tsc: ["tsc", "--project", "."],
   knip: ["knip"],
