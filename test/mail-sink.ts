@@ -2,7 +2,7 @@
 import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:net";
 import { type ParsedMail, simpleParser } from "mailparser";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from "smtp-server";
 
 export interface ReceivedMail {
   readonly envelope: { readonly from: string; readonly to: readonly string[] };
@@ -76,28 +76,35 @@ export async function startMailSink(options: MailSinkOptions = {}): Promise<Mail
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", async () => {
-        const now = decided.get(session.id) ?? { kind: "take" };
-        if (now.kind === "answer") return done(refusal(now));
-        const raw = Buffer.concat(chunks);
-        received.push({
-          envelope: {
-            from: session.envelope.mailFrom ? session.envelope.mailFrom.address : "",
-            to: session.envelope.rcptTo.map(({ address }) => address),
-          },
-          raw: raw.toString("utf8"),
-          parsed: await simpleParser(raw),
-          secure: session.secure,
-        });
-        if (now.kind === "hang") return;
-        if (now.kind === "drop-after-data") {
-          for (const socket of sockets) if (socket.remotePort === session.remotePort) socket.destroy();
-          return;
-        }
-        done(null, "taken");
+      stream.on("end", () => {
+        void receive(Buffer.concat(chunks), session, done);
       });
     },
   });
+  const receive = async (raw: Buffer, session: SMTPServerSession, done: (fault: Error | null) => void) => {
+    const now = decided.get(session.id) ?? { kind: "take" };
+    if (now.kind === "answer") {
+      done(refusal(now));
+      return;
+    }
+    await keep(raw, session);
+    if (now.kind === "take") done(null);
+    if (now.kind === "drop-after-data") cut(session);
+  };
+  const keep = async (raw: Buffer, { envelope, secure }: SMTPServerSession) => {
+    received.push({
+      envelope: {
+        from: envelope.mailFrom ? envelope.mailFrom.address : "",
+        to: envelope.rcptTo.map(({ address }) => address),
+      },
+      raw: raw.toString("utf8"),
+      parsed: await simpleParser(raw),
+      secure,
+    });
+  };
+  const cut = (session: SMTPServerSession) => {
+    for (const socket of sockets) if (socket.remotePort === session.remotePort) socket.destroy();
+  };
   // Broken clients are what many tests are about.
   server.on("error", () => {});
   server.server.on("connection", (socket: Socket) => {

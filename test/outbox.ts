@@ -14,6 +14,7 @@ import {
   startDelivery,
   type Transport,
 } from "../src/delivery/delivery.ts";
+import { eventsOf } from "../src/delivery/rows.ts";
 import { migrate, openStore } from "../src/platform/store/open.ts";
 import type { Store } from "../src/platform/store/store.ts";
 
@@ -31,13 +32,13 @@ function lastly(t: TestContext, cleanup: () => Promise<void> | void): void {
   const stack = [cleanup];
   cleanups.set(t, stack);
   t.after(async () => {
-    for (const undo of stack.reverse()) await undo();
+    for (const undo of stack.toReversed()) await undo();
   });
 }
 
 const cleanups = new WeakMap<TestContext, (() => Promise<void> | void)[]>();
 
-/** Opens one fresh database as often as needed: SQLite, or PostgreSQL when `TEST_DATABASE_URL` names a server. */
+/** Opens one fresh database as often as needed: SQLite, or PostgreSQL when `TEST_DATABASE_URL` is set. */
 export async function freshDatabase(t: TestContext): Promise<() => Promise<Store>> {
   const place = process.env.TEST_DATABASE_URL
     ? { dataDir: "", databaseUrl: await freshPostgres(t) }
@@ -161,8 +162,7 @@ export function startOutbox(t: TestContext, { store, clock, email, ...options }:
     row: (id: string) =>
       store.read.selectFrom("messages").selectAll().where("id", "=", id).executeTakeFirstOrThrow(),
     async steps(id: string): Promise<string[]> {
-      const events = store.read.selectFrom("message_events").selectAll().where("message_id", "=", id);
-      const rows = await events.orderBy("at").orderBy("id").execute();
+      const rows = await eventsOf(store.read, [id]);
       return rows.map((row) => `${row.step}${row.detail ? `: ${row.detail}` : ""}`);
     },
   };

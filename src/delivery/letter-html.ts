@@ -88,8 +88,8 @@ xmlns:o="urn:schemas-microsoft-com:office:office">
 <meta name="supported-color-schemes" content="light dark">
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
 <title>${escaped(letter.subject)}</title>
-<!--[if mso]><xml><o:OfficeDocumentSettings><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml>\
-<![endif]-->
+<!--[if mso]><xml><o:OfficeDocumentSettings><o:PixelsPerInch>96</o:PixelsPerInch>\
+</o:OfficeDocumentSettings></xml><![endif]-->
 <style>:root{color-scheme:light dark;supported-color-schemes:light dark}</style>
 </head>
 <body class="pl-page" bgcolor="${light.page}" style="margin:0;padding:0;background-color:${light.page};\
@@ -107,7 +107,8 @@ function head(brand: LetterBrand): string {
 <td class="pl-button" width="14" height="14" bgcolor="${light.accent}" style="width:14px;height:14px;\
 background-color:${light.accent};border-radius:3px;font-size:0;line-height:0;">&nbsp;</td></tr></table>`;
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>\
-<td class="pl-page" valign="middle" bgcolor="${light.page}" style="background-color:${light.page};">${mark}</td>\
+<td class="pl-page" valign="middle" bgcolor="${light.page}" style="background-color:${light.page};">\
+${mark}</td>\
 <td class="pl-quiet pl-page" bgcolor="${light.page}" style="padding-left:10px;background-color:${light.page};\
 font-family:${fonts};font-size:14px;line-height:20px;font-weight:600;color:${light.quiet};">\
 ${escaped(brand.name)}</td></tr></table>`;
@@ -137,7 +138,8 @@ function button(link: LetterLink): string {
   const label = escaped(link.label);
   return `<!--[if mso]><v:roundrect xmlns:v="urn:schemas-microsoft-com:vml" \
 xmlns:w="urn:schemas-microsoft-com:office:word" href="${url}" \
-style="height:48px;v-text-anchor:middle;width:300px;" arcsize="21%" stroke="f" fillcolor="${light.accent}"><w:anchorlock/><center style="color:${light.onAccent};\
+style="height:48px;v-text-anchor:middle;width:300px;" arcsize="21%" stroke="f" fillcolor="${light.accent}">\
+<w:anchorlock/><center style="color:${light.onAccent};\
 font-family:'Segoe UI',Arial,sans-serif;font-size:16px;font-weight:600;">${label}</center></v:roundrect>\
 <p style="margin:0 0 16px;font-size:0;line-height:0;">&nbsp;</p><![endif]-->
 <!--[if !mso]><!--><table role="presentation" cellpadding="0" cellspacing="0" border="0" \

@@ -75,7 +75,7 @@ test("line breaks and marks that turn text around reach neither headers nor line
 test("the headers say: sent by a machine, do not answer, one stable id", async () => {
   const raw = await rawOf();
   const parsed = await simpleParser(raw);
-  const header = (name: string) => String(parsed.headers.get(name) ?? "");
+  const header = (name: string) => parsed.headers.get(name);
   assert.equal(parsed.messageId, `<${row.id}@id.example.ru>`);
   assert.equal(parsed.from?.text, '"Ромашка" <no-reply@id.example.ru>');
   assert.equal(Array.isArray(parsed.to) ? "" : parsed.to?.text, "anna@romashka.ru");

@@ -11,9 +11,11 @@ import { words } from "./words.ts";
 const look = raw(`<style>
 .inbox{list-style:none;padding:0;border-bottom:1px solid var(--line)}
 .inbox li{margin:0;border-top:1px solid var(--line)}
-.inbox a{display:grid;grid-template-columns:1fr auto;gap:0 1rem;padding:.75rem 0;color:inherit;text-decoration:none}
+.inbox a{display:grid;grid-template-columns:1fr auto;gap:0 1rem;padding:.75rem 0}
+.inbox a,.inbox a:hover{color:inherit;text-decoration:none}
 .inbox a:hover strong{text-decoration:underline}
 .inbox span{color:var(--text-2);font-size:.875rem;line-height:1.25rem;min-width:0}
+.inbox a>:nth-child(even){text-align:right}
 .inbox .preview{grid-column:1/-1;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .letter{border:1px solid var(--line);border-radius:14px;overflow:hidden}
 .sms{width:fit-content;max-width:24rem;padding:.75rem 1rem;border-radius:14px;background:var(--sunken);
@@ -42,7 +44,7 @@ function listItem(view: View, { arrivedAt, parcel }: TrialMessage): Html {
   const subject = parcel.channel === "email" ? parcel.subject : parcel.text;
   const time = timeOrDay(arrivedAt, view.now, view.timeZone, view.language);
   return html`<li><a href="/inbox/${parcel.id}"><strong>${subject}</strong> <span>${time}</span>
-<span>${say.channels[parcel.channel]} → ${parcel.to}</span> <span>${parcel.kind}</span>
+<span>${say.channels[parcel.channel]} · ${parcel.to}</span> <span>${parcel.kind}</span>
 ${parcel.channel === "email" ? html`<span class="preview">${previewOf(parcel.text)}</span>` : ""}</a></li>`;
 }
 
@@ -63,7 +65,8 @@ ${
   parcel.channel === "sms"
     ? html`<p class="sms" lang="${parcel.language}">${parcel.text}</p>`
     : html`<article class="letter" lang="${parcel.language}">${raw(parcel.body)}</article>
-<details><summary>${say.textPart}</summary><pre class="source" lang="${parcel.language}">${parcel.text}</pre></details>
+<details><summary>${say.textPart}</summary>
+<pre class="source" lang="${parcel.language}">${parcel.text}</pre></details>
 <details><summary>${say.source}</summary><pre class="source">${headersOf(parcel.mime)}</pre></details>
 <p>${say.files} <a href="/inbox/${parcel.id}.eml">${say.wholeLetter}</a>,
 <a href="/inbox/${parcel.id}.txt">${say.plainText}</a></p>`

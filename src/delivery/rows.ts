@@ -44,13 +44,13 @@ export async function isSomethingDue(
     .selectFrom("messages")
     .select("id")
     .where("state", "=", "sending")
-    .where("lease_until", "<=", now)
+    .where("lease_until", "<", now)
     .limit(1)
     .executeTakeFirst();
   return abandoned !== undefined;
 }
 
-/** Takes due rows for `owner`. On PostgreSQL, rows that another instance is taking just now are passed over. */
+/** Takes due rows for `owner`. On PostgreSQL, rows that another instance is taking are passed over. */
 export async function claimDue(
   write: Writer,
   kind: Store["kind"],
@@ -85,7 +85,7 @@ export async function findAbandoned(write: Writer, kind: Store["kind"], now: num
     .selectFrom("messages")
     .selectAll()
     .where("state", "=", "sending")
-    .where("lease_until", "<=", now)
+    .where("lease_until", "<", now)
     .limit(BATCH);
   return (kind === "postgres" ? lapsed.forUpdate().skipLocked() : lapsed).execute();
 }
@@ -185,16 +185,29 @@ export async function messagesOf(read: Reader, accountId: string, limit: number)
     .execute();
 }
 
+/** The steps of some messages in the order in which they happened, also within one millisecond. */
 export async function eventsOf(read: Reader, messageIds: readonly string[]): Promise<EventRow[]> {
   if (messageIds.length === 0) return [];
-  return read
+  const rows = await read
     .selectFrom("message_events")
     .selectAll()
     .where("message_id", "in", messageIds)
     .orderBy("at")
-    .orderBy("id")
     .execute();
+  return rows.sort((left, right) => left.at - right.at || rank[left.step] - rank[right.step]);
 }
+
+/** An attempt always comes before its end; ids of one millisecond are in no order. */
+const rank: Record<Step, number> = {
+  queued: 0,
+  attempt: 1,
+  deferred: 2,
+  accepted: 3,
+  failed: 3,
+  dropped: 3,
+  opened: 4,
+  used: 5,
+};
 
 /** Deletes up to 500 rows with their trace and says how many. */
 export async function deleteOld(

@@ -39,7 +39,7 @@ test("a letter arrives as it was written, under the envelope that was meant", as
   const { sink, transport } = await sinkAndTransport(t);
   const parcel = await letterTo("anna@romashka.ru");
   const answer = await transport.send(parcel);
-  assert.deepEqual(answer, { kind: "accepted", answer: "250 taken" });
+  assert.deepEqual(answer, { kind: "accepted", answer: "250 OK: message queued" });
   const [mail] = sink.received;
   assert.deepEqual(mail?.envelope, { from: "no-reply@id.example.ru", to: ["anna@romashka.ru"] });
   assert.equal(mail?.raw.trimEnd(), parcel.mime.toString("utf8").trimEnd());
@@ -66,7 +66,7 @@ test("the server's words decide: never, later, or nothing was said", async (t) =
   assert.equal((await transport.send(parcel)).kind, "accepted");
 });
 
-test("a server that is away, mute or has no working TLS is trouble of the channel, not of the letter", async (t) => {
+test("a server that is away, mute or without working TLS is trouble of the channel alone", async (t) => {
   const parcel = await letterTo("anna@romashka.ru");
   const away = createSmtpTransport(`smtp://127.0.0.1:${await closedPort()}`, { times });
   assert.equal((await away.send(parcel)).kind, "unreachable");
@@ -88,19 +88,19 @@ test("STARTTLS is used when it is offered", async (t) => {
   assert.equal(sink.received[0]?.secure, true);
 });
 
-test("user and password of the address are percent-decoded, and a wrong one stops no letter for good", async (t) => {
+test("user and password are percent-decoded, and a wrong one stops no letter for good", async (t) => {
   const user = { name: "анна@romashka.ru", password: "p:@/%ю" };
   const { sink, transport } = await sinkAndTransport(t, { user });
   const parcel = await letterTo("anna@romashka.ru");
   assert.equal((await transport.send(parcel)).kind, "accepted");
   const wrong = createSmtpTransport(`smtp://anna:wrong@127.0.0.1:${sink.port}`, { times });
   const answer = await wrong.send(parcel);
-  assert.deepEqual([answer.kind, /^535/.test(answer.answer)], ["unreachable", true]);
+  assert.deepEqual([answer.kind, answer.answer.startsWith("535")], ["unreachable", true]);
   assert.equal(answer.answer.includes("wrong@"), false);
   await wrong.close();
 });
 
-test("a letter whose 250 was lost comes once more, with the same Message-ID and the same words", async (t) => {
+test("a letter whose 250 was lost comes once more, the same to the byte", async (t) => {
   const { sink, transport } = await sinkAndTransport(t);
   let dropped = false;
   sink.behave(() => {
@@ -120,7 +120,7 @@ test("a letter whose 250 was lost comes once more, with the same Message-ID and 
   assert.equal(sink.received[0]?.raw, sink.received[1]?.raw);
 });
 
-test("a server that misbehaves for every third letter loses none and refuses only what it refused", async (t) => {
+test("a server that misbehaves now and then loses no letter", async (t) => {
   const { sink, transport } = await sinkAndTransport(t);
   const seen = new Map<string, number>();
   sink.behave((to) => {

@@ -41,7 +41,7 @@ export function createSmtpTransport(
   // The message is read only when the server has said "go on": that moment tells "not sent" from "unknown".
   pool.use("stream", (mail, done) => {
     const { handOver, mime } = mail.data as unknown as HandOver;
-    mail.message.createReadStream = () => readWhenAsked(mime, handOver) as never;
+    mail.message.createReadStream = () => readWhenAsked(mime, handOver);
     done();
   });
 

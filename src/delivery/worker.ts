@@ -6,11 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../platform/clock.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
-import { type AttemptTools, attempt, type Outcome, type Transports, traceDetail } from "./attempt.ts";
+import { type AttemptTools, attempt, type Outcome, type Transports } from "./attempt.ts";
 import type { DeliveryBell } from "./bell.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Sender } from "./mail.ts";
-import { ChannelHealth, delayAfter, LONGEST_WAIT_WHILE_DOWN_MS } from "./retry.ts";
+import { ChannelHealth, delayAfter } from "./retry.ts";
 import {
   bringForward,
   claimDue,
@@ -24,6 +24,7 @@ import {
   requeue,
   type Step,
 } from "./rows.ts";
+import { verdictOn } from "./verdict.ts";
 
 const LEASE_MS = 60_000;
 const HEARTBEAT_MS = 20_000;
@@ -205,17 +206,15 @@ class Worker implements Delivery {
   async #record(write: Writer, row: MessageRow, outcome: Outcome): Promise<void> {
     const now = this.#tools.clock.now();
     const held = { id: row.id, owner: this.#owner };
-    const gaveUp = now >= row.give_up_at;
-    const ending = endingOf(outcome, gaveUp);
-    const kept = ending
-      ? await finish(write, { ...held, state: ending.state, now })
-      : await requeue(write, { ...held, ...waitingOf(row, outcome, now) });
+    const verdict = verdictOn(row, outcome, now);
+    const kept =
+      verdict.kind === "over"
+        ? await finish(write, { ...held, state: verdict.state, now })
+        : await requeue(write, { ...held, nextAttemptAt: verdict.nextAttemptAt, trouble: verdict.trouble });
     // Not ours any more: the lease had lapsed, and whoever took the row over writes its own trace.
     if (!kept) return;
-    const detail = traceDetail(
-      ending && gaveUp && ending.state === "failed" ? `gave up: ${outcome.answer}` : outcome.answer,
-    );
-    await insertEvents(write, [event(row, now, ending?.step ?? "deferred", detail)]);
+    const step = verdict.kind === "over" ? verdict.step : "deferred";
+    await insertEvents(write, [event(row, now, step, verdict.detail)]);
   }
 
   async #learn(channel: "email" | "sms", outcome: Outcome): Promise<void> {
@@ -249,7 +248,7 @@ class Worker implements Delivery {
     for (const row of await findAbandoned(write, this.#tools.store.kind, now)) {
       const nextAttemptAt = row.attempts > 1 ? now + delayAfter(row.attempts) : now;
       await requeue(write, { id: row.id, owner: row.lease_owner, nextAttemptAt, trouble: row.trouble });
-      events.push(event(row, now, "deferred", "sending was interrupted"));
+      events.push(event(row, row.lease_until, "deferred", "sending was interrupted"));
     }
     await insertEvents(write, events);
   }
@@ -268,35 +267,4 @@ class Worker implements Delivery {
 
 function event(row: MessageRow, at: number, step: Step, detail: string) {
   return { messageId: row.id, at, step, detail };
-}
-
-/** How the row ends, or undefined when it is to be tried again. */
-function endingOf(
-  outcome: Outcome,
-  gaveUp: boolean,
-): { state: "sent" | "failed" | "dropped"; step: "accepted" | "failed" | "dropped" } | undefined {
-  switch (outcome.kind) {
-    case "accepted":
-      return { state: "sent", step: "accepted" };
-    case "dropped":
-      return { state: "dropped", step: "dropped" };
-    case "refused":
-    case "failed":
-      return { state: "failed", step: "failed" };
-    case "later":
-    case "unknown":
-    case "unreachable":
-    case "unwritten":
-      return gaveUp ? { state: "failed", step: "failed" } : undefined;
-  }
-}
-
-function waitingOf(row: MessageRow, outcome: Outcome, now: number) {
-  const usual = delayAfter(row.attempts);
-  const delay = outcome.kind === "unreachable" ? Math.min(usual, LONGEST_WAIT_WHILE_DOWN_MS) : usual;
-  const silent = outcome.kind === "unreachable" || outcome.kind === "unknown";
-  return {
-    nextAttemptAt: Math.max(now, Math.min(now + delay, row.give_up_at)),
-    trouble: silent ? ("connection" as const) : ("answer" as const),
-  };
 }
