@@ -1,6 +1,6 @@
 /**
- * Styles, scripts and the font of `client/`, made ready once at start: imports joined into one file, types removed,
- * compressed, and named by their content, so that a browser asks for each version once.
+ * Styles, scripts and the font of `client/`, made ready once at start: imports joined into one file, types
+ * removed, compressed, and named by their content, so that a browser asks for each version once.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -8,7 +8,10 @@ import { stripTypeScriptTypes } from "node:module";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 export interface Assets {
-  /** The address of the current version of "page.css". Throws for a name that does not exist: a mistake in the source. */
+  /**
+   * The address of the current version of "page.css". Throws for a name that does not exist: a mistake in
+   * the source.
+   */
   url(name: string): string;
   /** The answer for a path below /assets/, or undefined when the path is somebody else's. */
   respond(path: string, acceptEncoding: string | undefined): AssetAnswer | undefined;
@@ -43,8 +46,14 @@ export function loadAssets(folder: URL = clientFolder): Assets {
   };
   for (const entry of entries) {
     if (entry.endsWith(".css")) put(entry, text("text/css", style(folder, entry, urls)));
-    else if (entry.endsWith(".ts")) put(entry.replace(".ts", ".js"), text("text/javascript", script(folder, entry)));
-    else put(entry, { type: "font/woff2", plain: new Uint8Array(readFileSync(new URL(entry, folder))), encoded: [] });
+    else if (entry.endsWith(".ts"))
+      put(entry.replace(".ts", ".js"), text("text/javascript", script(folder, entry)));
+    else
+      put(entry, {
+        type: "font/woff2",
+        plain: new Uint8Array(readFileSync(new URL(entry, folder))),
+        encoded: [],
+      });
   }
   return {
     url(name) {
@@ -69,7 +78,10 @@ const missing: AssetAnswer = {
 };
 
 function found(asset: Asset, acceptEncoding: string | undefined): AssetAnswer {
-  const [encoding, body] = asset.encoded.find(([name]) => accepts(acceptEncoding, name)) ?? [undefined, asset.plain];
+  const [encoding, body] = asset.encoded.find(([name]) => accepts(acceptEncoding, name)) ?? [
+    undefined,
+    asset.plain,
+  ];
   return {
     status: 200,
     headers: {
@@ -106,10 +118,12 @@ function text(type: string, content: string): Asset {
   };
 }
 
-/** One style sheet with its `@import "./x.css";` lines filled in and `url("x")` pointing at versioned names. */
+/**
+ * One style sheet with its `@import "./x.css";` lines filled in and `url("x")` pointing at versioned names.
+ */
 function style(folder: URL, entry: string, urls: ReadonlyMap<string, string>): string {
   return joined(folder, entry, /^@import "\.\/(.+)";$/)
-    .replace(/\/\*[^]*?\*\//g, "")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
     .replace(/\s+/g, " ")
     .replace(/ ?([{};,]) ?/g, "$1")
     .replaceAll(";}", "}")
@@ -118,13 +132,14 @@ function style(folder: URL, entry: string, urls: ReadonlyMap<string, string>): s
 }
 
 /**
- * One script: the files that it imports stand before it in the same scope, so a name may be used once in `client/`.
- * Whole lines of comment and indentation go, which is why a client script has no template text over several lines.
+ * One script: the files that it imports stand before it in the same scope, so a name may be used once in
+ * `client/`. Whole lines of comment and indentation go, which is why a client script has no template text
+ * over several lines.
  */
 function script(folder: URL, entry: string): string {
   const source = joined(folder, entry, /^import (?:\{[^}]*\} from )?"\.\/(.+)";$/).replace(/^export /gm, "");
   return withoutTypes(source)
-    .replace(/^\s*\/\*[^]*?\*\/\s*$/gm, "")
+    .replace(/^\s*\/\*[\s\S]*?\*\/\s*$/gm, "")
     .replace(/^\s*(\/\/.*)?\n/gm, "")
     .replace(/^\s+|[ \t]+$/gm, "");
 }

@@ -1,11 +1,15 @@
 /**
- * The form building blocks. Every one works as plain HTML; the data attributes are what `client/` adds its help to.
- * A field's name is also its id, so a name stands once on a page.
+ * The form building blocks. Every one works as plain HTML; the data attributes are what `client/` adds its
+ * help to. A field's name is also its id, so a name stands once on a page.
  */
 import { html, raw } from "hono/html";
+import { type Attributes, attributes } from "./attributes.ts";
+import { primaryButton } from "./buttons.ts";
 import { icon } from "./icons.ts";
 import type { Html, View } from "./view.ts";
 import { words } from "./words.ts";
+
+export * from "./buttons.ts";
 
 /** What is wrong with a field; an empty name means the form as a whole. */
 export interface FieldProblem {
@@ -19,14 +23,15 @@ interface FieldOptions {
   readonly hint?: string | Html;
   /** All problems of the form; the field takes its own. */
   readonly problems?: readonly FieldProblem[];
-  /** A link at the right of the label; `carry` takes what is typed in the named field along, as `?identifier=`. */
+  /**
+   * A link at the right of the label; `carry` takes what is typed in the named field along, as
+   * `?identifier=`.
+   */
   readonly aside?: { readonly href: string; readonly label: string; readonly carry?: string };
   /** What the key in the corner of a phone's keyboard says. */
   readonly enterKey?: "next" | "go" | "done" | "send";
   readonly autofocus?: boolean;
 }
-
-type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** A form with its guard against forgery. Posts unless told otherwise; the browser's own bubbles are off. */
 export function form(
@@ -43,7 +48,7 @@ export function form(
 ): Html {
   const method = options.method ?? "post";
   const unseen = { ...(method === "post" ? { form_token: view.formToken } : {}), ...options.hidden };
-  return html`<form${attributes({ method, action: options.action, novalidate: true, "data-busy": words[view.language].busy })}>
+  return html`<form${attributes({ method, action: options.action, novalidate: true })}>
 ${Object.entries(unseen).map(([name, value]) => html`<input${attributes({ type: "hidden", name, value })}>`)}
 ${options.body}
 ${options.submit ? primaryButton(options.submit) : ""}
@@ -58,7 +63,10 @@ export function textField(
     readonly type?: "text" | "email" | "tel";
     readonly keyboard?: "email" | "tel" | "numeric" | "text";
     readonly autocomplete?: string;
-    /** For e-mail and logins: offers the same keys in the Latin layout when they were typed in the Russian one. */
+    /**
+     * For e-mail and logins: offers the same keys in the Latin layout when they were typed in the Russian
+     * one.
+     */
     readonly identifier?: boolean;
     readonly maxLength?: number;
   },
@@ -76,18 +84,9 @@ export function textField(
   return field(view, options, input);
 }
 
-/** Many lines of text. */
-export function textArea(
-  view: View,
-  options: FieldOptions & { readonly value?: string; readonly rows?: number },
-): Html {
-  const shown = { ...inputAttributes(options), rows: options.rows ?? 5 };
-  return field(view, options, html`<textarea${attributes(shown)}>${options.value ?? ""}</textarea>`);
-}
-
 /**
- * A password; what was typed is never sent back to the browser. `new` lists its rules under the field, and with scripts
- * ticks them off while one types.
+ * A password; what was typed is never sent back to the browser. `new` lists its rules under the field, and
+ * with scripts ticks them off while one types.
  */
 export function passwordField(
   view: View,
@@ -100,10 +99,17 @@ export function passwordField(
 ): Html {
   const say = words[view.language];
   const { name, minLength, matches } = options;
-  const input = html`<span class="inset" data-password data-show="${say.showPassword}" data-hide="${say.hidePassword}"
-data-shown="${say.passwordShown}" data-hidden="${say.passwordHidden}" data-caps="${say.capsLock}" data-ru="${
-    say.layoutRussian
-  }" data-en="${say.layoutEnglish}"><input${attributes({
+  const help = attributes({
+    class: "inset",
+    "data-password": true,
+    "data-show": say.showPassword,
+    "data-hide": say.hidePassword,
+    "data-shown": say.passwordShown,
+    "data-hidden": say.passwordHidden,
+    "data-caps": say.capsLock,
+    "data-ru": say.layoutRussian,
+  });
+  const input = attributes({
     ...inputAttributes(options),
     "aria-describedby": described(options, [minLength || matches ? `${name}-rules` : ""]),
     type: "password",
@@ -112,14 +118,24 @@ data-shown="${say.passwordShown}" data-hidden="${say.passwordHidden}" data-caps=
     spellcheck: "false",
     minlength: minLength,
     passwordrules: minLength && `minlength: ${minLength};`,
-  })}><span class="chip" aria-hidden="true" hidden></span><button type="button" class="reveal" aria-controls="${name}"
-data-other="${say.hide}" hidden>${say.show}</button></span><p class="unseen" role="status"></p>`;
+  });
+  const reveal = insetButton(say.show, say.hide, { "aria-controls": name });
+  const control = html`<span${help}><input${input}><span class="chip" aria-hidden="true" hidden></span>
+${reveal}</span><p class="hint" role="status"></p>`;
   const rules = [
-    minLength ? html`<li data-length="${minLength}">${icon("check")}<span>${say.atLeast(minLength)}</span></li>` : "",
+    minLength
+      ? html`<li data-length="${minLength}">${icon("check")}<span>${say.atLeast(minLength)}</span></li>`
+      : "",
     matches ? html`<li data-same="${matches}">${icon("check")}<span>${say.sameTwice}</span></li>` : "",
   ].filter(Boolean);
-  const list = html`<ul${attributes({ class: "rules", id: `${name}-rules`, "data-rules": name, "data-met": say.ruleMet })}>${rules}</ul>`;
-  return field(view, options, html`${input}${rules.length > 0 ? list : ""}`);
+  if (rules.length === 0) return field(view, options, control);
+  const list = attributes({
+    class: "rules",
+    id: `${name}-rules`,
+    "data-rules": name,
+    "data-met": say.ruleMet,
+  });
+  return field(view, options, control, html`<ul${list}>${rules}</ul>`);
 }
 
 /** A one-time code in one wide input that takes paste, spaces and hyphens. */
@@ -140,7 +156,10 @@ export function codeField(view: View, options: FieldOptions & { readonly length?
   return field(view, options, input);
 }
 
-/** Shown, sent along and not to be changed: the account beside its new password, the control string of a link. */
+/**
+ * Shown, sent along and not to be changed: the account beside its new password, the control string of a
+ * link.
+ */
 export function readOnlyField(
   view: View,
   options: FieldOptions & { readonly value: string; readonly autocomplete?: string; readonly code?: boolean },
@@ -167,87 +186,74 @@ export function checkbox(
     checked: options.checked,
   });
   return html`<div class="choice"><input${box}><label for="${options.name}">${options.label}</label>
-${hintAndProblem(view, options)}</div>`;
-}
-
-/** Text to take along, such as the sender's address: selectable as it stands, with a copy button where scripts run. */
-export function copyField(view: View, options: { readonly name: string; readonly label: string; readonly value: string }): Html {
-  const say = words[view.language];
-  const input = attributes({ id: options.name, class: "mono", type: "text", value: options.value, readonly: true });
-  return field(
-    view,
-    options,
-    html`<span class="inset"><input${input}><button type="button" class="reveal" data-copy="${options.name}" data-other="${
-      say.copied
-    }" hidden>${say.copy}</button></span><p class="unseen" role="status"></p>`,
-  );
-}
-
-/** The one thing to do on this page. `name` and `value` tell buttons of one form apart. */
-export function primaryButton(label: string, sent: { readonly name?: string; readonly value?: string } = {}): Html {
-  return html`<button${attributes({ class: "button primary", ...sent })}>${label}</button>`;
-}
-
-/** Another thing that one may do here. */
-export function quietButton(label: string, sent: { readonly name?: string; readonly value?: string } = {}): Html {
-  return html`<button${attributes({ class: "button", ...sent })}>${label}</button>`;
-}
-
-/** A way to another page that deserves the weight of a button. */
-export function linkButton(href: string, label: string, weight: "primary" | "quiet" = "quiet"): Html {
-  return html`<a class="button${weight === "primary" ? " primary" : ""}" href="${href}">${label}</a>`;
-}
-
-/** «← Вернуться ко входу». */
-export function backLink(href: string, label: string): Html {
-  return html`<p class="back"><a href="${href}">${icon("back")}<span>${label}</span></a></p>`;
+${problemAndHint(view, options)}</div>`;
 }
 
 /**
- * A button that makes sense from `readyAt` on. It always works, since the server has the last word; until then it says
- * how long to wait, and with scripts counts down and speaks up once when the time has come.
+ * Text to take along, such as the sender's address: selectable as it stands, with a copy button where
+ * scripts run.
  */
-export function waitButton(view: View, options: { readonly label: string; readonly readyAt: number }): Html {
+export function copyField(
+  view: View,
+  options: { readonly name: string; readonly label: string; readonly value: string },
+): Html {
   const say = words[view.language];
-  const seconds = Math.max(0, Math.ceil((options.readyAt - view.now) / 1000));
-  const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  const waiting = html`<span class="wait"> — ${say.readyIn} <span class="digits" data-left>${time}</span></span>`;
-  return html`<button${attributes({ class: "button", "data-wait": seconds || undefined, "data-ready": seconds ? say.readyNow : undefined })}
-><span>${options.label}${seconds > 0 ? waiting : ""}</span></button>${
-    seconds > 0 ? html`<p class="unseen" role="status"></p>` : ""
-  }`;
+  const input = attributes({
+    id: options.name,
+    class: "mono",
+    type: "text",
+    value: options.value,
+    readonly: true,
+  });
+  const copy = insetButton(say.copy, say.copied, { "data-copy": options.name });
+  const control = html`<span class="inset"><input${input}>${copy}</span><p class="unseen" role="status"></p>`;
+  return field(view, options, control);
 }
 
-/** Everything that is wrong, on top of the form, each line leading to its field. Nothing when nothing is wrong. */
+/** A small button inside a field that only scripts can serve, so it is they who show it. */
+function insetButton(label: string, other: string, more: Attributes): Html {
+  const shown = attributes({ type: "button", class: "reveal", "data-other": other, hidden: true, ...more });
+  return html`<button${shown}>${label}</button>`;
+}
+
+/**
+ * Everything that is wrong, on top of the form, each line leading to its field. Nothing when nothing is
+ * wrong.
+ */
 export function problemSummary(view: View, problems: readonly FieldProblem[]): Html {
   if (problems.length === 0) return raw("");
-  return html`<section class="notice danger" tabindex="-1" aria-labelledby="problems" data-focus>${icon("problem")}<div>
-<h2 id="problems">${words[view.language].problemsHeading(problems.length)}</h2>
+  return html`<section class="notice danger" tabindex="-1" aria-labelledby="problems" data-focus>
+${icon("problem")}<div><h2 id="problems">${words[view.language].problemsHeading(problems.length)}</h2>
 <ul>${problems.map(({ field: name, text }) =>
     name ? html`<li><a href="#${name}">${text}</a></li>` : html`<li>${text}</li>`,
   )}</ul></div></section>`;
 }
 
-function field(view: View, options: Omit<FieldOptions, "name"> & { readonly name: string }, control: Html): Html {
+function field(
+  view: View,
+  options: Omit<FieldOptions, "name"> & { readonly name: string },
+  control: Html,
+  after?: Html,
+): Html {
   const { aside, name } = options;
   const invalid = problemOf(options) ? " invalid" : "";
+  const { href, label, carry } = aside ?? { href: "", label: "", carry: undefined };
+  const address = attributes({ class: "aside", href, "data-carry": carry && `#${carry}` });
+  const link = html`<a${address}>${label}</a>`;
   // The link follows the input in reading order and stands beside the label on screen.
   return html`<div class="field${invalid}"><label for="${name}">${options.label}</label>
-${hintAndProblem(view, options)}
 ${control}
-${aside ? html`<a${attributes({ class: "aside", href: aside.href, "data-carry": aside.carry && `#${aside.carry}` })}>${aside.label}</a>` : ""}
-</div>`;
+${aside ? link : ""}
+${problemAndHint(view, options)}${after ?? ""}</div>`;
 }
 
-function hintAndProblem(view: View, options: FieldOptions): Html {
+function problemAndHint(view: View, options: FieldOptions): Html {
   const problem = problemOf(options);
-  return html`${options.hint ? html`<p class="hint" id="${options.name}-hint">${options.hint}</p>` : ""}${
-    problem
-      ? html`<p class="problem" id="${options.name}-problem">${icon("problem")}<span><span class="unseen">${
-          words[view.language].problemBefore
-        } </span>${problem}</span></p>`
-      : ""
-  }`;
+  const before = html`<span class="unseen">${words[view.language].problemBefore} </span>`;
+  const told = html`<p class="problem" id="${options.name}-problem">${icon("problem")}
+<span>${before}${problem}</span></p>`;
+  const hint = html`<p class="hint" id="${options.name}-hint">${options.hint}</p>`;
+  return html`${problem ? told : ""}${options.hint ? hint : ""}`;
 }
 
 function inputAttributes(options: FieldOptions): Attributes {
@@ -269,13 +275,4 @@ function described(options: FieldOptions, more: readonly string[] = []): string 
 
 function problemOf(options: FieldOptions): string | undefined {
   return options.problems?.find((problem) => problem.field === options.name)?.text;
-}
-
-/** ` name="value"` for each that has one; `true` gives the bare name, `false` and undefined give nothing. */
-function attributes(values: Attributes): Html {
-  const written = Object.entries(values).map(([name, value]) => {
-    if (value === undefined || value === false) return "";
-    return value === true ? ` ${name}` : html` ${raw(name)}="${String(value)}"`;
-  });
-  return raw(written.join(""));
 }

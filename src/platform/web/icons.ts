@@ -1,7 +1,10 @@
 import { raw } from "hono/html";
 import type { Html } from "./view.ts";
 
-/** Drawn on a 20 by 20 grid with the colour of the text around them; always beside words, so hidden from readers. */
+/**
+ * Drawn on a 20 by 20 grid with the colour of the text around them; always beside words, so hidden from
+ * readers.
+ */
 const shapes = {
   mark: '<path d="M2.75 2.75h14.5v14.5H2.75z"/><path d="M2.75 2.75h14.5L2.75 17.25z" class="solid"/>',
   problem: '<circle cx="10" cy="10" r="7.25"/><path d="M10 6v5M10 13.6v.1"/>',
@@ -11,7 +14,9 @@ const shapes = {
   back: '<path d="M16 10H4m5-5-5 5 5 5"/>',
   check: '<path d="m4.5 10.5 3.6 3.6 7.4-8.2"/>',
   auto: '<circle cx="10" cy="10" r="6.25"/><path d="M10 3.75a6.25 6.25 0 0 0 0 12.5z" class="solid"/>',
-  light: '<circle cx="10" cy="10" r="3.5"/><path d="M10 1.8v2M10 16.2v2M1.8 10h2M16.2 10h2M4.2 4.2l1.4 1.4m8.8 8.8 1.4 1.4m0-11.6-1.4 1.4m-8.8 8.8-1.4 1.4"/>',
+  light:
+    '<circle cx="10" cy="10" r="3.5"/><path d="M10 1.8v2m0 12.4v2M1.8 10h2m12.4 0h2"/>' +
+    '<path d="m4.2 4.2 1.4 1.4m8.8 8.8 1.4 1.4m0-11.6-1.4 1.4m-8.8 8.8-1.4 1.4"/>',
   dark: '<path d="M16.5 12.2A7 7 0 0 1 7.8 3.5a7 7 0 1 0 8.7 8.7z"/>',
 } as const;
 

@@ -20,7 +20,10 @@ export interface PageOptions {
   readonly wide?: boolean;
 }
 
-const languageNames = { ru: { short: "Рус", full: "Русский" }, en: { short: "En", full: "English" } } as const;
+const languageNames = {
+  ru: { short: "Рус", full: "Русский" },
+  en: { short: "En", full: "English" },
+} as const;
 const themes = ["auto", "light", "dark"] as const;
 
 /** The mark ◪ as the tab's icon; a data address saves the browser its own request for /favicon.ico. */
@@ -67,11 +70,11 @@ function header(view: View): Html {
   return html`<header class="top">
 <a class="brand" href="/">${icon("mark")}<span>${view.portal.name}</span></a>
 <nav class="languages" aria-label="${say.language}">${languages.map((language) => {
-    const name = languageNames[language];
+    const { short, full } = languageNames[language];
+    const name = html`<abbr title="${full}" lang="${language}">${short}</abbr>`;
     return language === view.language
-      ? html`<span aria-current="true"><abbr title="${name.full}">${name.short}</abbr></span>`
-      : html`<a href="${withChoice(view, "lang", language)}" lang="${language}" hreflang="${language}"
-        aria-label="${name.full}">${name.short}</a>`;
+      ? html`<span aria-current="true">${name}</span>`
+      : html`<a href="${withChoice(view, "lang", language)}" hreflang="${language}">${name}</a>`;
   })}</nav>
 ${view.signedIn ? accountBar(view, view.signedIn.name) : ""}
 </header>`;
@@ -82,8 +85,8 @@ function accountBar(view: View, name: string): Html {
   return html`<nav class="account" aria-label="${say.account}">
 <span class="who">${name}</span>
 <a href="/me">${say.myPage}</a>
-<form method="post" action="/sign-out"><input type="hidden" name="form_token" value="${view.formToken}"><button
-  class="plain">${say.signOut}</button></form>
+<form method="post" action="/sign-out"><input type="hidden" name="form_token" value="${view.formToken}">
+<button class="plain">${say.signOut}</button></form>
 </nav>`;
 }
 

@@ -2,10 +2,17 @@ import { html } from "hono/html";
 import { type IconName, icon } from "./icons.ts";
 import type { Html } from "./view.ts";
 
-const icons = { info: "info", success: "success", warn: "warn", danger: "problem" } as const satisfies Record<string, IconName>;
+const icons = { info: "info", success: "success", warn: "warn", danger: "problem" } as const satisfies Record<
+  string,
+  IconName
+>;
 
 /** Something to know, apart from the running text: its kind is told by colour and by shape. */
-export function notice(kind: keyof typeof icons, content: string | Html, options: { readonly title?: string } = {}): Html {
+export function notice(
+  kind: keyof typeof icons,
+  content: string | Html,
+  options: { readonly title?: string } = {},
+): Html {
   return html`<div class="notice ${kind}">${icon(icons[kind])}<div>
 ${options.title ? html`<h2>${options.title}</h2>` : ""}<div>${content}</div></div></div>`;
 }

@@ -1,7 +1,10 @@
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Language } from "../language/language.ts";
 
-/** A piece of a page whose values are already escaped. Pages wait for nothing, so it is never a promise in practice. */
+/**
+ * A piece of a page whose values are already escaped. Pages wait for nothing, so it is never a promise in
+ * practice.
+ */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** What every page needs to draw itself; made once per request and handed to the page functions. */

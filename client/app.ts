@@ -1,0 +1,11 @@
+// What every page may use. The files become one script at start (src/platform/web/assets.ts); pages work
+// without it.
+import "./password-field.ts";
+import "./password-rules.ts";
+import "./code-field.ts";
+import "./wait-button.ts";
+import "./carry-identifier.ts";
+import "./layout-suggestion.ts";
+import "./copy-button.ts";
+import "./busy-form.ts";
+import "./problem-focus.ts";
