@@ -4,6 +4,7 @@
  */
 export const street: readonly (readonly string[])[] = [
   ["main", "cli"],
+  ["service", "commands"],
   ["app"],
   ["admin"],
   ["support"],
@@ -23,7 +24,7 @@ export const street: readonly (readonly string[])[] = [
   ["platform/store"],
   ["platform/secrets"],
   ["platform/clock"],
-  ["settings", "needs-node"],
+  ["settings", "needs-node", "seed"],
 ];
 
 /** The line on which a house stands, counted from the top; undefined when it is not on the street. */

@@ -8,14 +8,15 @@ import type { Language } from "../platform/language/language.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
 import { endAllSessions } from "../sessions/sessions.ts";
 import type { Hashing } from "./hashing.ts";
-import { judgePassword, type Judgement } from "./policy.ts";
+import { judgePassword, type Judgement, passwordPolicies } from "./policy.ts";
 import * as rows from "./rows.ts";
+import { words } from "./words.ts";
 
 export { createHashing, type Hashing, HashingOverloaded } from "./hashing.ts";
 export type { Judgement } from "./policy.ts";
 
-/** «standard»: 12 characters, no composition rules, no expiry. */
-export const STANDARD_POLICY = { minimum: 12 } as const;
+/** What every account is held to until groups have policies of their own. */
+export const currentPolicy = passwordPolicies.standard;
 
 /** Who does it and from where, as the notice and the audit tell it. */
 export interface Visitor {
@@ -33,9 +34,30 @@ export function judgeChoice(
   portalName: string,
 ): Choice {
   const own = [person.name, person.login, portalName, ...person.contacts.map((contact) => contact.value)];
-  const judgement = judgePassword(STANDARD_POLICY, choice.password, own);
+  const judgement = judgePassword(currentPolicy, choice.password, own);
   if (judgement.kind !== "fine") return { kind: "refused", judgement };
   return choice.password.normalize("NFC") === choice.repeated.normalize("NFC") ? { kind: "fine" } : { kind: "differs" };
+}
+
+/** The sentence for a choice that was not taken, at the field that it is about. */
+export function choiceProblem(
+  choice: Exclude<Choice, { kind: "fine" }>,
+  language: Language,
+  fields: { password: string; repeat: string },
+): { field: string; text: string } {
+  const say = words[language];
+  if (choice.kind === "differs") return { field: fields.repeat, text: say.differs };
+  const { judgement } = choice;
+  switch (judgement.kind) {
+    case "too-short":
+      return { field: fields.password, text: say["too-short"](judgement.minimum) };
+    case "too-long":
+      return { field: fields.password, text: say["too-long"](judgement.maximum) };
+    case "common":
+    case "own-word":
+    case "unusable-character":
+      return { field: fields.password, text: say[judgement.kind] };
+  }
 }
 
 /**

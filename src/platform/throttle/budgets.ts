@@ -49,8 +49,11 @@ export const codesInARow: StreakBudget = {
 
 export const codeSource = rate("code source", 30, HOUR);
 
-/** Codes over the whole service: five tries on each of 200,000 accounts would open one otherwise. */
-export const codesWholeService = rate("codes whole service", 200, HOUR);
+/**
+ * Wrong codes over the whole service: five tries on each of 200,000 accounts would open one otherwise. Beyond it
+ * codes rest and links remain.
+ */
+export const codesWholeService = rate("codes whole service", 1_000, HOUR);
 
 /** Forms sent with one link or control string. */
 export const linkTries = rate("link tries", 10, DAY);

@@ -1,0 +1,153 @@
+/** The site map: what every request passes through, one mount line per feature, the catalogue of letters. */
+import { randomUUID } from "node:crypto";
+import { Hono } from "hono";
+import type { Logger } from "pino";
+import type { Catalogue, DeliveryBell, TrialInbox } from "./delivery/delivery.ts";
+import { inboxRoutes } from "./delivery/routes.ts";
+import { helpRoutes } from "./help/routes.ts";
+import { notificationMessages } from "./notifications/messages.ts";
+import { type Hashing, HashingOverloaded } from "./passwords/passwords.ts";
+import type { Clock } from "./platform/clock.ts";
+import { languages, preferredLanguage } from "./platform/language/language.ts";
+import type { Secrets } from "./platform/secrets/secrets.ts";
+import { type Store, StoreUnavailable } from "./platform/store/store.ts";
+import type { Assets } from "./platform/web/assets.ts";
+import { clientAddress } from "./platform/web/client-address.ts";
+import type { WebContext, WebEnv } from "./platform/web/context.ts";
+import { type Cookies, createCookies } from "./platform/web/cookies.ts";
+import { securityHeaders } from "./platform/web/headers.ts";
+import { formToken, originCheck } from "./platform/web/origin-check.ts";
+import { Refusal, refusalPage } from "./platform/web/refusals.ts";
+import type { View } from "./platform/web/view.ts";
+import { profileRoutes } from "./profile/routes.ts";
+import { recoveryMessages } from "./recovery/messages.ts";
+import { recoveryRoutes } from "./recovery/routes.ts";
+import { currentSession, recognise } from "./sessions/guard.ts";
+import type { Settings } from "./settings.ts";
+import { setupRoutes } from "./setup/routes.ts";
+import { signInRoutes } from "./sign-in/routes.ts";
+
+/** What main.ts builds once and every operation takes its part of. */
+export interface Tools {
+  clock: Clock;
+  store: Store;
+  secrets: Secrets;
+  settings: Settings;
+  hashing: Hashing;
+  deliveryBell: DeliveryBell;
+  assets: Assets;
+  log: Logger;
+  /** Only without SMTP_URL. */
+  trialInbox: TrialInbox | null;
+  health: { ready(): Promise<{ ready: boolean; parts: Record<string, string> }> };
+}
+
+const YEAR_MS = 365 * 86_400_000;
+
+/** Every letter of every feature. */
+export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settings">): Catalogue {
+  return { ...recoveryMessages(tools), ...notificationMessages(tools.settings) };
+}
+
+export function createApp(given: Tools): Hono<WebEnv> {
+  const https = given.settings.publicUrl.startsWith("https:");
+  const tools = { ...given, cookies: createCookies(given, { https }) };
+  const app = new Hono<WebEnv>({ strict: false });
+
+  app.use(securityHeaders({ https }));
+  app.use(logged(tools.log));
+  app.get("/assets/*", (c) => asset(tools.assets, c));
+  app.get("/health/live", (c) => c.json({ live: true }));
+  app.get("/health/ready", async (c) => {
+    const state = await tools.health.ready();
+    return c.json(state, state.ready ? 200 : 503);
+  });
+  app.get("/.well-known/change-password", (c) => c.redirect("/recovery", 302));
+  app.get("/.well-known/passkey-endpoints", (c) => c.json({}));
+
+  app.use(described(tools));
+  app.use(originCheck(tools, tools.settings.publicUrl));
+  app.use(recognise(tools));
+  app.get("/", (c) => c.redirect(currentSession(c) ? "/me" : "/sign-in", 303));
+  app.route("/", signInRoutes(tools));
+  app.route("/recovery", recoveryRoutes(tools));
+  app.route("/setup", setupRoutes(tools));
+  app.route("/me", profileRoutes(tools));
+  app.route("/help", helpRoutes(tools));
+  if (tools.trialInbox) app.route("/inbox", inboxRoutes({ trialInbox: tools.trialInbox }));
+
+  app.notFound((c) => refuse(tools, c, new Refusal(404)));
+  app.onError((error, c) => refuse(tools, c, asRefusal(tools.log, c, error)));
+  return app;
+}
+
+/** The address, the number of the request and everything that a page needs to draw itself. */
+function described(tools: Tools & { cookies: Cookies }) {
+  return async (c: WebContext, next: () => Promise<void>): Promise<void> => {
+    c.set("address", clientAddress(c, tools.settings.trustedProxyHops));
+    c.set("view", viewOf(tools, c));
+    await next();
+  };
+}
+
+function viewOf(tools: Tools & { cookies: Cookies }, c: WebContext): View {
+  const { cookies, settings } = tools;
+  const url = new URL(c.req.url);
+  const wishedLanguage = languages.find((language) => language === url.searchParams.get("lang"));
+  const wishedTheme = themes.find((theme) => theme === url.searchParams.get("theme"));
+  if (wishedLanguage) cookies.write(c, "lang", wishedLanguage, YEAR_MS);
+  if (wishedTheme) cookies.write(c, "theme", wishedTheme, YEAR_MS);
+  const keptLanguage = languages.find((language) => language === cookies.read(c, "lang"));
+  url.searchParams.delete("lang");
+  url.searchParams.delete("theme");
+  return {
+    language: wishedLanguage ?? keptLanguage ?? preferredLanguage(c.req.header("accept-language")),
+    theme: wishedTheme ?? themes.find((theme) => theme === cookies.read(c, "theme")) ?? "auto",
+    path: c.req.method === "GET" ? `${url.pathname}${url.search}` : url.pathname,
+    portal: { name: settings.portalName },
+    formToken: formToken(tools, c),
+    timeZone: settings.timeZone,
+    now: tools.clock.now(),
+    assets: tools.assets,
+    signedIn: null,
+  };
+}
+
+const themes = ["auto", "light", "dark"] as const;
+
+/** One line per change or refusal; what was asked is told by its path alone, never by its query or its fields. */
+function logged(log: Logger) {
+  return async (c: WebContext, next: () => Promise<void>): Promise<void> => {
+    const began = performance.now();
+    const requestId = randomUUID();
+    c.set("requestId", requestId);
+    await next();
+    const { method, path } = c.req;
+    const level = c.res.status >= 500 ? "error" : c.res.status >= 400 || method !== "GET" ? "info" : "debug";
+    const ms = Math.round(performance.now() - began);
+    log[level]({ event: "request", request_id: requestId, method, path: path.slice(0, 200), status: c.res.status, ms });
+  };
+}
+
+function asset(assets: Assets, c: WebContext): Response {
+  const found = assets.respond(c.req.path, c.req.header("accept-encoding"));
+  if (!found) return c.text("not found", 404);
+  return c.body(found.body, found.status, found.headers);
+}
+
+function asRefusal(log: Logger, c: WebContext, error: Error): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof HashingOverloaded) return new Refusal(503, error.retryAfterSeconds);
+  if (error instanceof StoreUnavailable) {
+    log.error({ event: "store_unavailable", request_id: c.get("requestId"), err: error });
+    return new Refusal(503, 5);
+  }
+  log.error({ event: "fault", request_id: c.get("requestId"), err: error });
+  return new Refusal(500);
+}
+
+function refuse(tools: Tools & { cookies: Cookies }, c: WebContext, refusal: Refusal): Response | Promise<Response> {
+  const view = (c.get("view") as View | undefined) ?? viewOf(tools, c);
+  if (refusal.retryAfterSeconds !== undefined) c.header("Retry-After", String(refusal.retryAfterSeconds));
+  return c.html(refusalPage(view, refusal, c.get("requestId")), refusal.status);
+}

@@ -1,0 +1,111 @@
+/** What the help explains, and how its pages hang together. The sentences are in words.ts. */
+import { recoveryPerDay, recoveryPerHour } from "../platform/throttle/budgets.ts";
+import type { Settings } from "../settings.ts";
+
+/** Every page below /help, in the order in which a person in trouble looks for it. */
+export const topicIds = [
+  "by-letter",
+  "control-string",
+  "by-code",
+  "by-phone",
+  "no-letter",
+  "outdated",
+  "forgot-login",
+  "no-mailbox",
+  "support",
+  "social",
+  "change",
+  "keep-password",
+  "security",
+] as const;
+
+export type TopicId = (typeof topicIds)[number];
+
+/** True for the name of a help page. */
+export function isTopic(name: string): name is TopicId {
+  return topicIds.some((id) => id === name);
+}
+
+/** What the sentences need to know about this installation. */
+export interface HelpFacts {
+  readonly style: Settings["recoveryStyle"];
+  readonly linkLifetimeMs: number;
+  readonly codeLifetimeMs: number;
+  readonly lettersPerHour: number;
+  readonly lettersPerDay: number;
+  /** The one address that all letters come from. */
+  readonly sender: string;
+  /** Where the links of letters lead, as one reads it in the browser: id.company.ru. */
+  readonly host: string;
+  readonly adminContact: string | undefined;
+}
+
+export function helpFacts(settings: Settings): HelpFacts {
+  return {
+    style: settings.recoveryStyle,
+    linkLifetimeMs: settings.recoveryLinkLifetimeMs,
+    codeLifetimeMs: settings.recoveryCodeLifetimeMs,
+    lettersPerHour: recoveryPerHour.limit,
+    lettersPerDay: recoveryPerDay.limit,
+    sender: settings.mailFrom.address,
+    host: new URL(settings.publicUrl).host,
+    adminContact: settings.adminContact,
+  };
+}
+
+/** Where the button of a page leads. */
+export const waysOn = {
+  recover: "/recovery",
+  remind: "/recovery/login",
+  signIn: "/sign-in",
+  myPage: "/me",
+  support: "/help/support",
+} as const;
+
+export type WayOn = keyof typeof waysOn;
+
+/** The button of each page, and which pages help next. */
+export const topics: Readonly<Record<TopicId, { wayOn: WayOn; next: readonly TopicId[] }>> = {
+  "by-letter": {
+    wayOn: "recover",
+    next: ["by-code", "no-letter", "outdated", "no-mailbox", "keep-password"],
+  },
+  "control-string": { wayOn: "recover", next: ["no-letter", "outdated", "no-mailbox", "keep-password"] },
+  "by-code": { wayOn: "recover", next: ["by-letter", "no-letter", "no-mailbox"] },
+  "by-phone": { wayOn: "recover", next: ["no-letter", "no-mailbox", "forgot-login"] },
+  "no-letter": { wayOn: "recover", next: ["forgot-login", "no-mailbox", "security"] },
+  outdated: { wayOn: "recover", next: ["no-letter", "security", "support"] },
+  "forgot-login": { wayOn: "remind", next: ["no-mailbox", "support"] },
+  "no-mailbox": { wayOn: "support", next: ["forgot-login", "social"] },
+  support: { wayOn: "recover", next: ["no-mailbox", "forgot-login", "social"] },
+  social: { wayOn: "recover", next: ["by-letter", "control-string", "no-mailbox"] },
+  change: { wayOn: "myPage", next: ["by-letter", "control-string", "no-letter", "keep-password"] },
+  "keep-password": { wayOn: "signIn", next: ["change", "security"] },
+  security: { wayOn: "recover", next: ["outdated", "keep-password", "support"] },
+};
+
+/** The way back in that this installation offers first. */
+export function mainWay(style: HelpFacts["style"]): TopicId {
+  return style === "control-string" ? "control-string" : "by-letter";
+}
+
+/** True for a way that belongs to the other style: it is explained too, but not offered here. */
+export function isElsewhere(id: TopicId, style: HelpFacts["style"]): boolean {
+  const ways = { passport: ["control-string"], "control-string": ["by-letter", "by-code"] } as const;
+  return ways[style].some((way) => way === id);
+}
+
+/** Outside services and their own pages for a lost password; the addresses have been the same for years. */
+export const services = {
+  yandex: "https://passport.yandex.ru/restoration",
+  vk: "https://vk.com/restore",
+  mailru: "https://account.mail.ru/recovery",
+  google: "https://accounts.google.com/signin/recovery",
+  apple: "https://iforgot.apple.com/",
+  microsoft: "https://account.live.com/password/reset",
+  github: "https://github.com/password_reset",
+  sber: "https://id.sber.ru/",
+  tbank: "https://www.tbank.ru/help/",
+} as const;
+
+export type Service = keyof typeof services;

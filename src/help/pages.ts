@@ -1,0 +1,126 @@
+import { html } from "hono/html";
+import type { Language } from "../platform/language/language.ts";
+import { backLink, copyField, linkButton } from "../platform/web/fields.ts";
+import { page } from "../platform/web/layout.ts";
+import { facts as factList, notice } from "../platform/web/notices.ts";
+import type { Html, View } from "../platform/web/view.ts";
+import {
+  type HelpFacts,
+  isElsewhere,
+  mainWay,
+  type Service,
+  services,
+  type TopicId,
+  topicIds,
+  topics,
+  waysOn,
+} from "./help.ts";
+import { type Block, words } from "./words.ts";
+
+/** The three ways, then the question by which a person finds the own situation. */
+export function overviewPage(view: View, facts: HelpFacts): Html {
+  const { overview, buttons, topics: texts } = words[view.language];
+  const told = texts(facts);
+  const set = typesetter(view.language);
+  const ways = [
+    [mainWay(facts.style), overview.ways.recovery],
+    ["change", overview.ways.ownPage],
+    ["support", overview.ways.administrator],
+  ] as const;
+  const here = topicIds.filter((id) => !isElsewhere(id, facts.style));
+  const elsewhere = topicIds.filter((id) => isElsewhere(id, facts.style));
+  return page(view, {
+    title: overview.title,
+    body: html`<p class="lead">${set(overview.lead)}</p>
+<ol>${ways.map(
+      ([id, way]) => html`<li><a href="/help/${id}">${set(way.title)}</a>. ${set(way.text)}</li>`,
+    )}</ol>
+${linkButton(waysOn.recover, set(buttons.recover), "primary")}
+<section><h2>${set(overview.situations)}</h2>
+<ul>${here.map((id) => html`<li><a href="/help/${id}">${set(told[id].question)}</a></li>`)}</ul></section>
+<section><h2>${set(overview.elsewhere)}</h2>
+<ul>${elsewhere.map((id) => html`<li><a href="/help/${id}">${set(told[id].title)}</a></li>`)}</ul></section>
+${backLink("/sign-in", set(overview.back))}`,
+  });
+}
+
+/** One way or one trouble: the answer, the steps, the button that leads on, what to read next. */
+export function topicPage(view: View, facts: HelpFacts, id: TopicId): Html {
+  const { topic: say, buttons, topics: texts } = words[view.language];
+  const told = texts(facts);
+  const set = typesetter(view.language);
+  const { wayOn, next } = topics[id];
+  const main = mainWay(facts.style);
+  const elsewhere = isElsewhere(id, facts.style);
+  const further = elsewhere ? [main] : next.filter((other) => !isElsewhere(other, facts.style));
+  const other = html`${set(say.elsewhere)} <a href="/help/${main}">${set(told[main].title)}</a>.`;
+  return page(view, {
+    title: set(told[id].title),
+    body: html`<p class="lead">${set(told[id].answer)}</p>
+${elsewhere ? notice("info", other) : ""}
+${told[id].blocks.map((block) => drawBlock(view, facts, block))}
+${linkButton(waysOn[wayOn], set(buttons[wayOn]), "primary")}
+<section><h2>${set(say.next)}</h2>
+<ul>${further.map((each) => html`<li><a href="/help/${each}">${set(told[each].question)}</a></li>`)}</ul></section>
+${backLink("/help", set(say.back))}`,
+  });
+}
+
+function drawBlock(view: View, facts: HelpFacts, block: Block): Html {
+  const set = typesetter(view.language);
+  const items = (texts: readonly string[]) => texts.map((text) => html`<li>${set(text)}</li>`);
+  switch (block.kind) {
+    case "steps":
+      return html`<ol>${items(block.items)}</ol>`;
+    case "list":
+      return html`<section><h2>${set(block.title)}</h2><ul>${items(block.items)}</ul></section>`;
+    case "text":
+      return html`<section><h2>${set(block.title)}</h2><p>${set(block.text)}</p></section>`;
+    case "note":
+      return notice("info", set(block.text));
+    case "warning":
+      return notice("warn", set(block.text));
+    case "sender":
+      return copyField(view, {
+        name: "sender",
+        label: set(words[view.language].sender),
+        value: facts.sender,
+      });
+    case "administrator":
+      return administrator(view, facts);
+    case "services":
+      return serviceList(view);
+  }
+}
+
+function administrator(view: View, { adminContact }: HelpFacts): Html {
+  const say = words[view.language].administrator;
+  const set = typesetter(view.language);
+  if (!adminContact) return notice("info", set(say.unknown));
+  return factList([[say.label, withMailLinks(adminContact)]]);
+}
+
+/** The contact is free text; an e-mail address in it can be pressed. */
+function withMailLinks(text: string): Html {
+  const parts = text.split(/([\w.+-]+@[\w.-]*\w)/);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<a href="mailto:${part}">${part}</a>` : part))}`;
+}
+
+function serviceList(view: View): Html {
+  const names = words[view.language].services;
+  const entries = Object.entries(services) as [Service, string][];
+  // The host stands beside the name, so that it can be compared with what the browser then shows.
+  return html`<ul>${entries.map(
+    ([service, url]) =>
+      html`<li><a href="${url}" rel="noreferrer">${names[service]}</a> <span class="hint">${new URL(url).host}</span></li>`,
+  )}</ul>`;
+}
+
+/** Keeps a dash with the word before it and, in Russian, a short word with the word after it. */
+function typesetter(language: Language): (text: string) => string {
+  const shortWord = /(?<=^|[\s\u00a0«(])([а-яё]{1,2}) /gi;
+  return (text) => {
+    const dashed = text.replaceAll(" — ", "\u00a0— ").replaceAll("№ ", "№\u00a0");
+    return language === "ru" ? dashed.replace(shortWord, "$1\u00a0") : dashed;
+  };
+}

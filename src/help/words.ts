@@ -1,0 +1,831 @@
+/**
+ * Labels of screens stand in «…» (English: “…”) word for word, and nothing else does: a test looks each of them up in
+ * the words of its screen.
+ */
+import { countedEn, countedRu, inBothLanguages } from "../platform/language/language.ts";
+import { waitingTime } from "../platform/language/times.ts";
+import type { HelpFacts, Service, TopicId, WayOn } from "./help.ts";
+
+/** A piece of a page between its answer and its button. */
+export type Block =
+  | { readonly kind: "steps"; readonly items: readonly string[] }
+  | { readonly kind: "list"; readonly title: string; readonly items: readonly string[] }
+  | { readonly kind: "text"; readonly title: string; readonly text: string }
+  | { readonly kind: "note" | "warning"; readonly text: string }
+  /** The sender's address ready to copy; whom to ask; the outside services with their links. */
+  | { readonly kind: "sender" | "administrator" | "services" };
+
+interface Topic {
+  readonly title: string;
+  /** How a person would say it; the text of links to the page. */
+  readonly question: string;
+  /** One sentence on top. */
+  readonly answer: string;
+  readonly blocks: readonly Block[];
+}
+
+interface Way {
+  readonly title: string;
+  readonly text: string;
+}
+
+interface HelpWords {
+  readonly overview: {
+    readonly title: string;
+    readonly lead: string;
+    readonly ways: { readonly recovery: Way; readonly ownPage: Way; readonly administrator: Way };
+    readonly situations: string;
+    readonly elsewhere: string;
+    readonly back: string;
+  };
+  readonly topic: { readonly elsewhere: string; readonly next: string; readonly back: string };
+  readonly buttons: Readonly<Record<WayOn, string>>;
+  readonly sender: string;
+  readonly administrator: { readonly label: string; readonly unknown: string };
+  readonly services: Readonly<Record<Service, string>>;
+  readonly topics: (facts: HelpFacts) => Readonly<Record<TopicId, Topic>>;
+}
+
+export const words = inBothLanguages<HelpWords>({
+  ru: {
+    overview: {
+      title: "Помощь со входом",
+      lead: "Пароль возвращают тремя путями. Какой ваш — зависит от того, открывается ли почта аккаунта.",
+      ways: {
+        recovery: {
+          title: "Восстановление письмом",
+          text: "Пароль забыт, а почта открывается. Придёт письмо со ссылкой, прежний пароль не понадобится.",
+        },
+        ownPage: {
+          title: "Своя страница",
+          text: "Пароль известен, и вы хотите его сменить.",
+        },
+        administrator: {
+          title: "Администратор портала",
+          text: "Почта недоступна или забыт логин. Администратор проверит, что аккаунт ваш, и подскажет, что делать.",
+        },
+      },
+      situations: "Что случилось",
+      elsewhere: "Как бывает на других порталах",
+      back: "Вернуться ко входу",
+    },
+    topic: {
+      elsewhere: "На этом портале пароль восстанавливают иначе. Здесь вам подойдёт:",
+      next: "Что ещё может помочь",
+      back: "Вся помощь",
+    },
+    buttons: {
+      recover: "Восстановить пароль",
+      remind: "Напомнить логин",
+      signIn: "Войти",
+      myPage: "Моя страница",
+      support: "Как написать администратору",
+    },
+    sender: "Отправитель служебных писем",
+    administrator: {
+      label: "Администратор",
+      unknown: "Администратор вашего портала — тот, кто завёл вам аккаунт. Обычно это ИТ-отдел компании.",
+    },
+    services: {
+      yandex: "Яндекс ID",
+      vk: "VK ID",
+      mailru: "Mail.ru",
+      google: "Google",
+      apple: "Apple",
+      microsoft: "Microsoft",
+      github: "GitHub",
+      sber: "Сбер ID",
+      tbank: "Т-ID",
+    },
+    topics: (facts) => {
+      const inBox = facts.style === "control-string";
+      const linkTime = waitingTime(facts.linkLifetimeMs, "ru");
+      const codeTime = waitingTime(facts.codeLifetimeMs, "ru");
+      const send = inBox ? "«Выслать контрольную строку»" : "«Далее»";
+      const letters = countedRu(facts.lettersPerHour, "письмо", "письма", "писем");
+      const newPassword =
+        "Введите новый пароль в поля «Новый пароль» и «Подтверждение нового пароля» и нажмите «Сменить пароль».";
+      const finish = "Появится «Пароль был успешно изменен». Нажмите «Войти» и войдите с новым паролем.";
+      return {
+        "by-letter": {
+          title: "Восстановление по письму",
+          question: "Не помню пароль, почта открывается",
+          answer: `Новый пароль задают по ссылке из письма. Она действует ${linkTime}.`,
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "На странице входа нажмите «Забыли пароль?».",
+                "Введите e-mail или телефон, с которым входите, в поле «E-mail или телефон» и нажмите «Далее». Логин тоже подойдёт.",
+                "Откройте письмо и нажмите в нём «Сменить пароль». Если кнопка не работает, откройте ссылку в конце письма.",
+                newPassword,
+                finish,
+              ],
+            },
+            {
+              kind: "list",
+              title: "Полезно знать",
+              items: [
+                "Письмо приходит на почту аккаунта, даже если вы указали телефон или логин. Без доступа к почте этот способ не сработает.",
+                "Ссылка открывается в любом браузере. Если закрыть страницу, не сменив пароль, её можно открыть снова.",
+                "После смены все устройства выходят из аккаунта: на них понадобится новый пароль.",
+              ],
+            },
+          ],
+        },
+        "control-string": {
+          title: "Восстановление по контрольной строке",
+          question: "Не помню пароль, почта открывается",
+          answer: `Новый пароль задают по ссылке из письма: контрольная строка подставляется сама и действует ${linkTime}.`,
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "На странице входа нажмите «Забыли свой пароль?».",
+                "Заполните поле «Логин или e-mail» и нажмите «Выслать контрольную строку».",
+                "Откройте письмо и нажмите в нём «Сменить пароль». Если кнопка не работает, откройте ссылку в конце письма.",
+                "Поля «Логин» и «Контрольная строка» заполнены сами. Менять их не нужно.",
+                newPassword,
+                finish,
+              ],
+            },
+            {
+              kind: "list",
+              title: "Если ссылка не открывается",
+              items: [
+                "На странице «Проверьте почту» нажмите «Ввести контрольную строку вручную» и перенесите из письма логин и контрольную строку.",
+                "Писем несколько — берите оба значения из последнего.",
+              ],
+            },
+            {
+              kind: "list",
+              title: "Полезно знать",
+              items: [
+                "Письмо приходит на почту аккаунта. Без доступа к ней этот способ не сработает.",
+                "После смены все устройства выходят из аккаунта: на них понадобится новый пароль.",
+              ],
+            },
+          ],
+        },
+        "by-code": {
+          title: "Код из письма",
+          question: "Письмо открылось на другом устройстве",
+          answer: `Введите шесть цифр из письма в том браузере, где его запросили. Код действует ${codeTime}.`,
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "На устройстве, где хотите войти, нажмите «Забыли пароль?», введите e-mail или телефон и нажмите «Далее».",
+                "Оставьте открытой страницу «Проверьте почту».",
+                "Откройте письмо на другом устройстве и найдите в нём «Код для другого устройства».",
+                "Введите цифры в поле «Код из письма» и нажмите «Продолжить с кодом».",
+                newPassword,
+                finish,
+              ],
+            },
+            {
+              kind: "list",
+              title: "Если код не подходит",
+              items: [
+                "Проверьте браузер: код работает только там, где запрошено письмо. Ссылка из письма работает в любом.",
+                "Код устарел или закончились попытки — откройте ссылку из письма или нажмите «Отправить ещё раз».",
+                "Писем несколько — введите код из последнего.",
+              ],
+            },
+          ],
+        },
+        "by-phone": {
+          title: "Восстановление по номеру телефона",
+          question: "Помню только номер телефона",
+          answer: "Укажите номер — письмо придёт на почту аккаунта. Коды по SMS здесь не отправляются.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "На странице «Восстановление пароля» введите номер, с которым входите. Подойдёт любая запись: 8 916 123-45-67, +7 916 123-45-67, 9161234567.",
+                `Нажмите ${send}.`,
+                "Проверьте номер на странице «Проверьте почту». Если в нём ошибка, нажмите «Указать другой адрес».",
+                "Откройте письмо на почте аккаунта и нажмите в нём «Сменить пароль».",
+                newPassword,
+              ],
+            },
+            {
+              kind: "note",
+              text: "Телефон не заменяет почту: если она недоступна, обратитесь к администратору портала.",
+            },
+          ],
+        },
+        "no-letter": {
+          title: "Письмо не пришло",
+          question: "Письмо не приходит",
+          answer: "Чаще всего письмо лежит в папке «Спам» или «Рассылки» либо в адресе опечатка.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Посмотрите папки «Спам» и «Рассылки».",
+                "Проверьте адрес: на странице «Проверьте почту» он показан так, как вы его ввели. Если в нём ошибка, нажмите «Указать другой адрес».",
+                "Вспомните, та ли это почта. Письмо приходит только на почту, указанную в аккаунте: чужим адресам мы не пишем, а страница выглядит одинаково для всех.",
+                `Подождите минуту и нажмите «Отправить ещё раз». Лимит одного аккаунта — ${letters} в час и ${facts.lettersPerDay} в день.`,
+                "Писем несколько — откройте последнее: номер в его теме тот же, что на странице «Проверьте почту».",
+              ],
+            },
+            {
+              kind: "text",
+              title: "У компании свой почтовый домен",
+              text: "Попросите администратора почты внести отправителя в белый список. Все служебные письма приходят только с этого адреса.",
+            },
+            { kind: "sender" },
+          ],
+        },
+        outdated: {
+          title: "Неверное контрольное слово",
+          question: "Открывается страница «Неверное контрольное слово»",
+          answer: "Эта ссылка устарела. Пароль меняют по ссылке из последнего письма.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Если вы запрашивали несколько писем, на странице названы номер и время верного.",
+                "Найдите письмо с этим номером в теме и откройте ссылку из него.",
+                "Если такого письма нет, нажмите «Отправить новое письмо» или «Запросить новое письмо»: на странице будет одна из этих кнопок.",
+              ],
+            },
+            {
+              kind: "list",
+              title: "Почему ссылка перестаёт работать",
+              items: [
+                "Вы запросили новое письмо, а открыли прежнее.",
+                `Ссылка действует ${linkTime}, и это время прошло.`,
+                "По этой ссылке пароль уже сменили.",
+                "После письма изменились пароль или данные аккаунта.",
+                "Ссылка скопирована не целиком.",
+                ...(inBox ? ["Логин и контрольная строка взяты из разных писем."] : []),
+              ],
+            },
+            {
+              kind: "warning",
+              text: "По ссылке сменили пароль, и это были не вы — сразу отправьте новое письмо и задайте другой пароль.",
+            },
+          ],
+        },
+        "forgot-login": {
+          title: "Забыт логин",
+          question: "Не помню логин",
+          answer: "Логин напомнит письмо. Если не помните и почту, спросите администратора портала.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Откройте страницу «Напомнить логин».",
+                "Введите почту, к которой привязан аккаунт, в поле «E-mail» и нажмите «Напомнить логин».",
+                "Откройте письмо: в нём логины всех аккаунтов этой почты.",
+              ],
+            },
+            {
+              kind: "text",
+              title: "С чем можно войти",
+              text: "Вместо логина подойдут e-mail или телефон аккаунта — и для входа, и для восстановления пароля.",
+            },
+            { kind: "administrator" },
+          ],
+        },
+        "no-mailbox": {
+          title: "Нет доступа к почте",
+          question: "Почта аккаунта не открывается",
+          answer:
+            "Без почты восстановление письмом не сработает: верните доступ к ящику или напишите администратору.",
+          blocks: [
+            {
+              kind: "list",
+              title: "Что с ящиком",
+              items: [
+                "Забыт пароль от почты — восстановите его у почтового сервиса, затем запросите письмо.",
+                "Ящик рабочий — доступ к нему вернёт администратор почты вашей компании.",
+                "Ящик удалён или потерян — напишите администратору портала.",
+              ],
+            },
+            {
+              kind: "note",
+              text: "Телефон не заменяет почту: письмо придёт на неё, даже если указать номер.",
+            },
+          ],
+        },
+        support: {
+          title: "Нет доступа к почте и телефону",
+          question: "Нет доступа ни к почте, ни к телефону",
+          answer: "Напишите администратору портала: он проверит, что аккаунт ваш, и ответит, что делать.",
+          blocks: [
+            { kind: "administrator" },
+            {
+              kind: "list",
+              title: "Что написать",
+              items: [
+                "Кто вы: имя, отдел, логин или прежний e-mail аккаунта.",
+                "Что случилось: какая почта или номер потеряны и с какого дня.",
+                "Последний вход: когда это было и с какого устройства.",
+                "Номер последнего запроса, если вы запрашивали письмо.",
+                "Куда вам ответить: новый e-mail или телефон.",
+              ],
+            },
+            { kind: "warning", text: "Не сообщайте пароли и коды: для помощи они не нужны." },
+          ],
+        },
+        social: {
+          title: "Пароль от соцсети",
+          question: "Забыт пароль от Яндекса, VK или другого сервиса",
+          answer: "Пароль соцсети восстанавливают у неё самой: мы его не знаем и сменить не можем.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Выберите сервис, пароль от которого забыт.",
+                "Проверьте адрес в строке браузера: он должен совпадать с указанным рядом с названием.",
+                "Восстановите доступ по указаниям сервиса.",
+              ],
+            },
+            { kind: "services" },
+            {
+              kind: "note",
+              text: "Пароль этого портала — отдельный. Если забыт он, восстановите его письмом.",
+            },
+          ],
+        },
+        change: {
+          title: "Сменить известный пароль",
+          question: "Знаю пароль и хочу его сменить",
+          answer: "Начните со своей страницы: на почту аккаунта придёт письмо со ссылкой.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Войдите и откройте «Моя страница».",
+                "Нажмите «Сменить пароль».",
+                `Введите e-mail, телефон или логин и нажмите ${send}.`,
+                "Откройте письмо и нажмите в нём «Сменить пароль».",
+                newPassword,
+                finish,
+              ],
+            },
+            {
+              kind: "note",
+              text: "После смены все устройства, и это тоже, выходят из аккаунта.",
+            },
+          ],
+        },
+        "keep-password": {
+          title: "Где хранить пароль",
+          question: "Как не забыть новый пароль",
+          answer: "Сохраните пароль сразу: показать его потом не сможет никто, даже администратор.",
+          blocks: [
+            {
+              kind: "list",
+              title: "Надёжно",
+              items: [
+                "Менеджер паролей. Браузер и телефон предложат сохранить пароль, когда вы его смените, и подставят при входе.",
+                "Бумага в скрытом месте. Запишите пароль, но не то, от чего он.",
+                "Фраза из четырёх слов: её легче запомнить, чем набор знаков.",
+              ],
+            },
+            {
+              kind: "list",
+              title: "Ненадёжно",
+              items: [
+                "Листок у монитора, переписка, файл на общем компьютере.",
+                "Один пароль на все сайты: кто узнает его на одном, войдёт и на остальные.",
+              ],
+            },
+            {
+              kind: "note",
+              text: "Нажмите «показать» в поле пароля, чтобы проверить набранное до отправки.",
+            },
+          ],
+        },
+        security: {
+          title: "Как узнать наше письмо",
+          question: "Пришло письмо, которого я не ждал",
+          answer:
+            "Служебные письма приходят с одного адреса. Паролей и кодов мы не спрашиваем ни письмом, ни по телефону.",
+          blocks: [
+            { kind: "sender" },
+            {
+              kind: "list",
+              title: "Приметы письма",
+              items: [
+                "В теме письма о смене пароля — время и номер запроса. Тот же номер на странице «Проверьте почту».",
+                "Внутри названы устройство и адрес в сети, откуда пришёл запрос.",
+                `Кнопка и ссылка ведут только на ${facts.host}.`,
+                "Вложений нет.",
+                "Код и контрольную строку вводят только на этом сайте.",
+              ],
+            },
+            {
+              kind: "list",
+              title: "Не вы?",
+              items: [
+                "Запросили смену пароля не вы — ничего не делайте: пароль прежний.",
+                "В письме сказано, что пароль изменён, а меняли не вы — нажмите в нём «Это не я» и задайте новый пароль. Он закроет вход постороннему. Затем сообщите администратору портала.",
+              ],
+            },
+            { kind: "administrator" },
+          ],
+        },
+      };
+    },
+  },
+  en: {
+    overview: {
+      title: "Help with signing in",
+      lead: "There are three ways back to a password. Which one is yours depends on whether you can open the account's mailbox.",
+      ways: {
+        recovery: {
+          title: "Recovery by e-mail",
+          text: "The password is forgotten and the mailbox opens. A message with a link arrives; the old password is not needed.",
+        },
+        ownPage: {
+          title: "Your own page",
+          text: "You know the password and want to change it.",
+        },
+        administrator: {
+          title: "The portal's administrator",
+          text: "The mailbox is out of reach, or the login is forgotten. The administrator makes sure that the account is yours and tells you what to do.",
+        },
+      },
+      situations: "What happened",
+      elsewhere: "How other portals do it",
+      back: "Back to sign in",
+    },
+    topic: {
+      elsewhere: "This portal recovers passwords in another way. The one for you:",
+      next: "What else may help",
+      back: "All help",
+    },
+    buttons: {
+      recover: "Reset password",
+      remind: "Remind me of my login",
+      signIn: "Sign in",
+      myPage: "My page",
+      support: "How to write to the administrator",
+    },
+    sender: "Sender of service messages",
+    administrator: {
+      label: "Administrator",
+      unknown:
+        "The administrator of your portal is whoever made your account: usually the company's IT department.",
+    },
+    services: {
+      yandex: "Yandex ID",
+      vk: "VK ID",
+      mailru: "Mail.ru",
+      google: "Google",
+      apple: "Apple",
+      microsoft: "Microsoft",
+      github: "GitHub",
+      sber: "Sber ID",
+      tbank: "T-ID",
+    },
+    topics: (facts) => {
+      const inBox = facts.style === "control-string";
+      const linkTime = waitingTime(facts.linkLifetimeMs, "en");
+      const codeTime = waitingTime(facts.codeLifetimeMs, "en");
+      const send = inBox ? "“Send control string”" : "“Continue”";
+      const letters = countedEn(facts.lettersPerHour, "message", "messages");
+      const newPassword =
+        "Type the new password into “New password” and “Confirm new password”, then press “Change password”.";
+      const finish = "“Password changed” appears. Press “Sign in” and sign in with the new password.";
+      return {
+        "by-letter": {
+          title: "Recovery by e-mail link",
+          question: "I forgot the password and can open the mailbox",
+          answer: `You set a new password through the link in a message. The link works for ${linkTime}.`,
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "On the sign-in page, press “Forgot password?”.",
+                "Type the e-mail or phone you sign in with into “E-mail or phone” and press “Continue”. The login works too.",
+                "Open the message and press “Change password” in it. If the button fails, open the link at the end of the message.",
+                newPassword,
+                finish,
+              ],
+            },
+            {
+              kind: "list",
+              title: "Good to know",
+              items: [
+                "The message goes to the account's mailbox even if you typed a phone or a login. Without access to the mailbox this way will not work.",
+                "The link opens in any browser. If you close the page without changing the password, you can open it again.",
+                "After the change every device is signed out and needs the new password.",
+              ],
+            },
+          ],
+        },
+        "control-string": {
+          title: "Recovery by control string",
+          question: "I forgot the password and can open the mailbox",
+          answer: `You set a new password through the link in a message: the control string is filled in for you and works for ${linkTime}.`,
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "On the sign-in page, press “Forgot your password?”.",
+                "Fill in “Login or e-mail” and press “Send control string”.",
+                "Open the message and press “Change password” in it. If the button fails, open the link at the end of the message.",
+                "“Login” and “Control string” are filled in. Leave them alone.",
+                newPassword,
+                finish,
+              ],
+            },
+            {
+              kind: "list",
+              title: "If the link does not open",
+              items: [
+                "On the page “Check your mail”, press “Type the control string by hand” and copy the login and the control string from the message.",
+                "Several messages? Take both from the latest one.",
+              ],
+            },
+            {
+              kind: "list",
+              title: "Good to know",
+              items: [
+                "The message goes to the account's mailbox. Without access to it this way will not work.",
+                "After the change every device is signed out and needs the new password.",
+              ],
+            },
+          ],
+        },
+        "by-code": {
+          title: "Code from the message",
+          question: "The message opened on another device",
+          answer: `Type the six digits of the message into the browser where you asked for it. The code works for ${codeTime}.`,
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "On the device where you want to sign in, press “Forgot password?”, type your e-mail or phone and press “Continue”.",
+                "Keep the page “Check your mail” open.",
+                "Open the message on the other device and find “Code for another device”.",
+                "Type the digits into “Code from the message” and press “Continue with the code”.",
+                newPassword,
+                finish,
+              ],
+            },
+            {
+              kind: "list",
+              title: "If the code does not match",
+              items: [
+                "Check the browser: the code works only where the message was asked for. The link works in any browser.",
+                "The code has expired or has no tries left: open the link in the message or press “Resend”.",
+                "Several messages? Type the code of the latest one.",
+              ],
+            },
+          ],
+        },
+        "by-phone": {
+          title: "Recovery by phone number",
+          question: "I only remember the phone number",
+          answer:
+            "Type the number: the message goes to the account's mailbox. Codes by SMS are not sent here.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "On the page “Reset password”, type the number you sign in with, in any spelling: 8 916 123-45-67, +7 916 123-45-67, 9161234567.",
+                `Press ${send}.`,
+                "Check the number on the page “Check your mail”. If it is wrong, press “Use another address”.",
+                "Open the message in the account's mailbox and press “Change password” in it.",
+                newPassword,
+              ],
+            },
+            {
+              kind: "note",
+              text: "The phone does not replace the mailbox: if that is out of reach, ask the portal's administrator.",
+            },
+          ],
+        },
+        "no-letter": {
+          title: "The message did not arrive",
+          question: "The message does not come",
+          answer: "Most often it lies in “Spam” or “Newsletters”, or the address has a typing error.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Look into the folders “Spam” and “Newsletters”.",
+                "Check the address: the page “Check your mail” shows it as you typed it. If it is wrong, press “Use another address”.",
+                "Make sure that it is the right mailbox. The message goes only to the mailbox of the account: we do not write to strangers, and the page looks the same for everybody.",
+                `Wait a minute and press “Resend”. The limit of one account is ${letters} an hour and ${facts.lettersPerDay} a day.`,
+                "Several messages? Open the latest one: the number in its subject is the one on the page “Check your mail”.",
+              ],
+            },
+            {
+              kind: "text",
+              title: "The company has its own mail domain",
+              text: "Ask the mail administrator to put the sender on the allow-list. All service messages come from this address only.",
+            },
+            { kind: "sender" },
+          ],
+        },
+        outdated: {
+          title: "Outdated link",
+          question: "A page says “Outdated link”",
+          answer:
+            "This link no longer works. The password is changed through the link in the latest message.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "If you asked for several messages, the page names the number and time of the valid one.",
+                "Find the message with this number in its subject and open its link.",
+                "If there is no such message, press “Send a new message” or “Ask for a new message”: the page has one of these buttons.",
+              ],
+            },
+            {
+              kind: "list",
+              title: "Why a link stops working",
+              items: [
+                "You asked for a new message and opened an earlier one.",
+                `The link works for ${linkTime}, and that time is over.`,
+                "The password was already changed with this link.",
+                "After the message the account's password or data changed.",
+                "The link was copied only in part.",
+                ...(inBox ? ["The login and the control string come from different messages."] : []),
+              ],
+            },
+            {
+              kind: "warning",
+              text: "The link was used to change the password, and not by you? Send a new message at once and set another password.",
+            },
+          ],
+        },
+        "forgot-login": {
+          title: "Forgotten login",
+          question: "I do not remember the login",
+          answer:
+            "A message reminds you of the login. If you forgot the mailbox too, ask the portal's administrator.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Open the page “Remind me of my login”.",
+                "Type the mailbox of the account into “E-mail” and press “Send reminder”.",
+                "Open the message: it lists the logins of all accounts of this mailbox.",
+              ],
+            },
+            {
+              kind: "text",
+              title: "What you can sign in with",
+              text: "The account's e-mail or phone does instead of the login, both for signing in and for resetting the password.",
+            },
+            { kind: "administrator" },
+          ],
+        },
+        "no-mailbox": {
+          title: "No access to the mailbox",
+          question: "The account's mailbox does not open",
+          answer:
+            "Without the mailbox, recovery by e-mail will not work: get the mailbox back or write to the administrator.",
+          blocks: [
+            {
+              kind: "list",
+              title: "What happened to the mailbox",
+              items: [
+                "Its password is forgotten: recover it at the mail service, then ask for the message.",
+                "It is a work mailbox: your company's mail administrator gives access back.",
+                "It is deleted or lost: write to the portal's administrator.",
+              ],
+            },
+            {
+              kind: "note",
+              text: "The phone does not replace the mailbox: the message goes there even if you type the number.",
+            },
+          ],
+        },
+        support: {
+          title: "No access to e-mail and phone",
+          question: "I have access to neither the mailbox nor the phone",
+          answer:
+            "Write to the portal's administrator, who makes sure that the account is yours and tells you what to do.",
+          blocks: [
+            { kind: "administrator" },
+            {
+              kind: "list",
+              title: "What to write",
+              items: [
+                "Who you are: name, department, login or earlier e-mail of the account.",
+                "What happened: which mailbox or number is lost, and since when.",
+                "The last time you signed in: when, and on which device.",
+                "The number of the last request, if you asked for a message.",
+                "Where to answer: a new e-mail or phone.",
+              ],
+            },
+            {
+              kind: "warning",
+              text: "Tell nobody your passwords and codes: they are not needed to help you.",
+            },
+          ],
+        },
+        social: {
+          title: "Password of a social network",
+          question: "I forgot the password of Yandex, VK or another service",
+          answer:
+            "A social network's password is recovered at the network itself: we neither know it nor can change it.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Choose the service whose password is forgotten.",
+                "Check the address in the browser: it must be the one beside the name.",
+                "Follow the service's instructions.",
+              ],
+            },
+            { kind: "services" },
+            {
+              kind: "note",
+              text: "The password of this portal is a separate one. If that is forgotten, reset it by e-mail.",
+            },
+          ],
+        },
+        change: {
+          title: "Change a known password",
+          question: "I know the password and want to change it",
+          answer: "Start from your own page: a message with a link goes to the account's mailbox.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Sign in and open “My page”.",
+                "Press “Change password”.",
+                `Type your e-mail, phone or login and press ${send}.`,
+                "Open the message and press “Change password” in it.",
+                newPassword,
+                finish,
+              ],
+            },
+            {
+              kind: "note",
+              text: "After the change every device is signed out, this one too.",
+            },
+          ],
+        },
+        "keep-password": {
+          title: "Where to keep the password",
+          question: "How not to forget the new password",
+          answer: "Keep it somewhere at once: nobody can show it to you later, not even the administrator.",
+          blocks: [
+            {
+              kind: "list",
+              title: "Safe",
+              items: [
+                "A password manager. Browsers and phones offer to keep the password when you change it, and fill it in when you sign in.",
+                "Paper in a hidden place. Write down the password, but not what it opens.",
+                "A phrase of four words: easier to remember than a row of signs.",
+              ],
+            },
+            {
+              kind: "list",
+              title: "Unsafe",
+              items: [
+                "A note on the screen, a chat, a file on a computer that others use.",
+                "One password for every site: whoever learns it at one gets into the others.",
+              ],
+            },
+            {
+              kind: "note",
+              text: "Press “show” in the password field to check what you typed before you send it.",
+            },
+          ],
+        },
+        security: {
+          title: "How to know our messages",
+          question: "A message came that I did not expect",
+          answer:
+            "Service messages come from one address. We never ask for passwords or codes, by message or by phone.",
+          blocks: [
+            { kind: "sender" },
+            {
+              kind: "list",
+              title: "Signs of our message",
+              items: [
+                "The subject of a message about changing the password has the time and number of the request. The page “Check your mail” shows the same number.",
+                "It names the device and network address that the request came from.",
+                `Its button and link lead to ${facts.host} only.`,
+                "It has no attachments.",
+                "Codes and control strings are typed on this site only.",
+              ],
+            },
+            {
+              kind: "list",
+              title: "Not you?",
+              items: [
+                "Somebody else asked to change the password: do nothing, your password is unchanged.",
+                "The message says that the password was changed, and not by you: press “It was not me” in it and set a new password. That shuts the stranger out. Then tell the portal's administrator.",
+              ],
+            },
+            { kind: "administrator" },
+          ],
+        },
+      };
+    },
+  },
+});

@@ -1,0 +1,36 @@
+import { inBothLanguages } from "../platform/language/language.ts";
+
+export const words = inBothLanguages({
+  ru: {
+    title: "Моя страница",
+    greeting: (name: string) => `Вы вошли как ${name}`,
+    name: "Имя",
+    login: "Логин",
+    email: "E-mail",
+    phone: "Телефон",
+    role: "Роль",
+    since: "Вход выполнен",
+    absent: "не указан",
+    proven: "подтверждён",
+    unproven: "не подтверждён",
+    roles: { person: "сотрудник", desk: "служба поддержки", administrator: "администратор", owner: "владелец" },
+    changePassword: "Сменить пароль",
+    changeHint: "Пришлём на вашу почту письмо со ссылкой.",
+  },
+  en: {
+    title: "My page",
+    greeting: (name) => `You are signed in as ${name}`,
+    name: "Name",
+    login: "Login",
+    email: "E-mail",
+    phone: "Phone",
+    role: "Role",
+    since: "Signed in",
+    absent: "not given",
+    proven: "confirmed",
+    unproven: "not confirmed",
+    roles: { person: "staff", desk: "help desk", administrator: "administrator", owner: "owner" },
+    changePassword: "Change password",
+    changeHint: "We will send a message with a link to your mailbox.",
+  },
+});

@@ -1,0 +1,132 @@
+/** The pages before the letter is opened: the question, the waiting page, the repeat, the reminder of the login. */
+import { readIdentifier } from "../accounts/accounts.ts";
+import { sourceOf } from "../platform/web/client-address.ts";
+import type { WebContext } from "../platform/web/context.ts";
+import { deviceName } from "../platform/web/device.ts";
+import { readForm } from "../platform/web/form-body.ts";
+import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-identifier.ts";
+import { knownAccounts } from "../sign-in/guard.ts";
+import { type Flow, keepFlow, readFlow } from "./flow.ts";
+import { type Counter, tooMany } from "./handling.ts";
+import * as pages from "./pages.ts";
+import { type Asking, type AskOutcome, askForAccount, askForRecovery, lookAtKey, remindLogin } from "./recovery.ts";
+import { words } from "./words.ts";
+
+type Answer = Response | Promise<Response>;
+
+const LONGEST_IDENTIFIER = 320;
+
+export function showStart({ tools, facts }: Counter, c: WebContext): Answer {
+  const carried = c.req.query("identifier");
+  if (carried === undefined) return c.html(pages.startPage(c.get("view"), facts, typedIdentifier(tools.cookies, c)));
+  // What was typed on the sign-in page belongs into the field, not into the address bar and the history.
+  keepTypedIdentifier(tools.cookies, c, carried);
+  return c.redirect("/recovery", 303);
+}
+
+export async function ask({ tools, facts }: Counter, c: WebContext): Promise<Response> {
+  const view = c.get("view");
+  const typed = (await readForm(c)).text("identifier");
+  const understood = await readIdentifier(typed);
+  if (understood.kind !== "understood") {
+    const problem = { field: "identifier", text: words[view.language].problems[understood.kind] };
+    return c.html(pages.startPage(view, facts, typed.slice(0, LONGEST_IDENTIFIER), [problem]), 422);
+  }
+  const { identifier } = understood;
+  const outcome = await askForRecovery(tools, identifier, asking(tools, c, null));
+  if (outcome.kind === "throttled") {
+    return tooMany(c, outcome.retryAt, "identifier", (problem) => pages.startPage(view, facts, typed, [problem]));
+  }
+  const { visit } = readFlow(tools.cookies, c);
+  const asked = askedOf({ tools }, outcome);
+  keepTypedIdentifier(tools.cookies, c, typed);
+  keepFlow(tools.cookies, c, { visit, identifier: typed, shown: identifier.shown, by: identifier.kind, asked });
+  return c.redirect("/recovery/sent", 303);
+}
+
+export function showSent({ tools, facts }: Counter, c: WebContext): Answer {
+  return c.html(pages.sentPage(c.get("view"), facts, readFlow(tools.cookies, c)));
+}
+
+/** The same request once more: from the waiting page, for what was typed or for the account of an outdated link. */
+export async function askAgain({ tools, facts }: Counter, c: WebContext): Promise<Response> {
+  const view = c.get("view");
+  const flow = readFlow(tools.cookies, c);
+  if (!flow.asked) return c.redirect("/recovery", 303);
+  const wish = asking(tools, c, flow.asked.recoveryId);
+  const understood = await readIdentifier(flow.identifier);
+  let outcome: AskOutcome;
+  if (flow.renewing) outcome = await askForAccount(tools, flow.renewing, wish);
+  else if (understood.kind === "understood") outcome = await askForRecovery(tools, understood.identifier, wish);
+  else return c.redirect("/recovery", 303);
+  if (outcome.kind === "throttled") {
+    return tooMany(c, outcome.retryAt, "", (problem) => pages.sentPage(view, facts, flow, [problem]));
+  }
+  keepFlow(tools.cookies, c, { ...flow, asked: askedOf({ tools }, outcome, flow.asked), repeated: true });
+  return c.redirect("/recovery/sent", 303);
+}
+
+/** One press on the page of an outdated link: whoever holds it had the letter, so its account is asked for. */
+export async function renew({ tools }: Counter, c: WebContext): Promise<Response> {
+  const flow = readFlow(tools.cookies, c);
+  const look = flow.key && (await lookAtKey(tools, flow.key));
+  if (look?.kind !== "outdated" || look.accountId === null) return c.redirect("/recovery", 303);
+  const outcome = await askForAccount(tools, look.accountId, asking(tools, c, null));
+  if (outcome.kind === "throttled") {
+    const { outdated } = look;
+    return tooMany(c, outcome.retryAt, "", (problem) => pages.outdatedPage(c.get("view"), outdated, true, [problem]));
+  }
+  const { visit, identifier } = flow;
+  const renewed: Flow = { visit, identifier, by: "link", asked: askedOf({ tools }, outcome), renewing: look.accountId };
+  keepFlow(tools.cookies, c, { ...renewed, shown: look.mailbox });
+  return c.redirect("/recovery/sent", 303);
+}
+
+export function showLogin({ facts }: Counter, c: WebContext): Answer {
+  return c.html(pages.loginPage(c.get("view"), facts, ""));
+}
+
+export async function remind({ tools, facts }: Counter, c: WebContext): Promise<Response> {
+  const view = c.get("view");
+  const typed = (await readForm(c)).text("email").slice(0, LONGEST_IDENTIFIER);
+  const understood = await readIdentifier(typed);
+  if (understood.kind !== "understood" || understood.identifier.kind !== "email") {
+    const problem = { field: "email", text: words[view.language].problems.emailOnly };
+    return c.html(pages.loginPage(view, facts, typed, [problem]), 422);
+  }
+  const outcome = await remindLogin(tools, understood.identifier, asking(tools, c, null));
+  if (outcome.kind === "throttled") {
+    return tooMany(c, outcome.retryAt, "email", (problem) => pages.loginPage(view, facts, typed, [problem]));
+  }
+  const flow = readFlow(tools.cookies, c);
+  keepFlow(tools.cookies, c, { ...flow, shown: understood.identifier.shown });
+  return c.redirect("/recovery/login/sent", 303);
+}
+
+export function showLoginSent({ tools, facts }: Counter, c: WebContext): Answer {
+  const flow = readFlow(tools.cookies, c);
+  return c.html(pages.loginSentPage(c.get("view"), facts, flow.shown ?? ""));
+}
+
+function asking(tools: Counter["tools"], c: WebContext, earlier: string | null): Asking {
+  const address = c.get("address");
+  return {
+    source: sourceOf(address),
+    address,
+    device: deviceName(c.req.header("user-agent") ?? ""),
+    language: c.get("view").language,
+    knownAccounts: knownAccounts(tools.cookies, c),
+    earlier,
+  };
+}
+
+function askedOf(
+  { tools }: Pick<Counter, "tools">,
+  outcome: Extract<AskOutcome, { kind: "asked" }>,
+  earlier?: Flow["asked"],
+): NonNullable<Flow["asked"]> {
+  const { recoveryId, number, at, readyAt } = outcome;
+  const sameLink = earlier && at - earlier.linkFrom < tools.settings.recoveryReissueAfterMs;
+  return { recoveryId, number, at, readyAt, linkFrom: sameLink ? earlier.linkFrom : at };
+}
+

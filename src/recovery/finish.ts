@@ -1,0 +1,226 @@
+import {
+  type Account,
+  findAccount,
+  type Identifier,
+  personById,
+  proveMailbox,
+  readIdentifier,
+} from "../accounts/accounts.ts";
+import type { DeliveryBell } from "../delivery/delivery.ts";
+import { changePassword, checkPassword, type Hashing, judgeChoice, type RefusedJudgement } from "../passwords/passwords.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Language } from "../platform/language/language.ts";
+import type { Secrets } from "../platform/secrets/secrets.ts";
+import type { Reader, Store } from "../platform/store/store.ts";
+import * as budgets from "../platform/throttle/budgets.ts";
+import { type Charge, clearBudgets, giveBack, spend } from "../platform/throttle/throttle.ts";
+import {
+  checkCode,
+  findProof,
+  type Proof,
+  type ProofState,
+  readControlString,
+  readKey,
+  redeemedHere,
+  redeemProof,
+  stateOf,
+} from "../proofs/proofs.ts";
+import type { Settings } from "../settings.ts";
+import * as rows from "./rows.ts";
+
+export interface FinishTools {
+  clock: Clock;
+  store: Store;
+  secrets: Secrets;
+  hashing: Hashing;
+  deliveryBell: DeliveryBell;
+  settings: Settings;
+}
+
+/** What a person holds: a link's key, a control string, or a code that was right in this browser. */
+export type Key =
+  | { form: "link" | "control-string"; secret: string }
+  | { form: "code"; secret: string; proofId: string };
+
+/** Why a key no longer opens anything, with what helps the person on. */
+export type Outdated =
+  | { kind: "superseded"; number: number; at: number }
+  | { kind: "expired"; lifetimeMs: number }
+  | { kind: "used"; at: number }
+  | { kind: "revoked" }
+  | { kind: "unknown" };
+
+export type LookOutcome =
+  | { kind: "live"; accountId: string; mailbox: string }
+  | { kind: "outdated"; outdated: Outdated; accountId: string | null; mailbox: string };
+
+/** What the key opens now. Changes nothing, whoever looks: mail scanners do. */
+export async function lookAtKey(tools: FinishTools, key: Key): Promise<LookOutcome> {
+  const { read } = tools.store;
+  const state = await stateOfKey(tools, read, key);
+  const accountId = "proof" in state ? state.proof.account_id : null;
+  const person = accountId === null ? undefined : await personById(read, accountId);
+  const mailbox = person?.contacts.find((contact) => contact.kind === "email")?.value ?? "";
+  if (state.kind === "live" && accountId !== null) return { kind: "live", accountId, mailbox };
+  return { kind: "outdated", outdated: await explain(read, state), accountId, mailbox };
+}
+
+export interface Finishing {
+  key: Key;
+  /** Style `control-string`: the login typed beside the string; both have to fit. */
+  login: string | null;
+  password: string;
+  repeated: string;
+  /** Names this browser's flow. */
+  visit: string;
+  source: string;
+  address: string;
+  device: string;
+  language: Language;
+}
+
+export type FinishOutcome =
+  | { kind: "changed" }
+  | { kind: "differs" }
+  | { kind: "refused"; judgement: RefusedJudgement }
+  /** Style `control-string`: this login and this string do not belong together. */
+  | { kind: "wrong-string" }
+  | { kind: "outdated"; outdated: Outdated; accountId: string | null }
+  | { kind: "throttled"; retryAt: number };
+
+/**
+ * Sets the new password. The key is redeemed by one conditional write in the transaction of the change, so of many
+ * parallel tries one wins; a refused password leaves the key alive. The same form sent again by the same browser
+ * ends in `changed`. Throws `HashingOverloaded` when too many hash at once.
+ */
+export async function finishRecovery(tools: FinishTools, finishing: Finishing): Promise<FinishOutcome> {
+  const limited = await spend(tools, [
+    { budget: budgets.linkSource, subject: finishing.source },
+    { budget: budgets.linkTries, subject: finishing.key.secret },
+    ...(finishing.login === null ? [] : [loginFromSource(finishing.login, finishing.source)]),
+  ]);
+  if (limited.kind === "limited") return { kind: "throttled", retryAt: limited.retryAt };
+
+  const { read } = tools.store;
+  const state = await stateOfKey(tools, read, finishing.key);
+  if (!(await fitsLogin(read, state, finishing.login))) return { kind: "wrong-string" };
+  if (state.kind !== "live" || state.proof.account_id === null) return afterwards(tools, state, finishing);
+
+  const person = await personById(read, state.proof.account_id);
+  if (!person) return { kind: "outdated", outdated: { kind: "unknown" }, accountId: null };
+  const names = { ...person, name: person.account.name };
+  const choice = judgeChoice(finishing, names, tools.settings.portalName);
+  if (choice.kind === "differs") return choice;
+  if (choice.kind === "refused") return choice;
+
+  const hash = await tools.hashing.hash(finishing.password);
+  const won = await commit(tools, state.proof, person.account, hash, finishing);
+  if (!won) return afterwards(tools, await stateOfKey(tools, read, finishing.key), finishing);
+  await clearBudgets(tools, [{ budget: budgets.signInAccount, subject: `account:${person.account.id}` }]);
+  return { kind: "changed" };
+}
+
+/** With the source in it: a stranger typing nonsense for a login must not close its owner's door. */
+function loginFromSource(login: string, source: string): Charge {
+  return { budget: budgets.controlStringTries, subject: `${login} from ${source}` };
+}
+
+async function commit(
+  tools: FinishTools,
+  proof: Proof,
+  account: Account,
+  hash: string,
+  finishing: Finishing,
+): Promise<boolean> {
+  return tools.store.transact(async (write) => {
+    const wanted = { proof, secret: finishing.key.secret, visit: finishing.visit };
+    if (!(await redeemProof(tools, write, wanted))) return false;
+    const now = tools.clock.now();
+    await rows.finishRecoveries(write, proof.id, now);
+    if (proof.sent_to) await proveMailbox(write, account.id, proof.sent_to, now);
+    await changePassword(tools, write, {
+      accountId: account.id,
+      hash,
+      how: "recovery",
+      actor: account.id,
+      language: account.language ?? finishing.language,
+      visitor: { address: finishing.address, device: finishing.device },
+    });
+    return true;
+  });
+}
+
+/** The key is dead. If this very form did it, that is success; else the person is told why. */
+async function afterwards(tools: FinishTools, state: ProofState, finishing: Finishing): Promise<FinishOutcome> {
+  const accountId = "proof" in state ? state.proof.account_id : null;
+  if (state.kind === "redeemed" && redeemedHere(tools, state.proof, finishing.visit)) {
+    const check = await checkPassword(tools, accountId, finishing.password);
+    if (check.kind === "matches") return { kind: "changed" };
+  }
+  return { kind: "outdated", outdated: await explain(tools.store.read, state), accountId };
+}
+
+export type CodeEntry =
+  | { kind: "right"; key: Key }
+  | { kind: "wrong"; triesLeft: number }
+  | { kind: "dead"; because: "tries" | "time" }
+  | { kind: "throttled"; retryAt: number };
+
+/** Judges the six digits typed in the browser that asked. Counted before the compare, whoever it was sent to. */
+export async function enterCode(
+  tools: FinishTools,
+  entry: { recoveryId: string; typed: string; source: string; identifier: string },
+): Promise<CodeEntry> {
+  const recovery = await rows.recoveryById(tools.store.read, entry.recoveryId);
+  const subject = recovery?.account_id ?? `typed:${entry.identifier}`;
+  const inARow: Charge = { budget: budgets.codesInARow, subject };
+  const wrongOnes: Charge[] = [
+    { budget: budgets.codeSource, subject: entry.source },
+    { budget: budgets.codeAccount, subject },
+    { budget: budgets.codesWholeService, subject: "all" },
+  ];
+  const limited = await spend(tools, [...wrongOnes, inARow]);
+  if (limited.kind === "limited") return { kind: "throttled", retryAt: limited.retryAt };
+  const proofId = recovery?.code_proof_id;
+  if (!proofId) return { kind: "dead", because: "time" };
+  const outcome = await checkCode(tools, proofId, entry.typed);
+  if (outcome.kind !== "right") return outcome;
+  await clearBudgets(tools, [inARow]);
+  await giveBack(tools, wrongOnes);
+  return { kind: "right", key: { form: "code", secret: entry.typed, proofId } };
+}
+
+async function stateOfKey(tools: FinishTools, read: Reader, key: Key): Promise<ProofState> {
+  if (key.form === "code") return stateOf(tools, read, key.proofId);
+  const secret = key.form === "link" ? readKey(key.secret) : readControlString(key.secret);
+  if (!secret) return { kind: "unknown" };
+  return findProof(tools, read, { purpose: "recovery", form: key.form, secret });
+}
+
+/** A wrong pair says nothing about either half, so an unknown string and a foreign login end alike. */
+async function fitsLogin(read: Reader, state: ProofState, login: string | null): Promise<boolean> {
+  if (login === null) return true;
+  const typed = await readIdentifier(login);
+  const identifier: Identifier =
+    typed.kind === "understood" ? typed.identifier : { kind: "login", key: "", shown: "" };
+  const account = await findAccount(read, identifier);
+  return "proof" in state && account !== undefined && state.proof.account_id === account.id;
+}
+
+async function explain(read: Reader, state: ProofState): Promise<Outdated> {
+  switch (state.kind) {
+    case "superseded": {
+      const newer = await rows.latestWithLink(read, state.by);
+      return newer ? { kind: "superseded", number: newer.number, at: newer.asked_at } : { kind: "revoked" };
+    }
+    case "expired":
+      return { kind: "expired", lifetimeMs: state.proof.expires_at - state.proof.created_at };
+    case "redeemed":
+      return { kind: "used", at: state.at };
+    case "revoked":
+      return { kind: "revoked" };
+    case "live":
+    case "unknown":
+      return { kind: "unknown" };
+  }
+}

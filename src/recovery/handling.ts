@@ -1,0 +1,31 @@
+import { waitingTime } from "../platform/language/times.ts";
+import type { Cookies } from "../platform/web/cookies.ts";
+import type { WebContext } from "../platform/web/context.ts";
+import type { FieldProblem } from "../platform/web/fields.ts";
+import type { Html } from "../platform/web/view.ts";
+import type { PageFacts } from "./pages.ts";
+import type { AskTools, FinishTools } from "./recovery.ts";
+import { words } from "./words.ts";
+
+export type RecoveryTools = AskTools & FinishTools & { cookies: Cookies };
+
+/** What every handler of this folder works with. */
+export interface Counter {
+  tools: RecoveryTools;
+  facts: PageFacts;
+}
+
+/** 429 with the same page, the time to wait in words beside the field and in `Retry-After`. */
+export function tooMany(
+  c: WebContext,
+  retryAt: number,
+  field: string,
+  draw: (problem: FieldProblem) => Html,
+): Response | Promise<Response> {
+  const { language, now } = c.get("view");
+  const waitMs = Math.max(1_000, retryAt - now);
+  c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
+  const say = words[language].problems;
+  const text = say.throttled(waitingTime(waitMs, language));
+  return c.html(draw({ field, text }), 429);
+}

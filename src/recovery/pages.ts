@@ -1,0 +1,266 @@
+import { html } from "hono/html";
+import { clockTime, timeOrDay, waitingTime } from "../platform/language/times.ts";
+import {
+  backLink,
+  codeField,
+  copyField,
+  type FieldProblem,
+  form,
+  linkButton,
+  passwordField,
+  problemSummary,
+  quietButton,
+  readOnlyField,
+  textField,
+  waitButton,
+} from "../platform/web/fields.ts";
+import { page } from "../platform/web/layout.ts";
+import { details, notice } from "../platform/web/notices.ts";
+import type { Html, View } from "../platform/web/view.ts";
+import type { Flow } from "./flow.ts";
+import type { Outdated } from "./recovery.ts";
+import { words } from "./words.ts";
+
+export interface PageFacts {
+  inBox: boolean;
+  sender: string;
+  adminContact: string | undefined;
+  minimum: number;
+  linkLifetimeMs: number;
+}
+
+type Problems = readonly FieldProblem[];
+
+export function startPage(view: View, facts: PageFacts, typed: string, problems: Problems = []): Html {
+  const { start, steps } = words[view.language];
+  const body = html`${textField(view, {
+    name: "identifier",
+    label: facts.inBox ? start.fieldBox : start.field,
+    value: typed,
+    keyboard: "email",
+    autocomplete: "username",
+    enterKey: "next",
+    identifier: true,
+    autofocus: true,
+    problems,
+  })}`;
+  return page(view, {
+    title: start.title,
+    strip: { filled: 3, label: steps.address },
+    hasProblems: problems.length > 0,
+    body: html`${problemSummary(view, problems)}
+<p class="lead">${facts.inBox ? start.leadBox : start.lead}</p>
+${form(view, { action: "/recovery", body, submit: facts.inBox ? start.submitBox : start.submit })}
+<p class="hint">${start.noMailbox} <a href="/help/no-mailbox">${start.noMailboxLink}</a>.</p>
+<p class="hint">${start.social} <a href="/help/social">${start.socialLink}</a>.</p>
+<p class="hint"><a href="/recovery/login">${start.forgotLogin}</a></p>
+${backLink("/sign-in", start.back)}`,
+  });
+}
+
+export function sentPage(view: View, facts: PageFacts, flow: Flow, problems: Problems = []): Html {
+  const { sent, start, steps } = words[view.language];
+  const { asked, shown = flow.identifier } = flow;
+  if (!asked) {
+    const body = html`<p>${sent.nothingAsked}</p>${linkButton("/recovery", start.title, "primary")}`;
+    return page(view, { title: sent.title, strip: { filled: 3, label: steps.address }, body });
+  }
+  const until = timeOrDay(asked.linkFrom + facts.linkLifetimeMs, view.now, view.timeZone, view.language);
+  return page(view, {
+    title: sent.title,
+    strip: { filled: 6, label: steps.letter },
+    hasProblems: problems.length > 0,
+    body: html`${problemSummary(view, problems)}
+${flow.repeated ? notice("success", sent.repeated) : ""}
+<p class="lead">${sent.known[flow.by ?? "email"](shown)} ${facts.inBox ? sent.pressBox(until) : sent.press(until)}</p>
+<p class="request"><strong>${sent.request(clockTime(asked.at, view.timeZone, view.language), asked.number)}</strong>
+<span class="hint">${sent.sameNumber}</span></p>
+${facts.inBox ? html`<p><a href="/recovery/string">${sent.stringLink}</a></p>` : codeForm(view, problems)}
+<div class="stack">
+${form(view, { action: "/recovery/again", body: waitButton(view, { label: sent.again, readyAt: asked.readyAt }) })}
+${linkButton("/recovery", sent.other)}
+</div>
+${details(sent.missing, missingLetter(view, facts, shown))}
+${backLink("/sign-in", start.back)}`,
+  });
+}
+
+function codeForm(view: View, problems: Problems): Html {
+  const { sent } = words[view.language];
+  const body = html`${codeField(view, { name: "code", label: sent.code, hint: sent.codeHint, problems })}
+${quietButton(sent.codeSubmit)}`;
+  return form(view, { action: "/recovery/code", body });
+}
+
+/** «Письмо не пришло»: what the help desk would ask first. */
+function missingLetter(view: View, facts: PageFacts, shown: string): Html {
+  const { sent } = words[view.language];
+  return html`<ul>
+<li>${sent.spam}</li>
+<li>${sent.check(shown)}</li>
+<li>${sent.latest}</li>
+<li>${sent.allow}
+${copyField(view, { name: "sender", label: sent.sender, value: facts.sender })}</li>
+<li>${sent.help}: <a href="/help/no-letter">${words[view.language].start.noMailboxLink}</a></li>
+</ul>`;
+}
+
+export function passwordPage(
+  view: View,
+  facts: PageFacts,
+  account: { mailbox: string },
+  problems: Problems = [],
+): Html {
+  const { password, steps } = words[view.language];
+  const body = html`${readOnlyField(view, {
+    name: "account",
+    label: password.account,
+    value: account.mailbox,
+    autocomplete: "username",
+  })}
+${choiceFields(view, facts, problems)}`;
+  return page(view, {
+    title: password.title,
+    strip: { filled: 9, label: steps.password },
+    hasProblems: problems.length > 0,
+    body: html`${problemSummary(view, problems)}${stillAlive(view, problems)}
+${form(view, { action: "/recovery/password", body, submit: password.submit })}
+<p class="hint">${password.keep}</p>`,
+  });
+}
+
+export function stringPage(
+  view: View,
+  facts: PageFacts,
+  typed: { login: string; string: string; fromLink: boolean },
+  problems: Problems = [],
+): Html {
+  const { string, password, steps, start } = words[view.language];
+  const login = { name: "login", label: string.login, value: typed.login, autocomplete: "username" };
+  const secret = { name: "control_string", label: string.string, value: typed.string, hint: string.stringHint };
+  const names = typed.fromLink
+    ? html`${readOnlyField(view, { ...login, problems })}${readOnlyField(view, { ...secret, code: true, problems })}`
+    : html`${textField(view, { ...login, identifier: true, problems })}
+${textField(view, { ...secret, autocomplete: "off", problems })}`;
+  return page(view, {
+    title: string.title,
+    strip: { filled: 9, label: steps.password },
+    hasProblems: problems.length > 0,
+    body: html`${problemSummary(view, problems)}${stillAlive(view, problems)}
+${form(view, {
+  action: "/recovery/string",
+  body: html`${names}${choiceFields(view, facts, problems)}`,
+  submit: password.submit,
+})}
+<p class="hint">${password.keep}</p>
+<p class="hint"><a href="/recovery">${string.again}</a></p>
+${backLink("/sign-in", start.back)}`,
+  });
+}
+
+function choiceFields(view: View, facts: PageFacts, problems: Problems): Html {
+  const { password } = words[view.language];
+  return html`${passwordField(view, {
+    name: "password",
+    label: password.field,
+    kind: "new",
+    minLength: facts.minimum,
+    matches: "confirmation",
+    hint: password.phrase,
+    enterKey: "next",
+    problems,
+  })}
+${passwordField(view, {
+  name: "confirmation",
+  label: password.repeat,
+  kind: "new",
+  enterKey: "done",
+  problems,
+})}
+<p class="hint">${password.everywhere}</p>`;
+}
+
+/** People stop after an error, thinking that the link is spent. */
+function stillAlive(view: View, problems: Problems): Html {
+  const refused = problems.some((problem) => problem.field === "password" || problem.field === "confirmation");
+  return refused ? html`<p class="hint">${words[view.language].again}</p>` : html``;
+}
+
+export function donePage(view: View): Html {
+  const { done, steps } = words[view.language];
+  return page(view, {
+    title: done.title,
+    strip: { filled: 12, label: steps.done },
+    body: html`<p class="lead">${done.text}</p>${linkButton("/sign-in", done.signIn, "primary")}`,
+  });
+}
+
+export function outdatedPage(view: View, outdated: Outdated, canRenew: boolean, problems: Problems = []): Html {
+  const { outdated: say, start, steps } = words[view.language];
+  const renew = canRenew
+    ? form(view, { action: "/recovery/renew", body: html``, submit: say.renew })
+    : linkButton("/recovery", say.start, "primary");
+  return page(view, {
+    title: say.title,
+    strip: { filled: 5, brokenAt: 6, label: steps.broken },
+    hasProblems: true,
+    body: html`${problemSummary(view, problems)}<p class="lead">${reason(view, outdated)}</p>
+${outdated.kind === "used" ? html`<p>${say.notYou}</p>` : ""}
+${renew}
+${backLink("/sign-in", start.back)}`,
+  });
+}
+
+function reason(view: View, outdated: Outdated): string {
+  const { outdated: say } = words[view.language];
+  const time = (at: number) => timeOrDay(at, view.now, view.timeZone, view.language);
+  switch (outdated.kind) {
+    case "superseded":
+      return say.superseded(outdated.number, time(outdated.at));
+    case "expired":
+      return say.expired(waitingTime(outdated.lifetimeMs, view.language));
+    case "used":
+      return say.used(time(outdated.at));
+    case "revoked":
+      return say.revoked;
+    case "unknown":
+      return say.unknown;
+  }
+}
+
+export function loginPage(view: View, facts: PageFacts, typed: string, problems: Problems = []): Html {
+  const { login, start } = words[view.language];
+  const field = textField(view, {
+    name: "email",
+    label: login.field,
+    value: typed,
+    keyboard: "email",
+    autocomplete: "email",
+    identifier: true,
+    autofocus: true,
+    problems,
+  });
+  return page(view, {
+    title: login.title,
+    hasProblems: problems.length > 0,
+    body: html`${problemSummary(view, problems)}<p class="lead">${login.lead}</p>
+${form(view, { action: "/recovery/login", body: field, submit: login.submit })}
+${askAdministrator(view, facts)}
+${backLink("/sign-in", start.back)}`,
+  });
+}
+
+export function loginSentPage(view: View, facts: PageFacts, shown: string): Html {
+  const { login, start } = words[view.language];
+  return page(view, {
+    title: login.sentTitle,
+    body: html`<p class="lead">${login.sent(shown)}</p>
+${linkButton("/sign-in", start.back, "primary")}
+${askAdministrator(view, facts)}`,
+  });
+}
+
+function askAdministrator(view: View, facts: PageFacts): Html {
+  const { login } = words[view.language];
+  return html`<p class="hint">${facts.adminContact ? login.admin(facts.adminContact) : login.adminUnknown}</p>`;
+}

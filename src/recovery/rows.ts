@@ -1,0 +1,36 @@
+import type { Reader, Writer } from "../platform/store/store.ts";
+import type { RecoveriesTable } from "../platform/store/tables.ts";
+
+export type RecoveryRow = RecoveriesTable;
+
+export async function insertRecovery(write: Writer, recovery: RecoveryRow): Promise<void> {
+  await write.insertInto("recoveries").values(recovery).execute();
+}
+
+export function recoveryById(read: Reader, id: string) {
+  return read.selectFrom("recoveries").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** The latest letter that carries this link: the one to look for in the mailbox. */
+export function latestWithLink(read: Reader, linkProofId: string) {
+  return read
+    .selectFrom("recoveries")
+    .selectAll()
+    .where("link_proof_id", "=", linkProofId)
+    .orderBy("asked_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function finishRecoveries(write: Writer, proofId: string, now: number): Promise<void> {
+  await write
+    .updateTable("recoveries")
+    .set({ finished_at: now })
+    .where((where) => where.or([where("link_proof_id", "=", proofId), where("code_proof_id", "=", proofId)]))
+    .execute();
+}
+
+export async function purgeRecoveries(write: Writer, askedBefore: number): Promise<void> {
+  await write.deleteFrom("recoveries").where("asked_at", "<", askedBefore).execute();
+}

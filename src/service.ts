@@ -1,0 +1,168 @@
+/** The running service, put together from its parts. */
+import { createServer, type Server } from "node:http";
+import { serve } from "@hono/node-server";
+import type { Hono } from "hono";
+import { type Logger, pino } from "pino";
+import { ownerExists } from "./accounts/accounts.ts";
+import { collectMessages, createApp, type Tools } from "./app.ts";
+import {
+  createDeliveryBell,
+  createSmtpTransport,
+  createTrialInbox,
+  type Delivery,
+  purgeMessages,
+  startDelivery,
+} from "./delivery/delivery.ts";
+import { createHashing } from "./passwords/passwords.ts";
+import { type Clock, systemClock } from "./platform/clock.ts";
+import { openSecrets } from "./platform/secrets/secrets.ts";
+import { migrate, type OpenStore, openStore } from "./platform/store/open.ts";
+import { StoreUnavailable } from "./platform/store/store.ts";
+import { purgeBudgets } from "./platform/throttle/throttle.ts";
+import { loadAssets } from "./platform/web/assets.ts";
+import type { WebEnv } from "./platform/web/context.ts";
+import { purgeProofs } from "./proofs/proofs.ts";
+import { purgeRecoveries } from "./recovery/recovery.ts";
+import { purgeSessions } from "./sessions/sessions.ts";
+import { type Environment, readSettings, type Settings } from "./settings.ts";
+import { makeSetupLink } from "./setup/setup.ts";
+
+export interface Service {
+  readonly tools: Tools;
+  readonly delivery: Delivery;
+  /** Lets what is in flight finish (10 s), hands the rest of the outbox back, closes the database. */
+  stop(): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Requests in flight get this long after SIGTERM. */
+const FINISH_WITHIN_MS = 10_000;
+
+/** Starts everything and resolves once requests are answered. Throws `SettingRefused` for an unusable setting. */
+export async function startService(environment: Environment, clock: Clock = systemClock): Promise<Service> {
+  const settings = readSettings(environment);
+  const log = pino({
+    level: settings.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: ["password", "*.password", "req.headers.cookie", "*.token"],
+  });
+  const store = openStore(settings);
+  await migrate(store);
+  const tools = makeTools(settings, store, log, clock);
+  const delivery = startDelivery(tools, {
+    catalogue: collectMessages(tools),
+    sender: { from: settings.mailFrom, portalName: settings.portalName },
+    transports: {
+      email: tools.trialInbox?.transport ?? createSmtpTransport(settings.smtpUrl ?? ""),
+      sms: tools.trialInbox?.transport ?? null,
+    },
+  });
+  const server = await listen(createApp(tools), settings.host, settings.port);
+  const management =
+    settings.managementPort === undefined ? undefined : await listen(createApp(tools), "127.0.0.1", settings.managementPort);
+  const tidying = setInterval(() => void tidyUp(tools), HOUR_MS).unref();
+  await announce(tools, server);
+  return {
+    tools,
+    delivery,
+    async stop() {
+      clearInterval(tidying);
+      await Promise.all([server, management].map((each) => each && closeServer(each)));
+      await stopWork(tools, delivery, store);
+      log.info({ event: "stopped" });
+    },
+  };
+}
+
+function makeTools(settings: Settings, store: OpenStore, log: Logger, clock: Clock): Tools {
+  return {
+    clock,
+    store,
+    settings,
+    log,
+    secrets: openSecrets(settings.secretKeys),
+    hashing: createHashing({ parallel: settings.hashThreads }),
+    deliveryBell: createDeliveryBell(),
+    assets: loadAssets(),
+    trialInbox: settings.smtpUrl ? null : createTrialInbox({ clock }),
+    health: {
+      async ready() {
+        try {
+          await ownerExists(store.read);
+          return { ready: true, parts: { database: "ok" } };
+        } catch (error) {
+          log.error({ event: "not_ready", err: error });
+          return { ready: false, parts: { database: "unavailable" } };
+        }
+      },
+    },
+  };
+}
+
+/** Limits against slow and oversized clients: security figures of Node's own HTTP server, tightened. */
+function listen(app: Hono<WebEnv>, hostname: string, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch: app.fetch,
+        hostname,
+        port,
+        createServer,
+        serverOptions: {
+          headersTimeout: 10_000,
+          requestTimeout: 30_000,
+          keepAliveTimeout: 5_000,
+          maxHeaderSize: 16 * 1024,
+        },
+      },
+      () => resolve(server),
+    ) as Server;
+    server.once("error", reject);
+  });
+}
+
+/** What a person needs to see on the terminal at the first start. */
+async function announce(tools: Tools, server: Server): Promise<void> {
+  const { settings, log } = tools;
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : settings.port;
+  log.info({ event: "listening", host: settings.host, port, url: settings.publicUrl, database: tools.store.kind });
+  const lines = [`Propusk: ${settings.publicUrl}`];
+  if (tools.trialInbox) lines.push(`Trial inbox (no SMTP_URL): ${settings.publicUrl}/inbox`);
+  const link = await makeSetupLink(tools);
+  if (link) lines.push(`Create the first administrator (works once, 24 hours): ${link}`);
+  if (settings.logLevel !== "silent") process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), FINISH_WITHIN_MS);
+  await closed;
+  clearTimeout(late);
+}
+
+async function stopWork(tools: Tools, delivery: Delivery, store: OpenStore): Promise<void> {
+  await delivery.stop();
+  await tools.hashing.idle();
+  await store.close();
+}
+
+/** Removes what nobody needs any more. Runs hourly on every instance; doing it twice does no harm. */
+async function tidyUp(tools: Tools): Promise<void> {
+  const now = tools.clock.now();
+  try {
+    await purgeSessions(tools);
+    await purgeBudgets(tools);
+    await purgeMessages(tools, 180 * DAY_MS);
+    await tools.store.transact(async (write) => {
+      await purgeRecoveries(write, now - 7 * DAY_MS);
+      await purgeProofs(write, now - 7 * DAY_MS);
+    });
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    tools.log.error({ event: "tidying_failed", err: error });
+  }
+}

@@ -1,0 +1,80 @@
+import type { MiddlewareHandler } from "hono";
+import type { Clock } from "../platform/clock.ts";
+import type { Store } from "../platform/store/store.ts";
+import type { WebContext, WebEnv } from "../platform/web/context.ts";
+import type { Cookies } from "../platform/web/cookies.ts";
+import {
+  ABSOLUTE_MS,
+  endSession,
+  findSession,
+  REMEMBERED_MS,
+  resumeDevice,
+  type Session,
+  type StartedSession,
+} from "./sessions.ts";
+
+export interface GuardTools {
+  clock: Clock;
+  store: Store;
+  cookies: Cookies;
+}
+
+const SESSION = "sid";
+const REMEMBER = "remember";
+
+const found = new WeakMap<Request, Session>();
+
+/** Finds out who is signed in, reviving a remembered device, and tells the pages. Costs nothing without cookies. */
+export function recognise(tools: GuardTools): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    const session = await sessionOf(tools, c);
+    if (session) {
+      found.set(c.req.raw, session);
+      c.set("view", { ...c.get("view"), signedIn: { name: session.name } });
+    }
+    await next();
+  };
+}
+
+/** Lets nobody through who is not signed in: to the sign-in page, and back here afterwards. */
+export const signedInOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
+  if (found.has(c.req.raw)) return next();
+  const back = c.req.method === "GET" ? `?return_to=${encodeURIComponent(c.req.path)}` : "";
+  return c.redirect(`/sign-in${back}`, 303);
+};
+
+/** The session of this request, if there is one. */
+export function currentSession(c: WebContext): Session | undefined {
+  return found.get(c.req.raw);
+}
+
+/** Gives the browser its cookies for a session that has just begun. */
+export function carrySession(tools: { cookies: Cookies }, c: WebContext, started: StartedSession): void {
+  tools.cookies.write(c, SESSION, started.token, started.rememberToken ? ABSOLUTE_MS : undefined);
+  if (started.rememberToken) tools.cookies.write(c, REMEMBER, started.rememberToken, REMEMBERED_MS);
+}
+
+/** Ends this browser's session on the server and takes its cookies away. The account's id, if there was one. */
+export async function dropSession(tools: GuardTools, c: WebContext): Promise<string | undefined> {
+  const token = tools.cookies.read(c, SESSION);
+  const accountId = token ? await endSession(tools, token) : undefined;
+  if (token !== undefined) tools.cookies.remove(c, SESSION);
+  if (tools.cookies.read(c, REMEMBER) !== undefined) tools.cookies.remove(c, REMEMBER);
+  return accountId;
+}
+
+async function sessionOf(tools: GuardTools, c: WebContext): Promise<Session | undefined> {
+  const token = tools.cookies.read(c, SESSION);
+  const session = token ? await findSession(tools, token) : undefined;
+  if (session) return session;
+  const remembered = tools.cookies.read(c, REMEMBER);
+  if (!remembered) return undefined;
+  const visitor = { address: c.get("address"), agent: (c.req.header("user-agent") ?? "").slice(0, 300) };
+  const resumed = await resumeDevice(tools, remembered, visitor);
+  if (resumed.kind === "refused") {
+    tools.cookies.remove(c, REMEMBER);
+    return undefined;
+  }
+  carrySession(tools, c, resumed);
+  return findSession(tools, resumed.token);
+}

@@ -1,0 +1,108 @@
+/** The first administrator, by a one-time link that only the operator's terminal shows. No default account exists. */
+import { addPerson, judgePerson, ownerExists, type Person } from "../accounts/accounts.ts";
+import { recordEvent } from "../audit/audit.ts";
+import type { DeliveryBell } from "../delivery/delivery.ts";
+import { changePassword, type Choice, type Hashing, judgeChoice } from "../passwords/passwords.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Language } from "../platform/language/language.ts";
+import type { Secrets } from "../platform/secrets/secrets.ts";
+import type { Store } from "../platform/store/store.ts";
+import { findProof, issueProof, readKey, redeemProof, secretOf, supersedeUnowned } from "../proofs/proofs.ts";
+import type { Settings } from "../settings.ts";
+
+export interface SetupTools {
+  clock: Clock;
+  store: Store;
+  secrets: Secrets;
+  hashing: Hashing;
+  deliveryBell: DeliveryBell;
+  settings: Settings;
+}
+
+const LIFETIME_MS = 24 * 3_600_000;
+
+/** A new link of 24 hours, ending the earlier ones; undefined when an owner exists. */
+export async function makeSetupLink(
+  tools: Pick<SetupTools, "clock" | "store" | "secrets" | "settings">,
+): Promise<string | undefined> {
+  return tools.store.transact(async (write) => {
+    if (await ownerExists(write)) return undefined;
+    const wish = { purpose: "setup", form: "link" as const, account: null, flowId: null, sentTo: "" };
+    const proof = await issueProof(tools, write, { ...wish, lifetimeMs: LIFETIME_MS });
+    await supersedeUnowned(tools, write, proof);
+    return `${tools.settings.publicUrl}/setup?key=${secretOf(tools, proof) ?? ""}`;
+  });
+}
+
+export type SetupState = "open" | "gone" | "done";
+
+/** Whether this key opens the set-up now. Changes nothing. */
+export async function setupState(tools: SetupTools, key: string): Promise<SetupState> {
+  if (await ownerExists(tools.store.read)) return "done";
+  return (await liveProofOf(tools, key)) ? "open" : "gone";
+}
+
+export interface FirstAdministrator {
+  key: string;
+  name: string;
+  login: string;
+  email: string;
+  password: string;
+  repeated: string;
+  language: Language;
+  address: string;
+  device: string;
+}
+
+export type SetupOutcome =
+  | { kind: "created" }
+  | { kind: "closed" }
+  | { kind: "refused"; field: "login" | "email" | "phone" | "name" }
+  | { kind: "taken"; field: "login" | "email" | "phone" }
+  | { kind: "choice"; choice: Exclude<Choice, { kind: "fine" }> };
+
+/** Creates the owner; of many parallel tries with one link exactly one is `created`. A refusal keeps the link. */
+export async function setUp(tools: SetupTools, wish: FirstAdministrator): Promise<SetupOutcome> {
+  const proof = await liveProofOf(tools, wish.key);
+  if (!proof) return { kind: "closed" };
+  const { name, login, email, language } = wish;
+  const judged = await judgePerson({
+    name,
+    login,
+    email,
+    phone: undefined,
+    role: "owner",
+    language,
+    contactsProven: true,
+  });
+  if (judged.kind === "refused") return judged;
+  const contacts: Person["contacts"] = [{ kind: "email", value: email, key: email, proven: true }];
+  const choice = judgeChoice(wish, { name, login, contacts }, tools.settings.portalName);
+  if (choice.kind !== "fine") return { kind: "choice", choice };
+
+  const hash = await tools.hashing.hash(wish.password);
+  return tools.store.transact(async (write): Promise<SetupOutcome> => {
+    if (await ownerExists(write)) return { kind: "closed" };
+    const redeemed = await redeemProof(tools, write, { proof, secret: wish.key, visit: wish.key });
+    if (!redeemed) return { kind: "closed" };
+    const added = await addPerson(tools, write, judged.draft);
+    if (added.kind === "taken") return added;
+    await recordEvent(tools, write, {
+      action: "account.added",
+      actor: "anonymous",
+      accountId: added.id,
+      address: wish.address,
+      detail: { by: "set-up link", role: "owner" },
+    });
+    const visitor = { address: wish.address, device: wish.device };
+    await changePassword(tools, write, { accountId: added.id, hash, how: "first", actor: added.id, language, visitor });
+    return { kind: "created" };
+  });
+}
+
+async function liveProofOf(tools: SetupTools, key: string) {
+  const secret = readKey(key);
+  if (!secret) return undefined;
+  const state = await findProof(tools, tools.store.read, { purpose: "setup", form: "link", secret });
+  return state.kind === "live" ? state.proof : undefined;
+}

@@ -1,0 +1,48 @@
+import { html } from "hono/html";
+import { checkbox, type FieldProblem, form, passwordField, problemSummary, textField } from "../platform/web/fields.ts";
+import { page } from "../platform/web/layout.ts";
+import { notice } from "../platform/web/notices.ts";
+import type { Html, View } from "../platform/web/view.ts";
+import { words } from "./words.ts";
+
+export interface SignInForm {
+  inBox: boolean;
+  identifier: string;
+  remember: boolean;
+  returnTo: string;
+  signedOut: boolean;
+  problems: readonly FieldProblem[];
+}
+
+export function signInPage(view: View, shown: SignInForm): Html {
+  const say = words[view.language];
+  const { problems } = shown;
+  const body = html`${textField(view, {
+    name: "identifier",
+    label: say.identifier,
+    value: shown.identifier,
+    keyboard: "email",
+    autocomplete: "username webauthn",
+    enterKey: "next",
+    identifier: true,
+    autofocus: shown.identifier === "",
+    problems,
+  })}
+${passwordField(view, {
+  name: "password",
+  label: say.password,
+  kind: "current",
+  enterKey: "go",
+  autofocus: shown.identifier !== "",
+  aside: { href: "/recovery", label: shown.inBox ? say.forgotBox : say.forgot, carry: "identifier" },
+  problems,
+})}
+${checkbox(view, { name: "remember", label: say.remember, checked: shown.remember })}`;
+  return page(view, {
+    title: say.title,
+    hasProblems: problems.length > 0,
+    body: html`${problemSummary(view, problems)}
+${shown.signedOut ? notice("success", say.signedOutText, { title: say.signedOut }) : ""}
+${form(view, { action: "/sign-in", hidden: { return_to: shown.returnTo }, body, submit: say.submit })}`,
+  });
+}

@@ -1,0 +1,105 @@
+import { Hono } from "hono";
+import { recordEvent } from "../audit/audit.ts";
+import { waitingTime } from "../platform/language/times.ts";
+import { sourceOf } from "../platform/web/client-address.ts";
+import type { WebContext, WebEnv } from "../platform/web/context.ts";
+import { deviceName } from "../platform/web/device.ts";
+import type { FieldProblem } from "../platform/web/fields.ts";
+import { readForm } from "../platform/web/form-body.ts";
+import { ownPath } from "../platform/web/redirects.ts";
+import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-identifier.ts";
+import { carrySession, currentSession, dropSession, type GuardTools } from "../sessions/guard.ts";
+import type { Settings } from "../settings.ts";
+import { knownAccounts, rememberAccount } from "./guard.ts";
+import { type SignInForm, signInPage } from "./pages.ts";
+import { signIn, type SignInTools } from "./sign-in.ts";
+import { words } from "./words.ts";
+
+export type SignInRoutesTools = SignInTools & GuardTools & { settings: Settings };
+
+const LONGEST_IDENTIFIER = 320;
+
+export function signInRoutes(tools: SignInRoutesTools): Hono<WebEnv> {
+  return new Hono<WebEnv>()
+    .get("/sign-in", (c) => {
+      if (currentSession(c)) return c.redirect(ownPath(c.req.query("return_to")), 303);
+      const returnTo = ownPath(c.req.query("return_to"));
+      return c.html(draw(tools, c, { returnTo, signedOut: c.req.query("signed_out") !== undefined }));
+    })
+    .post("/sign-in", (c) => takeSignIn(tools, c))
+    .post("/sign-out", (c) => takeSignOut(tools, c));
+}
+
+async function takeSignIn(tools: SignInRoutesTools, c: WebContext): Promise<Response> {
+  const { cookies } = tools;
+  const say = words[c.get("view").language];
+  const sent = await readForm(c);
+  const identifier = sent.text("identifier").slice(0, LONGEST_IDENTIFIER);
+  const password = sent.text("password");
+  const remember = sent.ticked("remember");
+  const returnTo = ownPath(sent.text("return_to"));
+  const again = (status: 422 | 429, ...problems: FieldProblem[]) =>
+    c.html(draw(tools, c, { identifier, remember, returnTo, problems }), status);
+
+  const missing: FieldProblem[] = [];
+  if (identifier.trim() === "") missing.push({ field: "identifier", text: say.emptyIdentifier });
+  if (password === "") missing.push({ field: "password", text: say.emptyPassword });
+  if (missing.length > 0) return again(422, ...missing);
+
+  keepTypedIdentifier(cookies, c, identifier);
+  const address = c.get("address");
+  const agent = (c.req.header("user-agent") ?? "").slice(0, 300);
+  const outcome = await signIn(tools, {
+    identifier,
+    password,
+    remember,
+    source: sourceOf(address),
+    address,
+    agent,
+    device: deviceName(agent),
+    knownAccounts: knownAccounts(cookies, c),
+  });
+  switch (outcome.kind) {
+    case "signed-in":
+      await dropSession(tools, c);
+      carrySession(tools, c, outcome.session);
+      rememberAccount(cookies, c, outcome.account.id);
+      return c.redirect(returnTo, 303);
+    case "wrong":
+      return again(422, { field: "password", text: say.wrong });
+    case "throttled": {
+      const waitMs = Math.max(1_000, outcome.retryAt - c.get("view").now);
+      c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
+      const text = `${say.throttled(waitingTime(waitMs, c.get("view").language))} ${say.throttledHow}`;
+      return again(429, { field: "password", text });
+    }
+  }
+}
+
+async function takeSignOut(tools: SignInRoutesTools, c: WebContext): Promise<Response> {
+  const accountId = await dropSession(tools, c);
+  if (accountId) {
+    await tools.store.transact((write) =>
+      recordEvent(tools, write, {
+        action: "session.ended",
+        actor: accountId,
+        accountId,
+        address: c.get("address"),
+        detail: { device: deviceName(c.req.header("user-agent") ?? "") },
+      }),
+    );
+  }
+  return c.redirect("/sign-in?signed_out", 303);
+}
+
+function draw(tools: SignInRoutesTools, c: WebContext, shown: Partial<SignInForm>) {
+  return signInPage(c.get("view"), {
+    inBox: tools.settings.recoveryStyle === "control-string",
+    identifier: typedIdentifier(tools.cookies, c),
+    remember: false,
+    returnTo: "/me",
+    signedOut: false,
+    problems: [],
+    ...shown,
+  });
+}

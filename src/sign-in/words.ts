@@ -1,0 +1,36 @@
+import { inBothLanguages } from "../platform/language/language.ts";
+
+export const words = inBothLanguages({
+  ru: {
+    title: "Вход",
+    identifier: "E-mail, телефон или логин",
+    password: "Пароль",
+    forgot: "Забыли пароль?",
+    forgotBox: "Забыли свой пароль?",
+    remember: "Не выходить на этом устройстве",
+    submit: "Войти",
+    wrong: "Неверный логин или пароль. Проверьте раскладку и Caps Lock.",
+    emptyIdentifier: "Введите e-mail, телефон или логин",
+    emptyPassword: "Введите пароль",
+    throttled: (wait: string) => `Слишком много попыток. Следующая — через ${wait}.`,
+    throttledHow: "Ждать не обязательно: восстановите пароль по ссылке из письма.",
+    signedOut: "Вы вышли",
+    signedOutText: "На этом устройстве вход закрыт.",
+  },
+  en: {
+    title: "Sign in",
+    identifier: "E-mail, phone or login",
+    password: "Password",
+    forgot: "Forgot password?",
+    forgotBox: "Forgot your password?",
+    remember: "Keep me signed in",
+    submit: "Sign in",
+    wrong: "Wrong login or password. Check keyboard layout and Caps Lock.",
+    emptyIdentifier: "Enter your e-mail, phone or login",
+    emptyPassword: "Enter your password",
+    throttled: (wait) => `Too many attempts. Try again in ${wait}.`,
+    throttledHow: "No need to wait: reset the password with a link sent to your mailbox.",
+    signedOut: "You are signed out",
+    signedOutText: "This device is signed out.",
+  },
+});

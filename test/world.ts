@@ -1,0 +1,162 @@
+/**
+ * The whole service as a person meets it: a listener on loopback, a real database, a real SMTP server that can
+ * misbehave, and a clock that can be moved.
+ */
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startPostgres } from "../scripts/postgres.ts";
+import { addPerson, judgePerson, type NewPerson } from "../src/accounts/accounts.ts";
+import { changePassword } from "../src/passwords/passwords.ts";
+import type { Clock } from "../src/platform/clock.ts";
+import { type Service, startService } from "../src/service.ts";
+import { closedPort, type MailSink, type ReceivedMail, startMailSink } from "./mail-sink.ts";
+
+export type DatabaseKind = "SQLite" | "PostgreSQL";
+
+/** The databases that this run can use: PostgreSQL where `TEST_DATABASE_URL` names a server, as `npm test` does. */
+export const databases: readonly DatabaseKind[] = process.env.TEST_DATABASE_URL
+  ? ["SQLite", "PostgreSQL"]
+  : ["SQLite"];
+
+export interface WorldOptions {
+  database?: DatabaseKind;
+  /** Settings beside those that the world chooses. */
+  settings?: Record<string, string>;
+}
+
+export interface World {
+  readonly url: string;
+  readonly service: Service;
+  readonly mail: MailSink;
+  readonly clock: Clock & { forward(time: { seconds?: number; minutes?: number; hours?: number }): void };
+  /** Waits until the outbox is empty, then gives the letters that reached the address, oldest first. */
+  messagesTo(address: string): Promise<Letter[]>;
+  addPerson(person: PersonWish): Promise<string>;
+  /** A second instance of the service on the same database, as behind a balancer. */
+  another(): Promise<{ url: string; service: Service }>;
+  close(): Promise<void>;
+}
+
+export interface PersonWish extends Partial<Omit<NewPerson, "login">> {
+  login: string;
+  password: string;
+}
+
+/** A letter as its reader sees it. */
+export interface Letter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly mail: ReceivedMail;
+  /** The last link of the letter. */
+  readonly link: string;
+  /** The six digits, or "" when it has none. */
+  readonly code: string;
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const mail = await startMailSink();
+  undo.push(() => mail.close());
+  const environment = await environmentFor(options, mail.url, undo);
+  const clock = movableClock();
+  const start = async () => {
+    const port = await closedPort();
+    const url = `http://localhost:${port}`;
+    const service = await startService({ PUBLIC_URL: url, ...environment, PORT: String(port) }, clock);
+    undo.push(() => service.stop());
+    return { url, service };
+  };
+  const { url, service } = await start();
+  environment["PUBLIC_URL"] = url;
+  return {
+    url,
+    service,
+    mail,
+    clock,
+    async messagesTo(address) {
+      await service.delivery.drained();
+      return mail.to(address).map(read);
+    },
+    addPerson: (wish) => add(service, wish),
+    another: start,
+    async close() {
+      for (const step of undo.toReversed()) await step();
+    },
+  };
+}
+
+async function environmentFor(
+  options: WorldOptions,
+  smtpUrl: string,
+  undo: (() => Promise<void> | void)[],
+): Promise<Record<string, string>> {
+  const dataDir = mkdtempSync(join(tmpdir(), "propusk-world-"));
+  undo.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  const environment: Record<string, string> = {
+    DATA_DIR: dataDir,
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: "Ромашка <no-reply@id.romashka.example>",
+    LOG_LEVEL: "silent",
+    SECRET_KEY: randomBytes(32).toString("base64url"),
+    ...options.settings,
+  };
+  if (options.database === "PostgreSQL") {
+    const server = await startPostgres();
+    undo.push(() => server.stop());
+    environment["DATABASE_URL"] = await server.createDatabase();
+  }
+  return environment;
+}
+
+function movableClock(): World["clock"] {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    forward({ seconds = 0, minutes = 0, hours = 0 }) {
+      ahead += ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+    },
+  };
+}
+
+/** Adds a person as `propusk person add` does, through the same operations. */
+async function add({ tools }: Service, wish: PersonWish): Promise<string> {
+  const person: NewPerson = {
+    name: wish.login,
+    email: `${wish.login}@romashka.example`,
+    phone: undefined,
+    role: "person",
+    language: null,
+    contactsProven: true,
+    ...wish,
+  };
+  const judged = await judgePerson(person);
+  assert.equal(judged.kind, "fine");
+  if (judged.kind !== "fine") throw new Error("unreachable");
+  const hash = await tools.hashing.hash(wish.password);
+  return tools.store.transact(async (write) => {
+    const added = await addPerson(tools, write, judged.draft);
+    assert.equal(added.kind, "added");
+    if (added.kind !== "added") throw new Error("unreachable");
+    const visitor = { address: "terminal", device: "terminal" };
+    const change = { accountId: added.id, hash, how: "first", actor: "cli", language: "ru", visitor } as const;
+    await changePassword(tools, write, change);
+    return added.id;
+  });
+}
+
+function read(mail: ReceivedMail): Letter {
+  const text = mail.parsed.text ?? "";
+  const links = text.match(/https?:\/\/\S+/g) ?? [];
+  return {
+    subject: mail.parsed.subject ?? "",
+    text,
+    html: mail.parsed.html || "",
+    mail,
+    link: links.at(-1) ?? "",
+    code: /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0] ?? "",
+  };
+}
