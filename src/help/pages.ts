@@ -30,16 +30,16 @@ export function overviewPage(view: View, facts: HelpFacts): Html {
   const here = topicIds.filter((id) => !isElsewhere(id, facts.style));
   const elsewhere = topicIds.filter((id) => isElsewhere(id, facts.style));
   return page(view, {
-    title: overview.title,
+    title: set(overview.title),
     body: html`<p class="lead">${set(overview.lead)}</p>
 <ol>${ways.map(
       ([id, way]) => html`<li><a href="/help/${id}">${set(way.title)}</a>. ${set(way.text)}</li>`,
     )}</ol>
 ${linkButton(waysOn.recover, set(buttons.recover), "primary")}
 <section><h2>${set(overview.situations)}</h2>
-<ul>${here.map((id) => html`<li><a href="/help/${id}">${set(told[id].question)}</a></li>`)}</ul></section>
+<ul>${here.map((id) => entry(id, set(told[id].question)))}</ul></section>
 <section><h2>${set(overview.elsewhere)}</h2>
-<ul>${elsewhere.map((id) => html`<li><a href="/help/${id}">${set(told[id].title)}</a></li>`)}</ul></section>
+<ul>${elsewhere.map((id) => entry(id, set(told[id].title)))}</ul></section>
 ${backLink("/sign-in", set(overview.back))}`,
   });
 }
@@ -61,9 +61,13 @@ ${elsewhere ? notice("info", other) : ""}
 ${told[id].blocks.map((block) => drawBlock(view, facts, block))}
 ${linkButton(waysOn[wayOn], set(buttons[wayOn]), "primary")}
 <section><h2>${set(say.next)}</h2>
-<ul>${further.map((each) => html`<li><a href="/help/${each}">${set(told[each].question)}</a></li>`)}</ul></section>
+<ul>${further.map((each) => entry(each, set(told[each].question)))}</ul></section>
 ${backLink("/help", set(say.back))}`,
   });
+}
+
+function entry(id: TopicId, text: string): Html {
+  return html`<li><a href="/help/${id}">${text}</a></li>`;
 }
 
 function drawBlock(view: View, facts: HelpFacts, block: Block): Html {
@@ -103,16 +107,17 @@ function administrator(view: View, { adminContact }: HelpFacts): Html {
 /** The contact is free text; an e-mail address in it can be pressed. */
 function withMailLinks(text: string): Html {
   const parts = text.split(/([\w.+-]+@[\w.-]*\w)/);
-  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<a href="mailto:${part}">${part}</a>` : part))}`;
+  const mailLink = (address: string) => html`<a href="mailto:${address}">${address}</a>`;
+  return html`${parts.map((part, index) => (index % 2 === 1 ? mailLink(part) : part))}`;
 }
 
 function serviceList(view: View): Html {
   const names = words[view.language].services;
   const entries = Object.entries(services) as [Service, string][];
   // The host stands beside the name, so that it can be compared with what the browser then shows.
+  const host = (url: string) => html`<span class="hint">${new URL(url).host}</span>`;
   return html`<ul>${entries.map(
-    ([service, url]) =>
-      html`<li><a href="${url}" rel="noreferrer">${names[service]}</a> <span class="hint">${new URL(url).host}</span></li>`,
+    ([service, url]) => html`<li><a href="${url}" rel="noreferrer">${names[service]}</a> ${host(url)}</li>`,
   )}</ul>`;
 }
 
