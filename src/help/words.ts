@@ -1,6 +1,6 @@
 /**
- * Labels of screens stand in «…» (English: “…”) word for word, and nothing else does: a test looks each of them up in
- * the words of its screen.
+ * Labels of screens stand in «…» (English: “…”) word for word, and nothing else does: a test looks each of
+ * them up in the words of its screen.
  */
 import { countedEn, countedRu, inBothLanguages } from "../platform/language/language.ts";
 import { waitingTime } from "../platform/language/times.ts";
@@ -83,7 +83,7 @@ export const words = inBothLanguages<HelpWords>({
     },
     sender: "Отправитель служебных писем",
     administrator: {
-      label: "Администратор",
+      label: "Кому писать",
       unknown: "Администратор вашего портала — тот, кто завёл вам аккаунт. Обычно это ИТ-отдел компании.",
     },
     services: {
@@ -412,6 +412,7 @@ export const words = inBothLanguages<HelpWords>({
               kind: "list",
               title: "Приметы письма",
               items: [
+                `Адрес отправителя — ${facts.sender}, буква в букву.`,
                 "В теме письма о смене пароля — время и номер запроса. Тот же номер на странице «Проверьте почту».",
                 "Внутри названы устройство и адрес в сети, откуда пришёл запрос.",
                 `Кнопка и ссылка ведут только на ${facts.host}.`,
@@ -469,7 +470,7 @@ export const words = inBothLanguages<HelpWords>({
     },
     sender: "Sender of service messages",
     administrator: {
-      label: "Administrator",
+      label: "Whom to ask",
       unknown:
         "The administrator of your portal is whoever made your account: usually the company's IT department.",
     },
@@ -807,6 +808,7 @@ export const words = inBothLanguages<HelpWords>({
               kind: "list",
               title: "Signs of our message",
               items: [
+                `The sender's address is ${facts.sender}, letter for letter.`,
                 "The subject of a message about changing the password has the time and number of the request. The page “Check your mail” shows the same number.",
                 "It names the device and network address that the request came from.",
                 `Its button and link lead to ${facts.host} only.`,
