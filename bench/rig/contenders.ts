@@ -1,0 +1,154 @@
+/** Propusk and its peers, started with their people, and the requests that mean the same to each of them. */
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Cores, startChild } from "./child.ts";
+import { requestText } from "./load.ts";
+import { addressOf, emailOf, hashOfPassword, password } from "./people.ts";
+import { type Place, seedPeople } from "./seed.ts";
+import { freePort, type Server, startServer } from "./server.ts";
+
+const bench = join(import.meta.dirname, "..");
+/** On the project's disk, not in a temporary folder: that one may be memory, where a sync costs nothing. */
+export const dataFolder = join(bench, "data");
+
+/** Requests are whole texts; `number` gives their client an address of its own. */
+export interface Contender {
+  readonly server: Server;
+  signIn(person: number, number: number): string;
+  askForRecovery(email: string, number: number): string;
+  /** The question of a program: who is signed in? */
+  checkSession(cookies: string): string;
+  /** Signs the person in and gives the cookies. */
+  session(person: number): Promise<string>;
+  /** Ends the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+export interface Propusk extends Contender {
+  readonly place: Place;
+  page(path: string, cookies: string): string;
+  /** Ends the server and starts it on the same data. */
+  restart(): Promise<void>;
+}
+
+interface Start {
+  cores: Cores;
+  people: number;
+}
+
+/** Propusk as its README starts it, behind one proxy, with its letters going to a sink. */
+export async function startPropusk(options: Start & { databaseUrl?: string }): Promise<Propusk> {
+  const { cores, people, databaseUrl } = options;
+  const place = { dataDir: newFolder(), databaseUrl };
+  await seedPeople(place, people, await hashOfPassword());
+  const sink = await startSink();
+  const start = (): Promise<Server> =>
+    startServer(join(bench, "../src/main.ts"), {
+      cores,
+      firstPath: "/sign-in",
+      environment: {
+        DATA_DIR: place.dataDir,
+        ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl, SECRET_KEY: secretKey }),
+        SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
+        TRUSTED_PROXY_HOPS: "1",
+        LOG_LEVEL: "warn",
+      },
+    });
+  let server = await start();
+  const form = (path: string, number: number, fields: Record<string, string>): string =>
+    requestText(
+      `POST ${path}`,
+      { "Sec-Fetch-Site": "same-origin", "X-Forwarded-For": addressOf(number) },
+      { type: "form", fields },
+    );
+  return {
+    place,
+    get server() {
+      return server;
+    },
+    signIn: (person, number) =>
+      form("/sign-in", number, { identifier: emailOf(person), password, return_to: "/me" }),
+    askForRecovery: (email, number) => form("/recovery", number, { identifier: email }),
+    checkSession: (cookies) => requestText("GET /me/session", { Cookie: cookies }),
+    page: (path, cookies) => requestText(`GET ${path}`, { Cookie: cookies }),
+    session: (person) =>
+      cookiesAfter(`http://127.0.0.1:${server.port}/sign-in`, {
+        headers: { "Sec-Fetch-Site": "same-origin" },
+        body: new URLSearchParams({ identifier: emailOf(person), password, return_to: "/me" }),
+      }),
+    async restart() {
+      await server.stop();
+      server = await start();
+    },
+    async stop() {
+      await server.stop();
+      sink.stop();
+      removeFolder(place.dataDir);
+    },
+  };
+}
+
+/** A sample: Propusk on PostgreSQL wants one from outside, and nothing here is worth a secret. */
+const secretKey = "YmVuY2gga2V5LCBub3QgYSBzZWNyZXQsIDAxMjM0NTY3ODk";
+
+export async function startBetterAuth({ cores, people }: Start): Promise<Contender> {
+  const folder = newFolder();
+  const server = await startServer(join(bench, "peers/better-auth.ts"), {
+    cores,
+    firstPath: "/api/auth/ok",
+    environment: { DATA_DIR: folder, PEOPLE: String(people), PASSWORD_HASH: await hashOfPassword() },
+  });
+  const origin = `http://localhost:${server.port}`;
+  const post = (path: string, fields: Record<string, string>): string =>
+    requestText(`POST /api/auth${path}`, { Origin: origin }, { type: "json", fields });
+  return {
+    server,
+    signIn: (person) => post("/sign-in/email", { email: emailOf(person), password }),
+    askForRecovery: (email) => post("/request-password-reset", { email }),
+    checkSession: (cookies) => requestText("GET /api/auth/get-session", { Cookie: cookies }),
+    session: (person) =>
+      cookiesAfter(`http://127.0.0.1:${server.port}/api/auth/sign-in/email`, {
+        headers: { Origin: origin, "Content-Type": "application/json" },
+        body: JSON.stringify({ email: emailOf(person), password }),
+      }),
+    async stop() {
+      await server.stop();
+      removeFolder(folder);
+    },
+  };
+}
+
+/** Takes every letter. On the client's core: the recipient's server is not ours. */
+async function startSink(): Promise<{ port: number; stop(): void }> {
+  const port = await freePort();
+  const child = startChild(join(bench, "rig/smtp-sink.ts"), {
+    cores: "client",
+    environment: { PORT: String(port) },
+  });
+  await once(child, "message");
+  return { port, stop: () => void child.kill("SIGKILL") };
+}
+
+/** node:http with a constant answer. */
+export function startBareHttp(cores: Cores): Promise<Server> {
+  return startServer(join(bench, "peers/bare-http.ts"), { cores, firstPath: "/", environment: {} });
+}
+
+async function cookiesAfter(url: string, request: RequestInit): Promise<string> {
+  const answer = await fetch(url, { ...request, method: "POST", redirect: "manual" });
+  if (answer.status >= 400) throw new Error(`signing in was answered with ${answer.status}`);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";", 1)[0])
+    .join("; ");
+}
+
+function newFolder(): string {
+  mkdirSync(dataFolder, { recursive: true });
+  return mkdtempSync(join(dataFolder, "run-"));
+}
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,56 @@
+/** Fills Propusk's own database with people, set by set instead of one by one. */
+import { sql } from "kysely";
+import { migrate, type OpenStore, openStore } from "../../src/platform/store/open.ts";
+
+export interface Place {
+  dataDir: string;
+  databaseUrl: string | undefined;
+}
+
+/** Below the ten seconds that a statement may take on PostgreSQL. */
+const PER_STATEMENT = 20_000;
+
+/** `count` active people, each with a proven e-mail and the same password; the first one is the owner. */
+export async function seedPeople(place: Place, count: number, hash: string): Promise<void> {
+  const store = openStore(place);
+  try {
+    await migrate(store);
+    for (let first = 0; first < count; first += PER_STATEMENT) {
+      await seedSome(store, first, Math.min(first + PER_STATEMENT, count) - 1, hash);
+    }
+    await sql`analyze`.execute(store.migrating);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Empties all budgets: a thousand people asked for again within the hour would be held up by their limits. */
+export async function forgetBudgets(place: Place): Promise<void> {
+  const store = openStore(place);
+  try {
+    await store.transact(async (write) => void (await write.deleteFrom("budgets").execute()));
+  } finally {
+    await store.close();
+  }
+}
+
+async function seedSome(store: OpenStore, first: number, last: number, hash: string): Promise<void> {
+  const numbers = sql`numbers(n) as (
+    select cast(${first} as bigint) union all select n + 1 from numbers where n < cast(${last} as bigint)
+  )`;
+  const account = sql`'01900000-0000-7000-8000-' || substr(cast(1000000000000 + n as text), 2)`;
+  const identifier = sql`'01900000-0000-7000-9000-' || substr(cast(1000000000000 + n as text), 2)`;
+  const email = sql`'person' || n || '@bench.example'`;
+  await sql`with recursive ${numbers}
+    insert into accounts (id, name, role, status, language, generation, created_at, updated_at)
+    select ${account}, 'Person ' || n, case n when 0 then 'owner' else 'person' end, 'active', null, 1, 0, 0
+    from numbers`.execute(store.migrating);
+  await sql`with recursive ${numbers}
+    insert into identifiers (id, account_id, kind, value, key, sign_in_key, confirmed_at, created_at)
+    select ${identifier}, ${account}, 'email', ${email}, ${email}, ${email}, 0, 0
+    from numbers`.execute(store.migrating);
+  await sql`with recursive ${numbers}
+    insert into passwords (account_id, hash, changed_at)
+    select ${account}, cast(${hash} as text), 0
+    from numbers`.execute(store.migrating);
+}
