@@ -13,6 +13,7 @@ import type { Secrets } from "./platform/secrets/secrets.ts";
 import { type Store, StoreUnavailable } from "./platform/store/store.ts";
 import type { Assets } from "./platform/web/assets.ts";
 import { clientAddress } from "./platform/web/client-address.ts";
+import { compressed } from "./platform/web/compressed.ts";
 import type { WebContext, WebEnv } from "./platform/web/context.ts";
 import { type Cookies, createCookies } from "./platform/web/cookies.ts";
 import { securityHeaders } from "./platform/web/headers.ts";
@@ -56,6 +57,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
 
   app.use(securityHeaders({ https }));
   app.use(logged(tools.log));
+  app.use(compressed);
   app.get("/assets/*", (c) => asset(tools.assets, c));
   app.get("/health/live", (c) => c.json({ live: true }));
   app.get("/health/ready", async (c) => {
@@ -115,7 +117,9 @@ function viewOf(tools: Tools & { cookies: Cookies }, c: WebContext): View {
 
 const themes = ["auto", "light", "dark"] as const;
 
-/** One line per change or refusal; what was asked is told by its path alone, never by its query or its fields. */
+/**
+ * One line per change or refusal; what was asked is told by its path alone, never by its query or its fields.
+ */
 function logged(log: Logger) {
   return async (c: WebContext, next: () => Promise<void>): Promise<void> => {
     const began = performance.now();
@@ -125,7 +129,14 @@ function logged(log: Logger) {
     const { method, path } = c.req;
     const level = c.res.status >= 500 ? "error" : c.res.status >= 400 || method !== "GET" ? "info" : "debug";
     const ms = Math.round(performance.now() - began);
-    log[level]({ event: "request", request_id: requestId, method, path: path.slice(0, 200), status: c.res.status, ms });
+    log[level]({
+      event: "request",
+      request_id: requestId,
+      method,
+      path: path.slice(0, 200),
+      status: c.res.status,
+      ms,
+    });
   };
 }
 
@@ -146,7 +157,11 @@ function asRefusal(log: Logger, c: WebContext, error: Error): Refusal {
   return new Refusal(500);
 }
 
-function refuse(tools: Tools & { cookies: Cookies }, c: WebContext, refusal: Refusal): Response | Promise<Response> {
+function refuse(
+  tools: Tools & { cookies: Cookies },
+  c: WebContext,
+  refusal: Refusal,
+): Response | Promise<Response> {
   const view = (c.get("view") as View | undefined) ?? viewOf(tools, c);
   if (refusal.retryAfterSeconds !== undefined) c.header("Retry-After", String(refusal.retryAfterSeconds));
   return c.html(refusalPage(view, refusal, c.get("requestId")), refusal.status);

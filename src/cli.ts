@@ -3,13 +3,16 @@
 import "./needs-node.mjs";
 import { parseArgs } from "node:util";
 import { StoreUnavailable } from "./platform/store/store.ts";
-import { commands, Refused, usage, UsageMistake } from "./commands.ts";
 import { SettingRefused } from "./settings.ts";
+import { commands, Refused, UsageMistake, usage } from "./terminal/terminal.ts";
 
 try {
   const { positionals, values } = parse(process.argv.slice(2));
-  const wanted = commands.find((command) => command.words.every((word, index) => positionals[index] === word));
-  if (!wanted) throw new UsageMistake(positionals.length > 0 ? `unknown command: ${positionals.join(" ")}` : "");
+  const wanted = commands.find((command) =>
+    command.words.every((word, index) => positionals[index] === word),
+  );
+  if (!wanted)
+    throw new UsageMistake(positionals.length > 0 ? `unknown command: ${positionals.join(" ")}` : "");
   const rest = positionals.slice(wanted.words.length);
   if (rest.length !== wanted.operands) throw new UsageMistake(`usage: propusk ${wanted.usage}`);
   const foreign = Object.keys(values).find((name) => !wanted.options.includes(name));

@@ -1,16 +1,20 @@
-/** Starts the service: settings, store, tools, app, listener; then the delivery worker. Ends in order on SIGTERM. */
+/**
+ * Starts the service: settings, store, tools, app, listener; then the delivery worker. Ends in order on
+ * SIGTERM.
+ */
 import "./needs-node.mjs";
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();
 
 const { SettingRefused } = await import("./settings.ts");
-const { startService } = await import("./service.ts");
+const { startService } = await import("./start.ts");
 
 try {
   const service = await startService(process.env);
   let stopping: Promise<void> | undefined;
-  // One press of Ctrl-C may arrive twice, from the terminal and from npm: the second must not cut the stop short.
+  // One press of Ctrl-C may arrive twice, from the terminal and from npm: the second must not cut the stop
+  // short.
   const stop = (): void => {
     stopping ??= service.stop().then(
       () => process.exit(0),

@@ -1,6 +1,6 @@
 /**
- * Stops with one clear line when the Node that runs us is too old. Plain JavaScript, because an old Node cannot
- * read TypeScript: npm scripts load it with `--import`, and the entry points import it first.
+ * Stops with one clear line when the Node that runs us is too old. Plain JavaScript, because an old Node
+ * cannot read TypeScript: npm scripts load it with `--import`, and the entry points import it first.
  */
 const needed = 26;
 const major = Number(process.versions.node.split(".")[0]);

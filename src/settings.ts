@@ -1,8 +1,25 @@
-/** Every setting: its default, limits and unit. A wrong or unsafe value stops the start with one line that names it. */
+/**
+ * Every setting: its default, limits and unit. A wrong or unsafe value stops the start with one line that
+ * names it.
+ */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { isIPv4 } from "node:net";
 import { join, resolve } from "node:path";
+import {
+  duration,
+  isLoopback,
+  oneOf,
+  parseDatabaseUrl,
+  parseMailFrom,
+  parsePublicUrl,
+  parseSmtpUrl,
+  parseTimeZone,
+  plainText,
+  SettingRefused,
+  wholeNumber,
+} from "./setting-values.ts";
+
+export { SettingRefused } from "./setting-values.ts";
 
 export interface Settings {
   host: string;
@@ -30,11 +47,6 @@ export interface Settings {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The value cannot be used; `message` is one line that names the setting. */
-export class SettingRefused extends Error {
-  override readonly name = "SettingRefused";
-}
-
 interface Definition {
   name: string;
   /** How the default reads in the documentation. */
@@ -52,7 +64,11 @@ export const definitions: readonly Definition[] = [
     byDefault: "http://localhost:PORT",
     meaning: "Origin that people open; the only source of links. Plain http only for loopback",
   },
-  { name: "DATA_DIR", byDefault: "./data", meaning: "Folder of the embedded database and of the made secret key" },
+  {
+    name: "DATA_DIR",
+    byDefault: "./data",
+    meaning: "Folder of the embedded database and of the made secret key",
+  },
   {
     name: "DATABASE_URL",
     byDefault: "unset",
@@ -62,7 +78,8 @@ export const definitions: readonly Definition[] = [
   {
     name: "SECRET_KEY",
     byDefault: "made once in DATA_DIR/secret.key",
-    meaning: "Root key, 32+ bytes in base64url; older keys after a comma still open. Required with PostgreSQL",
+    meaning:
+      "Root key, 32+ bytes in base64url; older keys after a comma still open. Required with PostgreSQL",
     secret: true,
   },
   {
@@ -98,7 +115,11 @@ export const definitions: readonly Definition[] = [
     byDefault: "10m",
     meaning: "A repeat within this time sends the same link again; later a new one replaces it: 0s to 24h",
   },
-  { name: "TIME_ZONE", byDefault: "Europe/Moscow", meaning: "IANA zone of the times in letters and on pages" },
+  {
+    name: "TIME_ZONE",
+    byDefault: "Europe/Moscow",
+    meaning: "IANA zone of the times in letters and on pages",
+  },
   {
     name: "TRUSTED_PROXY_HOPS",
     byDefault: "0",
@@ -109,7 +130,11 @@ export const definitions: readonly Definition[] = [
     byDefault: "unset",
     meaning: "Second listener on loopback with /health/live, /health/ready and /metrics",
   },
-  { name: "LOG_LEVEL", byDefault: "info", meaning: "JSON lines on stdout: trace, debug, info, warn, error, silent" },
+  {
+    name: "LOG_LEVEL",
+    byDefault: "info",
+    meaning: "JSON lines on stdout: trace, debug, info, warn, error, silent",
+  },
   {
     name: "HASH_THREADS",
     byDefault: "one per core, 3 at most",
@@ -117,7 +142,10 @@ export const definitions: readonly Definition[] = [
   },
 ];
 
-/** Reads and judges the environment; makes the secret key file of an embedded installation. Throws `SettingRefused`. */
+/**
+ * Reads and judges the environment; makes the secret key file of an embedded installation. Throws
+ * `SettingRefused`.
+ */
 export function readSettings(environment: Environment): Settings {
   const read = reader(environment);
   const port = wholeNumber("PORT", read("PORT") ?? "3000", 0, 65_535);
@@ -129,7 +157,8 @@ export function readSettings(environment: Environment): Settings {
   const mailFrom = parseMailFrom(read("MAIL_FROM") ?? "Пропуск <no-reply@localhost>");
   if (!smtpUrl && !isLoopback(host)) {
     throw new SettingRefused(
-      `SMTP_URL is unset: the trial inbox shows every letter to whoever opens it, so HOST must be loopback, not ${host}`,
+      "SMTP_URL is unset: the trial inbox shows every letter to whoever opens it, " +
+        `so HOST must be loopback, not ${host}`,
     );
   }
   const management = read("MANAGEMENT_PORT");
@@ -145,20 +174,56 @@ export function readSettings(environment: Environment): Settings {
     mailFrom,
     portalName: plainText("PORTAL_NAME", read("PORTAL_NAME") ?? mailFrom.name, 60) || mailFrom.address,
     adminContact: plainText("ADMIN_CONTACT", read("ADMIN_CONTACT") ?? "", 200) || undefined,
-    recoveryStyle: oneOf("RECOVERY_STYLE", read("RECOVERY_STYLE") ?? "passport", ["passport", "control-string"]),
-    recoveryLinkLifetimeMs: duration("RECOVERY_LINK_LIFETIME", read("RECOVERY_LINK_LIFETIME") ?? "60m", "5m", "24h"),
-    recoveryCodeLifetimeMs: duration("RECOVERY_CODE_LIFETIME", read("RECOVERY_CODE_LIFETIME") ?? "10m", "1m", "10m"),
-    recoveryReissueAfterMs: duration("RECOVERY_REISSUE_AFTER", read("RECOVERY_REISSUE_AFTER") ?? "10m", "0s", "24h"),
+    ...readRecovery(read),
     timeZone: parseTimeZone(read("TIME_ZONE") ?? "Europe/Moscow"),
     trustedProxyHops: wholeNumber("TRUSTED_PROXY_HOPS", read("TRUSTED_PROXY_HOPS") ?? "0", 0, 10),
-    managementPort: management === undefined ? undefined : wholeNumber("MANAGEMENT_PORT", management, 0, 65_535),
-    logLevel: oneOf("LOG_LEVEL", read("LOG_LEVEL") ?? "info", ["trace", "debug", "info", "warn", "error", "silent"]),
+    managementPort:
+      management === undefined ? undefined : wholeNumber("MANAGEMENT_PORT", management, 0, 65_535),
+    logLevel: oneOf("LOG_LEVEL", read("LOG_LEVEL") ?? "info", [
+      "trace",
+      "debug",
+      "info",
+      "warn",
+      "error",
+      "silent",
+    ]),
     hashThreads: threads === undefined ? undefined : wholeNumber("HASH_THREADS", threads, 1, 64),
   };
 }
 
+type Read = (name: string) => string | undefined;
+
+function readRecovery(read: Read) {
+  return {
+    recoveryStyle: oneOf("RECOVERY_STYLE", read("RECOVERY_STYLE") ?? "passport", [
+      "passport",
+      "control-string",
+    ]),
+    recoveryLinkLifetimeMs: duration(
+      "RECOVERY_LINK_LIFETIME",
+      read("RECOVERY_LINK_LIFETIME") ?? "60m",
+      "5m",
+      "24h",
+    ),
+    recoveryCodeLifetimeMs: duration(
+      "RECOVERY_CODE_LIFETIME",
+      read("RECOVERY_CODE_LIFETIME") ?? "10m",
+      "1m",
+      "10m",
+    ),
+    recoveryReissueAfterMs: duration(
+      "RECOVERY_REISSUE_AFTER",
+      read("RECOVERY_REISSUE_AFTER") ?? "10m",
+      "0s",
+      "24h",
+    ),
+  };
+}
+
 /** The effective settings for a person's eyes: origin of each, secrets masked. */
-export function describeSettings(environment: Environment): { name: string; value: string; origin: string }[] {
+export function describeSettings(
+  environment: Environment,
+): { name: string; value: string; origin: string }[] {
   const read = reader(environment);
   return definitions.map(({ name, byDefault, secret }) => {
     const value = read(name);
@@ -171,13 +236,7 @@ export function describeSettings(environment: Environment): { name: string; valu
   });
 }
 
-/** True for names and addresses that only this machine reaches. */
-export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, "").toLowerCase();
-  return bare === "localhost" || bare === "::1" || (isIPv4(bare) && bare.startsWith("127."));
-}
-
-function reader(environment: Environment): (name: string) => string | undefined {
+function reader(environment: Environment): Read {
   return (name) => {
     const direct = environment[name];
     const file = environment[`${name}_FILE`];
@@ -191,96 +250,24 @@ function reader(environment: Environment): (name: string) => string | undefined 
   };
 }
 
-function parsePublicUrl(value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new SettingRefused("PUBLIC_URL must be an http or https address, like https://id.company.ru");
-  }
-  if (url.pathname !== "/" || url.search || url.hash || url.username) {
-    throw new SettingRefused("PUBLIC_URL must be an origin only: no path, query or user name");
-  }
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    throw new SettingRefused(`PUBLIC_URL must start with https:// unless it is loopback; it names ${url.hostname}`);
-  }
-  return url.origin;
-}
-
-function parseDatabaseUrl(value: string | undefined): string | undefined {
-  if (value !== undefined && !/^postgres(ql)?:\/\//.test(value)) {
-    throw new SettingRefused("DATABASE_URL must start with postgres://; leave it unset for the embedded database");
-  }
-  return value;
-}
-
-function parseSmtpUrl(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || (url.protocol !== "smtp:" && url.protocol !== "smtps:") || !url.hostname) {
-    throw new SettingRefused("SMTP_URL must look like smtp://user:pass@host:port or smtps://host");
-  }
-  return value;
-}
-
-function parseMailFrom(value: string): { name: string; address: string } {
-  const found = /^\s*(?:"?([^"<>]*?)"?\s*<([^<>\s]+@[^<>\s]+)>|([^<>\s]+@[^<>\s]+))\s*$/.exec(value);
-  const address = found?.[2] ?? found?.[3];
-  if (!found || !address) throw new SettingRefused("MAIL_FROM must look like Company <no-reply@company.ru>");
-  return { name: plainText("MAIL_FROM", found[1] ?? "", 60), address };
-}
-
-function plainText(name: string, value: string, most: number): string {
-  const text = value.normalize("NFC").trim();
-  if (/[\p{Cc}\p{Cf}]/u.test(text)) throw new SettingRefused(`${name} must not hold control characters`);
-  if ([...text].length > most) throw new SettingRefused(`${name} is longer than ${most} characters`);
-  return text;
-}
-
-function wholeNumber(name: string, value: string, least: number, most: number): number {
-  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number >= least && number <= most)) {
-    throw new SettingRefused(`${name} must be a whole number from ${least} to ${most}`);
-  }
-  return number;
-}
-
-function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((item) => item === value);
-  if (!found) throw new SettingRefused(`${name} must be one of: ${allowed.join(", ")}`);
-  return found;
-}
-
-function duration(name: string, value: string, least: string, most: string): number {
-  const parsed = milliseconds(value);
-  const lowest = milliseconds(least) ?? 0;
-  const highest = milliseconds(most) ?? 0;
-  if (parsed === undefined || parsed < lowest || parsed > highest) {
-    throw new SettingRefused(`${name} must be a duration from ${least} to ${most}, like 90s, 15m, 24h or 7d`);
-  }
-  return parsed;
-}
-
-function milliseconds(value: string): number | undefined {
-  const found = /^(\d{1,6})(s|m|h|d)$/.exec(value);
-  const unit = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[found?.[2] ?? ""];
-  return found && unit ? Number(found[1]) * unit : undefined;
-}
-
-function parseTimeZone(value: string): string {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone;
-  } catch {
-    throw new SettingRefused("TIME_ZONE must be an IANA name, like Europe/Moscow");
-  }
-}
-
-function parseSecretKeys(value: string | undefined, databaseUrl: string | undefined, dataDir: string): Buffer[] {
+function parseSecretKeys(
+  value: string | undefined,
+  databaseUrl: string | undefined,
+  dataDir: string,
+): Buffer[] {
   if (value === undefined && databaseUrl) {
-    throw new SettingRefused("SECRET_KEY is required with PostgreSQL: all instances share one; make it with `openssl rand -base64 32 | tr '+/' '-_'`");
+    throw new SettingRefused(
+      "SECRET_KEY is required with PostgreSQL, the same for all instances: " +
+        "openssl rand -base64 32 | tr '+/' '-_'",
+    );
   }
   return (value ?? keyOfFile(join(dataDir, "secret.key"), dataDir)).split(",").map((text) => {
-    const bytes = /^[A-Za-z0-9_-]+={0,2}$/.test(text.trim()) ? Buffer.from(text.trim(), "base64url") : Buffer.alloc(0);
+    const bytes = /^[A-Za-z0-9_-]+={0,2}$/.test(text.trim())
+      ? Buffer.from(text.trim(), "base64url")
+      : Buffer.alloc(0);
     if (bytes.length < 32) throw new SettingRefused("SECRET_KEY must be 32 or more bytes in base64url");
-    if (new Set(bytes).size < 12) throw new SettingRefused("SECRET_KEY is a sample or repeats itself: make a random one");
+    if (new Set(bytes).size < 12)
+      throw new SettingRefused("SECRET_KEY is a sample or repeats itself: make a random one");
     return bytes;
   });
 }

@@ -1,6 +1,6 @@
 /**
- * The whole service as a person meets it: a listener on loopback, a real database, a real SMTP server that can
- * misbehave, and a clock that can be moved.
+ * The whole service as a person meets it: a listener on loopback, a real database, a real SMTP server that
+ * can misbehave, and a clock that can be moved.
  */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -11,12 +11,15 @@ import { startPostgres } from "../scripts/postgres.ts";
 import { addPerson, judgePerson, type NewPerson } from "../src/accounts/accounts.ts";
 import { changePassword } from "../src/passwords/passwords.ts";
 import type { Clock } from "../src/platform/clock.ts";
-import { type Service, startService } from "../src/service.ts";
+import { type Service, startService } from "../src/start.ts";
 import { closedPort, type MailSink, type ReceivedMail, startMailSink } from "./mail-sink.ts";
 
 export type DatabaseKind = "SQLite" | "PostgreSQL";
 
-/** The databases that this run can use: PostgreSQL where `TEST_DATABASE_URL` names a server, as `npm test` does. */
+/**
+ * The databases that this run can use: PostgreSQL where `TEST_DATABASE_URL` names a server, as `npm test`
+ * does.
+ */
 export const databases: readonly DatabaseKind[] = process.env.TEST_DATABASE_URL
   ? ["SQLite", "PostgreSQL"]
   : ["SQLite"];
@@ -31,13 +34,21 @@ export interface World {
   readonly url: string;
   readonly service: Service;
   readonly mail: MailSink;
-  readonly clock: Clock & { forward(time: { seconds?: number; minutes?: number; hours?: number }): void };
+  readonly clock: MovableClock;
   /** Waits until the outbox is empty, then gives the letters that reached the address, oldest first. */
   messagesTo(address: string): Promise<Letter[]>;
   addPerson(person: PersonWish): Promise<string>;
   /** A second instance of the service on the same database, as behind a balancer. */
   another(): Promise<{ url: string; service: Service }>;
   close(): Promise<void>;
+}
+
+export interface MovableClock extends Clock {
+  forward(time: { seconds?: number; minutes?: number; hours?: number }): void;
+  /** From now on only `forward` and `moveTo` move it: for promises that are exact to the second. */
+  standStill(): void;
+  /** Stands still at this moment. */
+  moveTo(moment: number): void;
 }
 
 export interface PersonWish extends Partial<Omit<NewPerson, "login">> {
@@ -112,14 +123,24 @@ async function environmentFor(
   return environment;
 }
 
-function movableClock(): World["clock"] {
+function movableClock(): MovableClock {
   let ahead = 0;
-  return {
-    now: () => Date.now() + ahead,
+  let stoppedAt: number | undefined;
+  const clock: MovableClock = {
+    now: () => stoppedAt ?? Date.now() + ahead,
     forward({ seconds = 0, minutes = 0, hours = 0 }) {
-      ahead += ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+      const time = ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+      if (stoppedAt === undefined) ahead += time;
+      else stoppedAt += time;
+    },
+    standStill() {
+      stoppedAt ??= clock.now();
+    },
+    moveTo(moment) {
+      stoppedAt = moment;
     },
   };
+  return clock;
 }
 
 /** Adds a person as `propusk person add` does, through the same operations. */
@@ -142,7 +163,14 @@ async function add({ tools }: Service, wish: PersonWish): Promise<string> {
     assert.equal(added.kind, "added");
     if (added.kind !== "added") throw new Error("unreachable");
     const visitor = { address: "terminal", device: "terminal" };
-    const change = { accountId: added.id, hash, how: "first", actor: "cli", language: "ru", visitor } as const;
+    const change = {
+      accountId: added.id,
+      hash,
+      how: "first",
+      actor: "cli",
+      language: "ru",
+      visitor,
+    } as const;
     await changePassword(tools, write, change);
     return added.id;
   });

@@ -62,7 +62,7 @@ function readings(source: Source, nodes: readonly Node[]): Node[] {
 function prints(source: Source, nodes: readonly Node[]): Node[] {
   const house = houseOf(source.path) ?? "";
   const isProduct = house !== "" || source.path.startsWith("client/");
-  if (!isProduct || source.isTest || ["main", "cli", "needs-node"].includes(house)) return [];
+  if (!isProduct || source.isTest || ["main", "cli", "terminal", "needs-node"].includes(house)) return [];
   return nodes.filter((node) => /^console\.\w+$/.test(dottedName(node) ?? ""));
 }
 

@@ -4,7 +4,7 @@
  */
 export const street: readonly (readonly string[])[] = [
   ["main", "cli"],
-  ["service", "commands"],
+  ["start", "terminal"],
   ["app"],
   ["admin"],
   ["support"],
@@ -24,7 +24,8 @@ export const street: readonly (readonly string[])[] = [
   ["platform/store"],
   ["platform/secrets"],
   ["platform/clock"],
-  ["settings", "needs-node", "seed"],
+  ["settings"],
+  ["setting-values", "needs-node"],
 ];
 
 /** The line on which a house stands, counted from the top; undefined when it is not on the street. */

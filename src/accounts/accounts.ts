@@ -1,10 +1,11 @@
 /** Who exists, what each may type to be found, and the generation counter that kills old proofs. */
+
+import { parseMailAddress } from "../delivery/delivery.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import { readPhone } from "../platform/language/phone.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
-import { parseMailAddress } from "../delivery/delivery.ts";
 import { emailKey, type Identifier, readIdentifier } from "./identifier.ts";
 import * as rows from "./rows.ts";
 
@@ -29,7 +30,9 @@ export interface Person {
   contacts: Contact[];
 }
 
-/** The account that the identifier alone names; undefined when nobody's, or when several share the mailbox. */
+/**
+ * The account that the identifier alone names; undefined when nobody's, or when several share the mailbox.
+ */
 export function findAccount(read: Reader, identifier: Identifier): Promise<Account | undefined> {
   return rows.accountBySignInKey(read, identifier.key);
 }
@@ -46,7 +49,9 @@ export async function personById(read: Reader, id: string): Promise<Person | und
   return account && (await withIdentifiers(read, [account]))[0];
 }
 
-/** Everybody in the order of their making, `most` at a time, beginning after the given id ("" = the first). */
+/**
+ * Everybody in the order of their making, `most` at a time, beginning after the given id ("" = the first).
+ */
 export async function peopleAfter(read: Reader, after: string, most: number): Promise<Person[]> {
   const accounts = await rows.accountsAfter(read, after, most);
   return accounts.length === 0 ? [] : withIdentifiers(read, accounts);
@@ -72,7 +77,9 @@ export type JudgedPerson =
   | { kind: "fine"; draft: PersonDraft }
   | { kind: "refused"; field: "login" | "email" | "phone" | "name" };
 
-export type AddOutcome = { kind: "added"; id: string } | { kind: "taken"; field: "login" | "email" | "phone" };
+export type AddOutcome =
+  | { kind: "added"; id: string }
+  | { kind: "taken"; field: "login" | "email" | "phone" };
 
 /** A person whose fields are usable, in canonical spelling; made by `judgePerson`. */
 export interface PersonDraft {
@@ -109,7 +116,11 @@ export async function judgePerson(person: NewPerson): Promise<JudgedPerson> {
  * Adds the person, or says which field belongs to somebody already: across logins, e-mails and phones every
  * spelling names one account. Of two that race for one key, the unique constraint throws for the later one.
  */
-export async function addPerson(tools: { clock: Clock }, write: Writer, draft: PersonDraft): Promise<AddOutcome> {
+export async function addPerson(
+  tools: { clock: Clock },
+  write: Writer,
+  draft: PersonDraft,
+): Promise<AddOutcome> {
   const { person, identifiers } = draft;
   const taken = new Set(
     await rows.takenKeys(
@@ -145,14 +156,22 @@ export async function addPerson(tools: { clock: Clock }, write: Writer, draft: P
 }
 
 /**
- * The holder of the mailbox proved it. The first time, whatever a stranger may have put beside it goes: unproven
- * phones (the caller replaces the password and ends the sessions).
+ * The holder of the mailbox proved it. The first time, whatever a stranger may have put beside it goes:
+ * unproven phones (the caller replaces the password and ends the sessions).
  */
-export async function proveMailbox(write: Writer, accountId: string, key: string, now: number): Promise<void> {
-  if (await rows.confirmEmail(write, accountId, key, now)) await rows.removeUnconfirmedPhones(write, accountId);
+export async function proveMailbox(
+  write: Writer,
+  accountId: string,
+  key: string,
+  now: number,
+): Promise<void> {
+  if (await rows.confirmEmail(write, accountId, key, now))
+    await rows.removeUnconfirmedPhones(write, accountId);
 }
 
-/** Names end up in letters and lists: plain text of 60 characters at most, no addresses, no direction marks. */
+/**
+ * Names end up in letters and lists: plain text of 60 characters at most, no addresses, no direction marks.
+ */
 export function isPlainName(name: string): boolean {
   const text = name.normalize("NFC").trim();
   return text !== "" && [...text].length <= 60 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|:\/\/|www\./iu.test(text);

@@ -1,7 +1,9 @@
 import { parseMailAddress } from "../delivery/delivery.ts";
 import { looksLikePhone, readPhone } from "../platform/language/phone.ts";
 
-/** What a person typed to be found, understood. `key` is the one canonical spelling that the database knows. */
+/**
+ * What a person typed to be found, understood. `key` is the one canonical spelling that the database knows.
+ */
 export type Identifier = {
   kind: "login" | "email" | "phone";
   key: string;
@@ -19,8 +21,8 @@ export type TypedIdentifier =
 const LONGEST = 320;
 
 /**
- * Understands a login, an e-mail or a phone in any usual spelling. An answer depends on the text alone, never on
- * who exists.
+ * Understands a login, an e-mail or a phone in any usual spelling. An answer depends on the text alone, never
+ * on who exists.
  */
 export async function readIdentifier(typed: string): Promise<TypedIdentifier> {
   const text = typed.normalize("NFC").replace(/^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/g, "");
@@ -41,7 +43,9 @@ export async function readIdentifier(typed: string): Promise<TypedIdentifier> {
   return { kind: "understood", identifier: { kind: "login", key: loginKey(text), shown: text } };
 }
 
-/** Case does not tell mailboxes apart for us: two accounts differing in case alone would be one person's trap. */
+/**
+ * Case does not tell mailboxes apart for us: two accounts differing in case alone would be one person's trap.
+ */
 export function emailKey(address: string): string {
   return address.toLowerCase();
 }

@@ -79,7 +79,12 @@ export async function removeUnconfirmedPhones(write: Writer, accountId: string):
 }
 
 export async function ownerExists(read: Reader): Promise<boolean> {
-  const row = await read.selectFrom("accounts").select("id").where("role", "=", "owner").limit(1).executeTakeFirst();
+  const row = await read
+    .selectFrom("accounts")
+    .select("id")
+    .where("role", "=", "owner")
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }
 

@@ -23,7 +23,7 @@ export { type ParsedAddress, parseMailAddress } from "./address.ts";
 export type { Transports } from "./attempt.ts";
 export { createDeliveryBell, type DeliveryBell } from "./bell.ts";
 export type { Catalogue, MessageData, MessageTemplate, Prepared, QueuedMessage } from "./catalogue.ts";
-export { type Letter, type LetterLink, plainLine, renderLetter } from "./letter.ts";
+export type { Letter } from "./letter.ts";
 export type { Sender } from "./mail.ts";
 export { createSmtpTransport } from "./smtp.ts";
 export type { Answer, Parcel, Transport } from "./transport.ts";

@@ -1,12 +1,9 @@
 /** What the owner of an account is told, whatever they do: it cannot be switched off. */
 import { type Contact, contactsOf } from "../accounts/accounts.ts";
-import { type DeliveryBell, putMessage } from "../delivery/delivery.ts";
+import { type DeliveryBell, NOTICE_GIVE_UP_AFTER_MS, putMessage } from "../delivery/delivery.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Writer } from "../platform/store/store.ts";
-
-/** Security notices are worth sending late: after five days of a mail outage they still are. */
-const GIVE_UP_AFTER_MS = 5 * 86_400_000;
 
 export interface Notice {
   accountId: string;
@@ -15,7 +12,9 @@ export interface Notice {
   visitor: { address: string; device: string };
 }
 
-/** Puts the notice into the outbox for every proven mailbox of the account, in the transaction of the change. */
+/**
+ * Puts the notice into the outbox for every proven mailbox of the account, in the transaction of the change.
+ */
 export async function notifyOwner(
   tools: { clock: Clock; deliveryBell: DeliveryBell },
   write: Writer,
@@ -30,7 +29,7 @@ export async function notifyOwner(
       to: contact.value,
       language: notice.language,
       data: { at: tools.clock.now(), address: notice.visitor.address, device: notice.visitor.device },
-      giveUpAfterMs: GIVE_UP_AFTER_MS,
+      giveUpAfterMs: NOTICE_GIVE_UP_AFTER_MS,
     });
   }
 }

@@ -8,7 +8,7 @@ import type { Language } from "../platform/language/language.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
 import { endAllSessions } from "../sessions/sessions.ts";
 import type { Hashing } from "./hashing.ts";
-import { judgePassword, type Judgement, passwordPolicies } from "./policy.ts";
+import { type Judgement, judgePassword, passwordPolicies } from "./policy.ts";
 import * as rows from "./rows.ts";
 import { words } from "./words.ts";
 
@@ -24,7 +24,10 @@ export interface Visitor {
   device: string;
 }
 
-export type Choice = { kind: "fine" } | { kind: "differs" } | { kind: "refused"; judgement: RefusedJudgement };
+export type Choice =
+  | { kind: "fine" }
+  | { kind: "differs" }
+  | { kind: "refused"; judgement: RefusedJudgement };
 export type RefusedJudgement = Exclude<Judgement, { kind: "fine" }>;
 
 /** Judges a newly chosen password and its repetition. The person's own names make weak passwords. */
@@ -36,7 +39,9 @@ export function judgeChoice(
   const own = [person.name, person.login, portalName, ...person.contacts.map((contact) => contact.value)];
   const judgement = judgePassword(currentPolicy, choice.password, own);
   if (judgement.kind !== "fine") return { kind: "refused", judgement };
-  return choice.password.normalize("NFC") === choice.repeated.normalize("NFC") ? { kind: "fine" } : { kind: "differs" };
+  return choice.password.normalize("NFC") === choice.repeated.normalize("NFC")
+    ? { kind: "fine" }
+    : { kind: "differs" };
 }
 
 /** The sentence for a choice that was not taken, at the field that it is about. */
@@ -97,8 +102,9 @@ export async function changePassword(
 export type PasswordCheck = { kind: "matches" } | { kind: "differs" };
 
 /**
- * Compares a typed password with the account's. An unknown account (null) costs the same hash in the same pool.
- * A hash made with other parameters than today's is made anew. Throws `HashingOverloaded` when the pool is full.
+ * Compares a typed password with the account's. An unknown account (null) costs the same hash in the same
+ * pool. A hash made with other parameters than today's is made anew. Throws `HashingOverloaded` when the pool
+ * is full.
  */
 export async function checkPassword(
   tools: { hashing: Hashing; store: Store },

@@ -4,7 +4,12 @@ export function passwordOf(read: Reader, accountId: string) {
   return read.selectFrom("passwords").selectAll().where("account_id", "=", accountId).executeTakeFirst();
 }
 
-export async function keepPassword(write: Writer, accountId: string, hash: string, now: number): Promise<void> {
+export async function keepPassword(
+  write: Writer,
+  accountId: string,
+  hash: string,
+  now: number,
+): Promise<void> {
   await write
     .insertInto("passwords")
     .values({ account_id: accountId, hash, changed_at: now })
@@ -12,7 +17,10 @@ export async function keepPassword(write: Writer, accountId: string, hash: strin
     .execute();
 }
 
-/** The same password in a newer hash: not a change, so `changed_at` stays. Only if nobody changed it meanwhile. */
+/**
+ * The same password in a newer hash: not a change, so `changed_at` stays. Only if nobody changed it
+ * meanwhile.
+ */
 export async function keepRehash(write: Writer, accountId: string, from: string, to: string): Promise<void> {
   await write
     .updateTable("passwords")

@@ -3,8 +3,10 @@ import { countedEn, countedRu, inBothLanguages } from "../platform/language/lang
 export const words = inBothLanguages({
   ru: {
     differs: "Пароли не совпадают",
-    "too-short": (count: number) => `Слишком короткий: нужно ${countedRu(count, "символ", "символа", "символов")}`,
-    "too-long": (count: number) => `Слишком длинный: поместится ${countedRu(count, "символ", "символа", "символов")}`,
+    "too-short": (count: number) =>
+      `Слишком короткий: нужно ${countedRu(count, "символ", "символа", "символов")}`,
+    "too-long": (count: number) =>
+      `Слишком длинный: поместится ${countedRu(count, "символ", "символа", "символов")}`,
     common: "Этот пароль есть в утечках и словарях. Придумайте другой",
     "own-word": "Пароль нельзя составлять из имени, логина, адреса или названия компании",
     "unusable-character": "В пароле есть символ, который нельзя ввести с клавиатуры",

@@ -13,7 +13,12 @@ export const words = inBothLanguages({
     absent: "не указан",
     proven: "подтверждён",
     unproven: "не подтверждён",
-    roles: { person: "сотрудник", desk: "служба поддержки", administrator: "администратор", owner: "владелец" },
+    roles: {
+      person: "сотрудник",
+      desk: "служба поддержки",
+      administrator: "администратор",
+      owner: "владелец",
+    },
     changePassword: "Сменить пароль",
     changeHint: "Пришлём на вашу почту письмо со ссылкой.",
   },

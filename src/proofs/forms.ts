@@ -1,4 +1,6 @@
-/** The three shapes a secret takes, each derived from the proof's id so that it can be sent again unstored. */
+/**
+ * The three shapes a secret takes, each derived from the proof's id so that it can be sent again unstored.
+ */
 import { hashSecret, type Secrets } from "../platform/secrets/secrets.ts";
 import type { ProofRow } from "./rows.ts";
 
@@ -27,10 +29,16 @@ export function deriveSecret(
 }
 
 /**
- * What the database keeps of it. A link and a control string are long enough for a plain hash; six digits are not,
- * so their hash also needs the root key.
+ * What the database keeps of it. A link and a control string are long enough for a plain hash; six digits are
+ * not, so their hash also needs the root key.
  */
-export function hashOf(tools: { secrets: Secrets }, form: Form, id: string, secret: string, keyId: string): string {
+export function hashOf(
+  tools: { secrets: Secrets },
+  form: Form,
+  id: string,
+  secret: string,
+  keyId: string,
+): string {
   if (form !== "code") return hashSecret(secret);
   const keyed = tools.secrets.derive("proof code hash", `${id} ${secret}`, keyId);
   return keyed ? keyed.toString("hex") : hashSecret(`${id} unknown key`);
@@ -42,7 +50,20 @@ export function showControlString(secret: string): string {
 }
 
 const LOOKALIKES: Record<string, string> = {
-  O: "0", I: "1", L: "1", О: "0", А: "A", В: "B", Е: "E", К: "K", М: "M", Н: "H", Р: "P", С: "C", Т: "T", Х: "X",
+  O: "0",
+  I: "1",
+  L: "1",
+  О: "0",
+  А: "A",
+  В: "B",
+  Е: "E",
+  К: "K",
+  М: "M",
+  Н: "H",
+  Р: "P",
+  С: "C",
+  Т: "T",
+  Х: "X",
 };
 
 /** A control string as typed by hand: any case, spaces and dashes, look-alike letters of both alphabets. */

@@ -1,6 +1,7 @@
 /**
- * One-time links, codes and control strings of every purpose. A proof is made for an account at a generation and
- * dies by use, by a newer one, by time, or when the account's generation grows (password or contact changed).
+ * One-time links, codes and control strings of every purpose. A proof is made for an account at a generation
+ * and dies by use, by a newer one, by time, or when the account's generation grows (password or contact
+ * changed).
  */
 import type { Clock } from "../platform/clock.ts";
 import { newId } from "../platform/secrets/ids.ts";
@@ -15,7 +16,9 @@ export { purgeProofs } from "./rows.ts";
 export type Proof = rows.ProofRow;
 type Form = Proof["form"];
 
-/** Wrong codes that one code survives (NIST SP 800-63B-4 asks for throttling; Kratos and ASVS 6.6.3: five). */
+/**
+ * Wrong codes that one code survives (NIST SP 800-63B-4 asks for throttling; Kratos and ASVS 6.6.3: five).
+ */
 export const TRIES_PER_CODE = 5;
 
 /** How long a right code leaves for choosing the new password. */
@@ -101,7 +104,8 @@ function judge(proof: rows.ProofWithAccount, now: number): ProofState {
   if (proof.redeemed_at !== null) return { kind: "redeemed", proof, at: proof.redeemed_at };
   if (proof.superseded_at !== null) return { kind: "superseded", proof, by: proof.superseded_by ?? "" };
   const current =
-    proof.account_id === null || (proof.account_generation === proof.generation && proof.account_status === "active");
+    proof.account_id === null ||
+    (proof.account_generation === proof.generation && proof.account_status === "active");
   if (!current) return { kind: "revoked", proof };
   if (proof.expires_at <= now) return { kind: "expired", proof };
   return { kind: "live", proof };
@@ -115,11 +119,18 @@ export async function liveProof(
 ): Promise<Proof | undefined> {
   const { account, purpose, form } = wanted;
   const found = await rows.newestOpen(read, account.id, purpose, form);
-  return found && found.generation === account.generation && found.expires_at > tools.clock.now() ? found : undefined;
+  return found && found.generation === account.generation && found.expires_at > tools.clock.now()
+    ? found
+    : undefined;
 }
 
 /** The older one is told from now on that the newer one took its place. */
-export function supersedeProof(tools: { clock: Clock }, write: Writer, older: Proof, newer: Proof): Promise<void> {
+export function supersedeProof(
+  tools: { clock: Clock },
+  write: Writer,
+  older: Proof,
+  newer: Proof,
+): Promise<void> {
   return rows.supersede(write, older.id, newer.id, tools.clock.now());
 }
 
@@ -135,8 +146,9 @@ export type CodeOutcome =
   | { kind: "dead"; because: "tries" | "time" };
 
 /**
- * Judges a typed code. The try is committed before the compare, so that no crash and no parallel request gives a
- * sixth one (NIST SP 800-63B-4, 3.2.2). A right code then stays good for 15 minutes to choose a password.
+ * Judges a typed code. The try is committed before the compare, so that no crash and no parallel request
+ * gives a sixth one (NIST SP 800-63B-4, 3.2.2). A right code then stays good for 15 minutes to choose a
+ * password.
  */
 export async function checkCode(
   tools: { clock: Clock; secrets: Secrets; store: Store },
@@ -159,8 +171,9 @@ export async function checkCode(
 }
 
 /**
- * Redeems a proof by one conditional write: exactly one caller gets true. Whatever the proof allows belongs into
- * the same transaction. `visit` names the browser, so that its repeated form can be told from a second use.
+ * Redeems a proof by one conditional write: exactly one caller gets true. Whatever the proof allows belongs
+ * into the same transaction. `visit` names the browser, so that its repeated form can be told from a second
+ * use.
  */
 export function redeemProof(
   tools: { clock: Clock; secrets: Secrets },
@@ -175,5 +188,7 @@ export function redeemProof(
 
 /** True when this very browser redeemed the proof: its answer was lost, or the button was pressed twice. */
 export function redeemedHere(tools: { secrets: Secrets }, proof: Proof, visit: string): boolean {
-  return proof.redeemed_by !== null && equalSecrets(proof.redeemed_by, tools.secrets.fingerprint("visit", visit));
+  return (
+    proof.redeemed_by !== null && equalSecrets(proof.redeemed_by, tools.secrets.fingerprint("visit", visit))
+  );
 }

@@ -54,7 +54,12 @@ export async function supersede(write: Writer, id: string, by: string, now: numb
 }
 
 /** Ends all open proofs of a purpose that belong to no account. */
-export async function supersedeUnowned(write: Writer, purpose: string, by: string, now: number): Promise<void> {
+export async function supersedeUnowned(
+  write: Writer,
+  purpose: string,
+  by: string,
+  now: number,
+): Promise<void> {
   await write
     .updateTable("proofs")
     .set({ superseded_at: now, superseded_by: by })
@@ -67,7 +72,12 @@ export async function supersedeUnowned(write: Writer, purpose: string, by: strin
 }
 
 /** Counts one try if the code is still open and has tries left; the number of this try, or undefined. */
-export async function countTry(write: Writer, id: string, most: number, now: number): Promise<number | undefined> {
+export async function countTry(
+  write: Writer,
+  id: string,
+  most: number,
+  now: number,
+): Promise<number | undefined> {
   const counted = await write
     .updateTable("proofs")
     .set((row) => ({ tries: row("tries", "+", 1) }))

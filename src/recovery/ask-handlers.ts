@@ -1,4 +1,7 @@
-/** The pages before the letter is opened: the question, the waiting page, the repeat, the reminder of the login. */
+/**
+ * The pages before the letter is opened: the question, the waiting page, the repeat, the reminder of the
+ * login.
+ */
 import { readIdentifier } from "../accounts/accounts.ts";
 import { sourceOf } from "../platform/web/client-address.ts";
 import type { WebContext } from "../platform/web/context.ts";
@@ -9,7 +12,14 @@ import { knownAccounts } from "../sign-in/guard.ts";
 import { type Flow, keepFlow, readFlow } from "./flow.ts";
 import { type Counter, tooMany } from "./handling.ts";
 import * as pages from "./pages.ts";
-import { type Asking, type AskOutcome, askForAccount, askForRecovery, lookAtKey, remindLogin } from "./recovery.ts";
+import {
+  type Asking,
+  type AskOutcome,
+  askForAccount,
+  askForRecovery,
+  lookAtKey,
+  remindLogin,
+} from "./recovery.ts";
 import { words } from "./words.ts";
 
 type Answer = Response | Promise<Response>;
@@ -18,7 +28,8 @@ const LONGEST_IDENTIFIER = 320;
 
 export function showStart({ tools, facts }: Counter, c: WebContext): Answer {
   const carried = c.req.query("identifier");
-  if (carried === undefined) return c.html(pages.startPage(c.get("view"), facts, typedIdentifier(tools.cookies, c)));
+  if (carried === undefined)
+    return c.html(pages.startPage(c.get("view"), facts, typedIdentifier(tools.cookies, c)));
   // What was typed on the sign-in page belongs into the field, not into the address bar and the history.
   keepTypedIdentifier(tools.cookies, c, carried);
   return c.redirect("/recovery", 303);
@@ -35,12 +46,20 @@ export async function ask({ tools, facts }: Counter, c: WebContext): Promise<Res
   const { identifier } = understood;
   const outcome = await askForRecovery(tools, identifier, asking(tools, c, null));
   if (outcome.kind === "throttled") {
-    return tooMany(c, outcome.retryAt, "identifier", (problem) => pages.startPage(view, facts, typed, [problem]));
+    return tooMany(c, outcome.retryAt, "identifier", (problem) =>
+      pages.startPage(view, facts, typed, [problem]),
+    );
   }
   const { visit } = readFlow(tools.cookies, c);
   const asked = askedOf({ tools }, outcome);
   keepTypedIdentifier(tools.cookies, c, typed);
-  keepFlow(tools.cookies, c, { visit, identifier: typed, shown: identifier.shown, by: identifier.kind, asked });
+  keepFlow(tools.cookies, c, {
+    visit,
+    identifier: typed,
+    shown: identifier.shown,
+    by: identifier.kind,
+    asked,
+  });
   return c.redirect("/recovery/sent", 303);
 }
 
@@ -48,7 +67,10 @@ export function showSent({ tools, facts }: Counter, c: WebContext): Answer {
   return c.html(pages.sentPage(c.get("view"), facts, readFlow(tools.cookies, c)));
 }
 
-/** The same request once more: from the waiting page, for what was typed or for the account of an outdated link. */
+/**
+ * The same request once more: from the waiting page, for what was typed or for the account of an outdated
+ * link.
+ */
 export async function askAgain({ tools, facts }: Counter, c: WebContext): Promise<Response> {
   const view = c.get("view");
   const flow = readFlow(tools.cookies, c);
@@ -57,7 +79,8 @@ export async function askAgain({ tools, facts }: Counter, c: WebContext): Promis
   const understood = await readIdentifier(flow.identifier);
   let outcome: AskOutcome;
   if (flow.renewing) outcome = await askForAccount(tools, flow.renewing, wish);
-  else if (understood.kind === "understood") outcome = await askForRecovery(tools, understood.identifier, wish);
+  else if (understood.kind === "understood")
+    outcome = await askForRecovery(tools, understood.identifier, wish);
   else return c.redirect("/recovery", 303);
   if (outcome.kind === "throttled") {
     return tooMany(c, outcome.retryAt, "", (problem) => pages.sentPage(view, facts, flow, [problem]));
@@ -66,7 +89,9 @@ export async function askAgain({ tools, facts }: Counter, c: WebContext): Promis
   return c.redirect("/recovery/sent", 303);
 }
 
-/** One press on the page of an outdated link: whoever holds it had the letter, so its account is asked for. */
+/**
+ * One press on the page of an outdated link: whoever holds it had the letter, so its account is asked for.
+ */
 export async function renew({ tools }: Counter, c: WebContext): Promise<Response> {
   const flow = readFlow(tools.cookies, c);
   const look = flow.key && (await lookAtKey(tools, flow.key));
@@ -74,10 +99,18 @@ export async function renew({ tools }: Counter, c: WebContext): Promise<Response
   const outcome = await askForAccount(tools, look.accountId, asking(tools, c, null));
   if (outcome.kind === "throttled") {
     const { outdated } = look;
-    return tooMany(c, outcome.retryAt, "", (problem) => pages.outdatedPage(c.get("view"), outdated, true, [problem]));
+    return tooMany(c, outcome.retryAt, "", (problem) =>
+      pages.outdatedPage(c.get("view"), outdated, true, [problem]),
+    );
   }
   const { visit, identifier } = flow;
-  const renewed: Flow = { visit, identifier, by: "link", asked: askedOf({ tools }, outcome), renewing: look.accountId };
+  const renewed: Flow = {
+    visit,
+    identifier,
+    by: "link",
+    asked: askedOf({ tools }, outcome),
+    renewing: look.accountId,
+  };
   keepFlow(tools.cookies, c, { ...renewed, shown: look.mailbox });
   return c.redirect("/recovery/sent", 303);
 }
@@ -129,4 +162,3 @@ function askedOf(
   const sameLink = earlier && at - earlier.linkFrom < tools.settings.recoveryReissueAfterMs;
   return { recoveryId, number, at, readyAt, linkFrom: sameLink ? earlier.linkFrom : at };
 }
-

@@ -38,8 +38,8 @@ export type AskOutcome =
   | { kind: "throttled"; retryAt: number };
 
 /**
- * Asks for a way back in. The outcome is the same for every identifier, and so is the work: who it belongs to is
- * told only by the letter. `readyAt` is when the next request will be taken.
+ * Asks for a way back in. The outcome is the same for every identifier, and so is the work: who it belongs to
+ * is told only by the letter. `readyAt` is when the next request will be taken.
  */
 export async function askForRecovery(
   tools: AskTools,
@@ -55,7 +55,12 @@ export async function askForAccount(tools: AskTools, accountId: string, asking: 
   return ask(tools, await recipientOfAccount(tools.store.read, accountId), `renew:${accountId}`, asking);
 }
 
-async function ask(tools: AskTools, recipient: Recipient, typed: string, asking: Asking): Promise<AskOutcome> {
+async function ask(
+  tools: AskTools,
+  recipient: Recipient,
+  typed: string,
+  asking: Asking,
+): Promise<AskOutcome> {
   const account = "account" in recipient ? recipient.account : null;
   const known = account !== null && asking.knownAccounts.includes(account.id);
   const visible = known ? `known:${account.id}` : typed;
@@ -72,7 +77,10 @@ async function ask(tools: AskTools, recipient: Recipient, typed: string, asking:
 
   const at = tools.clock.now();
   const recovery = await tools.store.transact((write) =>
-    begin(tools, write, capped ? { kind: "nobody" } : recipient, asking, { capped, accountId: account?.id ?? null }),
+    begin(tools, write, capped ? { kind: "nobody" } : recipient, asking, {
+      capped,
+      accountId: account?.id ?? null,
+    }),
   );
   return { kind: "asked", recoveryId: recovery.id, number: recovery.number, at, readyAt: at + 60_000 };
 }
@@ -90,7 +98,10 @@ async function begin(
   const account = person && { id: person.account.id, generation: person.account.generation };
   const wish = { purpose: "recovery", account, sentTo: person?.key ?? "" };
   const link = await linkFor(tools, write, wish);
-  const code = settings.recoveryStyle === "passport" ? await codeFor(tools, write, { ...wish, flowId: id }, asking) : null;
+  const code =
+    settings.recoveryStyle === "passport"
+      ? await codeFor(tools, write, { ...wish, flowId: id }, asking)
+      : null;
   const recovery: rows.RecoveryRow = {
     id,
     number: randomInt(100, 1_000),
@@ -119,7 +130,11 @@ async function begin(
     actor: "anonymous",
     accountId: told.accountId,
     address: asking.address,
-    detail: { number: recovery.number, result: told.capped ? "capped" : recipient.kind, device: asking.device },
+    detail: {
+      number: recovery.number,
+      result: told.capped ? "capped" : recipient.kind,
+      device: asking.device,
+    },
   });
   return recovery;
 }
@@ -133,7 +148,12 @@ async function linkFor(tools: AskTools, write: Writer, wish: ProofWish): Promise
   const account = wish.account ?? { id: "", generation: 0 };
   const older = await liveProof(tools, write, { account, purpose: wish.purpose, form });
   if (older && tools.clock.now() - older.created_at < recoveryReissueAfterMs) return older;
-  const newer = await issueProof(tools, write, { ...wish, form, flowId: null, lifetimeMs: recoveryLinkLifetimeMs });
+  const newer = await issueProof(tools, write, {
+    ...wish,
+    form,
+    flowId: null,
+    lifetimeMs: recoveryLinkLifetimeMs,
+  });
   if (older) await supersedeProof(tools, write, older, newer);
   return newer;
 }
@@ -147,10 +167,18 @@ async function codeFor(
 ): Promise<Proof> {
   const earlier = await earlierCode(tools, write, asking.earlier);
   if (earlier && earlier.account_id === (wish.account?.id ?? null)) return earlier;
-  return issueProof(tools, write, { ...wish, form: "code", lifetimeMs: tools.settings.recoveryCodeLifetimeMs });
+  return issueProof(tools, write, {
+    ...wish,
+    form: "code",
+    lifetimeMs: tools.settings.recoveryCodeLifetimeMs,
+  });
 }
 
-async function earlierCode(tools: AskTools, read: Reader, recoveryId: string | null): Promise<Proof | undefined> {
+async function earlierCode(
+  tools: AskTools,
+  read: Reader,
+  recoveryId: string | null,
+): Promise<Proof | undefined> {
   if (recoveryId === null) return undefined;
   const earlier = await rows.recoveryById(read, recoveryId);
   const state = await stateOf(tools, read, earlier?.code_proof_id ?? "");
@@ -171,6 +199,10 @@ function letterFor(recipient: Recipient, asked: Language) {
   }
 }
 
-function toPerson(kind: string, { account, mailbox }: Extract<Recipient, { mailbox: string; account: object }>, asked: Language) {
+function toPerson(
+  kind: string,
+  { account, mailbox }: Extract<Recipient, { mailbox: string; account: object }>,
+  asked: Language,
+) {
   return { kind, accountId: account.id, to: mailbox, language: account.language ?? asked };
 }

@@ -87,7 +87,11 @@ export function showString({ tools, facts }: Counter, c: WebContext): Answer {
     return c.redirect("/recovery/string", 303);
   }
   const secret = flow.key?.form === "control-string" ? flow.key.secret : "";
-  const typed = { login: flow.login ?? typedIdentifier(tools.cookies, c), string: secret, fromLink: secret !== "" };
+  const typed = {
+    login: flow.login ?? typedIdentifier(tools.cookies, c),
+    string: secret,
+    fromLink: secret !== "",
+  };
   return c.html(pages.stringPage(c.get("view"), facts, typed));
 }
 
@@ -106,7 +110,9 @@ export async function takeString(counter: Counter, c: WebContext): Promise<Respo
     keepFlow(tools.cookies, c, { ...flow, login, key });
   }
   if (outcome.kind === "changed") return c.redirect("/recovery/done", 303);
-  return refused(c, outcome, (problems) => pages.stringPage(view, facts, { login, string, fromLink }, problems));
+  return refused(c, outcome, (problems) =>
+    pages.stringPage(view, facts, { login, string, fromLink }, problems),
+  );
 }
 
 async function finish(
@@ -139,7 +145,10 @@ function refused(
   switch (outcome.kind) {
     case "differs":
     case "refused":
-      return c.html(draw([choiceProblem(outcome, view.language, { password: "password", repeat: "confirmation" })]), 422);
+      return c.html(
+        draw([choiceProblem(outcome, view.language, { password: "password", repeat: "confirmation" })]),
+        422,
+      );
     case "wrong-string":
       return c.html(draw([{ field: "control_string", text: `${string.wrong}. ${string.wrongHow}` }]), 422);
     case "throttled":

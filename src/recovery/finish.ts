@@ -7,7 +7,13 @@ import {
   readIdentifier,
 } from "../accounts/accounts.ts";
 import type { DeliveryBell } from "../delivery/delivery.ts";
-import { changePassword, checkPassword, type Hashing, judgeChoice, type RefusedJudgement } from "../passwords/passwords.ts";
+import {
+  changePassword,
+  checkPassword,
+  type Hashing,
+  judgeChoice,
+  type RefusedJudgement,
+} from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
@@ -89,9 +95,9 @@ export type FinishOutcome =
   | { kind: "throttled"; retryAt: number };
 
 /**
- * Sets the new password. The key is redeemed by one conditional write in the transaction of the change, so of many
- * parallel tries one wins; a refused password leaves the key alive. The same form sent again by the same browser
- * ends in `changed`. Throws `HashingOverloaded` when too many hash at once.
+ * Sets the new password. The key is redeemed by one conditional write in the transaction of the change, so of
+ * many parallel tries one wins; a refused password leaves the key alive. The same form sent again by the same
+ * browser ends in `changed`. Throws `HashingOverloaded` when too many hash at once.
  */
 export async function finishRecovery(tools: FinishTools, finishing: Finishing): Promise<FinishOutcome> {
   const limited = await spend(tools, [
@@ -151,7 +157,11 @@ async function commit(
 }
 
 /** The key is dead. If this very form did it, that is success; else the person is told why. */
-async function afterwards(tools: FinishTools, state: ProofState, finishing: Finishing): Promise<FinishOutcome> {
+async function afterwards(
+  tools: FinishTools,
+  state: ProofState,
+  finishing: Finishing,
+): Promise<FinishOutcome> {
   const accountId = "proof" in state ? state.proof.account_id : null;
   if (state.kind === "redeemed" && redeemedHere(tools, state.proof, finishing.visit)) {
     const check = await checkPassword(tools, accountId, finishing.password);
@@ -166,7 +176,9 @@ export type CodeEntry =
   | { kind: "dead"; because: "tries" | "time" }
   | { kind: "throttled"; retryAt: number };
 
-/** Judges the six digits typed in the browser that asked. Counted before the compare, whoever it was sent to. */
+/**
+ * Judges the six digits typed in the browser that asked. Counted before the compare, whoever it was sent to.
+ */
 export async function enterCode(
   tools: FinishTools,
   entry: { recoveryId: string; typed: string; source: string; identifier: string },

@@ -1,6 +1,6 @@
 import { waitingTime } from "../platform/language/times.ts";
-import type { Cookies } from "../platform/web/cookies.ts";
 import type { WebContext } from "../platform/web/context.ts";
+import type { Cookies } from "../platform/web/cookies.ts";
 import type { FieldProblem } from "../platform/web/fields.ts";
 import type { Html } from "../platform/web/view.ts";
 import type { PageFacts } from "./pages.ts";

@@ -38,7 +38,9 @@ async function recoveryLetter(tools: LetterTools, read: Reader, message: QueuedM
   const time = (at: number) => timeOrDay(at, recovery.asked_at, tools.settings.timeZone, message.language);
   const until = time(state.proof.expires_at);
   const inBox = recovery.style === "control-string";
-  const url = inBox ? stringUrl(tools, person.login, secret) : `${tools.settings.publicUrl}/recovery/link?key=${secret}`;
+  const url = inBox
+    ? stringUrl(tools, person.login, secret)
+    : `${tools.settings.publicUrl}/recovery/link?key=${secret}`;
   const code = inBox
     ? { label: say.stringLabel, value: showControlString(secret), note: say.stringNote }
     : await codeOf(tools, read, recovery.code_proof_id, message);
@@ -46,7 +48,10 @@ async function recoveryLetter(tools: LetterTools, read: Reader, message: QueuedM
     kind: "letter",
     letter: {
       language: message.language,
-      subject: say.subject(clockTime(recovery.asked_at, tools.settings.timeZone, message.language), recovery.number),
+      subject: say.subject(
+        clockTime(recovery.asked_at, tools.settings.timeZone, message.language),
+        recovery.number,
+      ),
       requestNumber: recovery.number,
       preheader: say.preheader(until),
       greeting: say.greeting(person.account.name),
@@ -54,7 +59,12 @@ async function recoveryLetter(tools: LetterTools, read: Reader, message: QueuedM
       strip: { filled: 6 },
       button: { label: say.button, url },
       code,
-      facts: facts(tools, message, recovery.asked_at, inBox ? [{ label: say.loginLabel, value: person.login }] : []),
+      facts: facts(
+        tools,
+        message,
+        recovery.asked_at,
+        inBox ? [{ label: say.loginLabel, value: person.login }] : [],
+      ),
       closing: [say.notYou],
       link: { label: say.link, url },
     },
@@ -89,7 +99,8 @@ async function reasonOf(read: Reader, state: { kind: string; by?: string; proof?
 async function blockedLetter(tools: LetterTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
   const recovery = await rows.recoveryById(read, String(message.data["recovery"]));
   const person = await personById(read, message.accountId ?? "");
-  if (!recovery || person?.account.status !== "blocked") return { kind: "dropped", reason: "no longer blocked" };
+  if (!recovery || person?.account.status !== "blocked")
+    return { kind: "dropped", reason: "no longer blocked" };
   const { letter: say, start } = words[message.language];
   const { adminContact } = tools.settings;
   const time = clockTime(recovery.asked_at, tools.settings.timeZone, message.language);
@@ -107,7 +118,7 @@ async function blockedLetter(tools: LetterTools, read: Reader, message: QueuedMe
       ],
       strip: { filled: 5, brokenAt: 6 },
       facts: facts(tools, message, recovery.asked_at, []),
-      link: { label: `${start.noMailboxLink}:`, url: `${tools.settings.publicUrl}/help/support` },
+      link: { label: `${start.noMailboxLink}:`, url: `${tools.settings.publicUrl}/help/no-mailbox` },
     },
   };
 }
@@ -126,7 +137,11 @@ async function severalLetter(tools: LetterTools, read: Reader, message: QueuedMe
       requestNumber: recovery.number,
       preheader: say.several.preheader,
       greeting: say.greetingNobody,
-      paragraphs: [say.several.text, ...(await loginsAt(read, String(message.data["mailbox"]))), say.several.how],
+      paragraphs: [
+        say.several.text,
+        ...(await loginsAt(read, String(message.data["mailbox"]))),
+        say.several.how,
+      ],
       strip: { filled: 3 },
       button: { label: say.several.button, url },
       facts: facts(tools, message, recovery.asked_at, []),
@@ -163,7 +178,12 @@ async function loginsAt(read: Reader, mailbox: string): Promise<string[]> {
   return people.map((person) => `— ${person.login}`);
 }
 
-function facts(tools: LetterTools, message: QueuedMessage, at: number, first: { label: string; value: string }[]) {
+function facts(
+  tools: LetterTools,
+  message: QueuedMessage,
+  at: number,
+  first: { label: string; value: string }[],
+) {
   const say = words[message.language].letter;
   const { timeZone } = tools.settings;
   return [

@@ -66,18 +66,23 @@ export function sentPage(view: View, facts: PageFacts, flow: Flow, problems: Pro
     return page(view, { title: sent.title, strip: { filled: 3, label: steps.address }, body });
   }
   const until = timeOrDay(asked.linkFrom + facts.linkLifetimeMs, view.now, view.timeZone, view.language);
+  const whereTo = sent.known[flow.by ?? "email"](shown);
+  const request = sent.request(clockTime(asked.at, view.timeZone, view.language), asked.number);
   return page(view, {
     title: sent.title,
     strip: { filled: 6, label: steps.letter },
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
 ${flow.repeated ? notice("success", sent.repeated) : ""}
-<p class="lead">${sent.known[flow.by ?? "email"](shown)} ${facts.inBox ? sent.pressBox(until) : sent.press(until)}</p>
-<p class="request"><strong>${sent.request(clockTime(asked.at, view.timeZone, view.language), asked.number)}</strong>
+<p class="lead">${whereTo} ${facts.inBox ? sent.pressBox(until) : sent.press(until)}</p>
+<p class="request"><strong>${request}</strong>
 <span class="hint">${sent.sameNumber}</span></p>
 ${facts.inBox ? html`<p><a href="/recovery/string">${sent.stringLink}</a></p>` : codeForm(view, problems)}
 <div class="stack">
-${form(view, { action: "/recovery/again", body: waitButton(view, { label: sent.again, readyAt: asked.readyAt }) })}
+${form(view, {
+  action: "/recovery/again",
+  body: waitButton(view, { label: sent.again, readyAt: asked.readyAt }),
+})}
 ${linkButton("/recovery", sent.other)}
 </div>
 ${details(sent.missing, missingLetter(view, facts, shown))}
@@ -101,7 +106,7 @@ function missingLetter(view: View, facts: PageFacts, shown: string): Html {
 <li>${sent.latest}</li>
 <li>${sent.allow}
 ${copyField(view, { name: "sender", label: sent.sender, value: facts.sender })}</li>
-<li>${sent.help}: <a href="/help/no-letter">${words[view.language].start.noMailboxLink}</a></li>
+<li>${sent.help}: <a href="/help/no-mailbox">${words[view.language].start.noMailboxLink}</a></li>
 </ul>`;
 }
 
@@ -137,9 +142,15 @@ export function stringPage(
 ): Html {
   const { string, password, steps, start } = words[view.language];
   const login = { name: "login", label: string.login, value: typed.login, autocomplete: "username" };
-  const secret = { name: "control_string", label: string.string, value: typed.string, hint: string.stringHint };
+  const secret = {
+    name: "control_string",
+    label: string.string,
+    value: typed.string,
+    hint: string.stringHint,
+  };
   const names = typed.fromLink
-    ? html`${readOnlyField(view, { ...login, problems })}${readOnlyField(view, { ...secret, code: true, problems })}`
+    ? html`${readOnlyField(view, { ...login, problems })}
+${readOnlyField(view, { ...secret, code: true, problems })}`
     : html`${textField(view, { ...login, identifier: true, problems })}
 ${textField(view, { ...secret, autocomplete: "off", problems })}`;
   return page(view, {
@@ -182,7 +193,9 @@ ${passwordField(view, {
 
 /** People stop after an error, thinking that the link is spent. */
 function stillAlive(view: View, problems: Problems): Html {
-  const refused = problems.some((problem) => problem.field === "password" || problem.field === "confirmation");
+  const refused = problems.some(
+    (problem) => problem.field === "password" || problem.field === "confirmation",
+  );
   return refused ? html`<p class="hint">${words[view.language].again}</p>` : html``;
 }
 
@@ -195,7 +208,12 @@ export function donePage(view: View): Html {
   });
 }
 
-export function outdatedPage(view: View, outdated: Outdated, canRenew: boolean, problems: Problems = []): Html {
+export function outdatedPage(
+  view: View,
+  outdated: Outdated,
+  canRenew: boolean,
+  problems: Problems = [],
+): Html {
   const { outdated: say, start, steps } = words[view.language];
   const renew = canRenew
     ? form(view, { action: "/recovery/renew", body: html``, submit: say.renew })
@@ -262,5 +280,6 @@ ${askAdministrator(view, facts)}`,
 
 function askAdministrator(view: View, facts: PageFacts): Html {
   const { login } = words[view.language];
-  return html`<p class="hint">${facts.adminContact ? login.admin(facts.adminContact) : login.adminUnknown}</p>`;
+  const text = facts.adminContact ? login.admin(facts.adminContact) : login.adminUnknown;
+  return html`<p class="hint">${text}</p>`;
 }

@@ -22,7 +22,8 @@ export type Recipient =
 export async function recipientOf(read: Reader, identifier: Identifier): Promise<Recipient> {
   const account = await findAccount(read, identifier);
   if (account) return ofAccount(account, await contactsOf(read, account.id), identifier.key);
-  const sharing = identifier.kind === "email" ? await peopleAtMailbox(read, identifier.key) : await noContacts(read);
+  const sharing =
+    identifier.kind === "email" ? await peopleAtMailbox(read, identifier.key) : await noContacts(read);
   const mailbox = sharing[0]?.contacts.find((contact) => contact.key === identifier.key);
   return mailbox ? { kind: "several", mailbox: mailbox.value, key: mailbox.key } : { kind: "nobody" };
 }

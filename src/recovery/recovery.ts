@@ -4,11 +4,11 @@ export {
   type CodeEntry,
   enterCode,
   type FinishOutcome,
-  finishRecovery,
   type FinishTools,
+  finishRecovery,
   type Key,
-  lookAtKey,
   type LookOutcome,
+  lookAtKey,
   type Outdated,
 } from "./finish.ts";
 export { remindLogin } from "./remind-login.ts";

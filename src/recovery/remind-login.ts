@@ -8,10 +8,14 @@ import type { Asking, AskTools } from "./ask.ts";
 export type RemindOutcome = { kind: "asked" } | { kind: "throttled"; retryAt: number };
 
 /**
- * «Напомнить логин»: a letter to the mailbox lists the accounts that it belongs to. The outcome is the same for a
- * mailbox that nobody here has, and nothing is sent to it.
+ * «Напомнить логин»: a letter to the mailbox lists the accounts that it belongs to. The outcome is the same
+ * for a mailbox that nobody here has, and nothing is sent to it.
  */
-export async function remindLogin(tools: AskTools, mailbox: Identifier, asking: Asking): Promise<RemindOutcome> {
+export async function remindLogin(
+  tools: AskTools,
+  mailbox: Identifier,
+  asking: Asking,
+): Promise<RemindOutcome> {
   const subject = `reminder:${mailbox.key}`;
   const limited = await spend(tools, [
     { budget: budgets.recoverySource, subject: asking.source },

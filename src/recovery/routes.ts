@@ -18,8 +18,9 @@ export function recoveryRoutes(tools: RecoveryTools): Hono<WebEnv> {
       linkLifetimeMs: settings.recoveryLinkLifetimeMs,
     },
   };
-  const at = (handler: (counter: Counter, c: WebContext) => Response | Promise<Response>) => (c: WebContext) =>
-    handler(counter, c);
+  const at =
+    (handler: (counter: Counter, c: WebContext) => Response | Promise<Response>) => (c: WebContext) =>
+      handler(counter, c);
 
   return new Hono<WebEnv>()
     .get("/", at(asking.showStart))

@@ -37,8 +37,10 @@ export const words = inBothLanguages({
       title: "Проверьте почту",
       known: {
         email: (shown: string) => `Если адрес ${shown} есть в системе, мы отправили на него письмо.`,
-        login: (shown: string) => `Если логин ${shown} есть в системе, мы отправили письмо на почту этого аккаунта.`,
-        phone: (shown: string) => `Если номер ${shown} есть в системе, мы отправили письмо на почту этого аккаунта.`,
+        login: (shown: string) =>
+          `Если логин ${shown} есть в системе, мы отправили письмо на почту этого аккаунта.`,
+        phone: (shown: string) =>
+          `Если номер ${shown} есть в системе, мы отправили письмо на почту этого аккаунта.`,
         link: (shown: string) => `Мы отправили новое письмо на ${shown}.`,
       },
       press: (time: string) => `Нажмите в нём «Сменить пароль» — ссылка работает до ${time}.`,
@@ -84,7 +86,8 @@ export const words = inBothLanguages({
       title: "Смена пароля",
       login: "Логин",
       string: "Контрольная строка",
-      stringHint: "Заполняется сама по ссылке из письма, менять её не нужно. По-другому — введите 24 знака из письма.",
+      stringHint:
+        "Заполняется сама по ссылке из письма, менять её не нужно. По-другому — введите 24 знака из письма.",
       wrong: "Неверное контрольное слово",
       wrongHow: "Проверьте логин и контрольную строку: они должны быть из одного, последнего письма.",
       again: "Выслать контрольную строку ещё раз",
@@ -103,7 +106,8 @@ export const words = inBothLanguages({
       used: (time: string) => `По этой ссылке пароль уже сменили: ${time}.`,
       notYou: "Не вы? Сразу отправьте новое письмо и смените пароль.",
       revoked: "После этого письма пароль или данные аккаунта изменились, поэтому ссылка больше не работает.",
-      unknown: "Ссылка скопирована не целиком или очень старая. Откройте её прямо из письма или запросите новое.",
+      unknown:
+        "Ссылка скопирована не целиком или очень старая. Откройте её прямо из письма или запросите новое.",
       renew: "Отправить новое письмо",
       start: "Запросить новое письмо",
     },
@@ -122,7 +126,8 @@ export const words = inBothLanguages({
       greetingNobody: "Здравствуйте.",
       subject: (time: string, number: number) => `Смена пароля — запрос от ${time} (№ ${number})`,
       preheader: (time: string) => `Ссылка действует до ${time}. Если писем несколько, верное — последнее.`,
-      intro: (portal: string, login: string) => `Кто-то, скорее всего вы, попросил сменить пароль аккаунта ${login} на портале «${portal}».`,
+      intro: (portal: string, login: string) =>
+        `Кто-то, скорее всего вы, попросил сменить пароль аккаунта ${login} на портале «${portal}».`,
       button: "Сменить пароль",
       until: (time: string) => `Ссылка действует до ${time}.`,
       codeLabel: "Код для другого устройства",
@@ -138,7 +143,8 @@ export const words = inBothLanguages({
       blocked: {
         subject: (time: string, number: number) => `Вход закрыт — запрос от ${time} (№ ${number})`,
         preheader: "Пароль сменить нельзя: аккаунт заблокирован.",
-        text: (login: string) => `Вы попросили сменить пароль, но аккаунт ${login} заблокирован администратором.`,
+        text: (login: string) =>
+          `Вы попросили сменить пароль, но аккаунт ${login} заблокирован администратором.`,
         how: (contact: string) => `Вернуть доступ может администратор: ${contact}.`,
         howUnknown: "Вернуть доступ может администратор вашего портала.",
       },
@@ -194,8 +200,10 @@ export const words = inBothLanguages({
       title: "Check your mail",
       known: {
         email: (shown) => `If ${shown} is registered, we have sent a message to it.`,
-        login: (shown) => `If the login ${shown} is registered, we have sent a message to that account's mailbox.`,
-        phone: (shown) => `If the number ${shown} is registered, we have sent a message to that account's mailbox.`,
+        login: (shown) =>
+          `If the login ${shown} is registered, we have sent a message to that account's mailbox.`,
+        phone: (shown) =>
+          `If the number ${shown} is registered, we have sent a message to that account's mailbox.`,
         link: (shown) => `We have sent a new message to ${shown}.`,
       },
       press: (time) => `Press “Change password” in it: the link works until ${time}.`,
@@ -241,7 +249,8 @@ export const words = inBothLanguages({
       title: "Change password",
       login: "Login",
       string: "Control string",
-      stringHint: "Filled in by the link in the message; leave it alone. Otherwise type the 24 characters from it.",
+      stringHint:
+        "Filled in by the link in the message; leave it alone. Otherwise type the 24 characters from it.",
       wrong: "Wrong control string",
       wrongHow: "Check the login and the control string: both must come from the same, latest message.",
       again: "Send the control string again",
@@ -260,7 +269,8 @@ export const words = inBothLanguages({
       used: (time) => `The password was already changed with this link: ${time}.`,
       notYou: "Not you? Send a new message and change the password at once.",
       revoked: "After this message the account's password or data changed, so the link no longer works.",
-      unknown: "The link was copied only in part or is very old. Open it right from the message, or ask for a new one.",
+      unknown:
+        "The link was copied only in part or is very old. Open it right from the message, or ask for a new one.",
       renew: "Send a new message",
       start: "Ask for a new message",
     },
@@ -278,8 +288,10 @@ export const words = inBothLanguages({
       greeting: (name) => `Hello ${name},`,
       greetingNobody: "Hello,",
       subject: (time, number) => `Password change, requested ${time} (No. ${number})`,
-      preheader: (time) => `The link works until ${time}. If there are several messages, the latest is the valid one.`,
-      intro: (portal, login) => `Somebody, most likely you, asked to change the password of the account ${login} at “${portal}”.`,
+      preheader: (time) =>
+        `The link works until ${time}. If there are several messages, the latest is the valid one.`,
+      intro: (portal, login) =>
+        `Somebody, most likely you, asked to change the password of the account ${login} at “${portal}”.`,
       button: "Change password",
       until: (time) => `The link works until ${time}.`,
       codeLabel: "Code for another device",
@@ -295,7 +307,8 @@ export const words = inBothLanguages({
       blocked: {
         subject: (time, number) => `Access is closed, requested ${time} (No. ${number})`,
         preheader: "The password cannot be changed: the account is blocked.",
-        text: (login) => `You asked to change the password, but the account ${login} is blocked by an administrator.`,
+        text: (login) =>
+          `You asked to change the password, but the account ${login} is blocked by an administrator.`,
         how: (contact) => `The administrator can give access back: ${contact}.`,
         howUnknown: "The administrator of your portal can give access back.",
       },

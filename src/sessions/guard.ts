@@ -24,7 +24,10 @@ const REMEMBER = "remember";
 
 const found = new WeakMap<Request, Session>();
 
-/** Finds out who is signed in, reviving a remembered device, and tells the pages. Costs nothing without cookies. */
+/**
+ * Finds out who is signed in, reviving a remembered device, and tells the pages. Costs nothing without
+ * cookies.
+ */
 export function recognise(tools: GuardTools): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const session = await sessionOf(tools, c);
@@ -54,7 +57,9 @@ export function carrySession(tools: { cookies: Cookies }, c: WebContext, started
   if (started.rememberToken) tools.cookies.write(c, REMEMBER, started.rememberToken, REMEMBERED_MS);
 }
 
-/** Ends this browser's session on the server and takes its cookies away. The account's id, if there was one. */
+/**
+ * Ends this browser's session on the server and takes its cookies away. The account's id, if there was one.
+ */
 export async function dropSession(tools: GuardTools, c: WebContext): Promise<string | undefined> {
   const token = tools.cookies.read(c, SESSION);
   const accountId = token ? await endSession(tools, token) : undefined;

@@ -59,9 +59,7 @@ export function deviceByToken(read: Reader, tokenHash: string, now: number) {
     .innerJoin("accounts", "accounts.id", "remembered_devices.account_id")
     .selectAll("remembered_devices")
     .select("accounts.status")
-    .where((where) =>
-      where.or([where("token_hash", "=", tokenHash), where("previous_hash", "=", tokenHash)]),
-    )
+    .where((where) => where.or([where("token_hash", "=", tokenHash), where("previous_hash", "=", tokenHash)]))
     .where("remembered_devices.expires_at", ">", now)
     .executeTakeFirst();
 }

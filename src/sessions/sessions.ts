@@ -66,13 +66,11 @@ export async function findSession(
   return session;
 }
 
-export type Resumed =
-  | { kind: "resumed"; token: string; rememberToken: string | null }
-  | { kind: "refused" };
+export type Resumed = { kind: "resumed"; token: string; rememberToken: string | null } | { kind: "refused" };
 
 /**
- * A remembered device comes back: a new session, and a new token in the place of the old one. A token that was
- * already turned over is a copy: then the device and its sessions end, the thief's and the owner's alike.
+ * A remembered device comes back: a new session, and a new token in the place of the old one. A token that
+ * was already turned over is a copy: then the device and its sessions end, the thief's and the owner's alike.
  */
 export async function resumeDevice(
   tools: { clock: Clock; store: Store },
@@ -104,7 +102,9 @@ export async function resumeDevice(
   });
 }
 
-/** Ends the session on the server, and the device's remembering with it. The account's id, if there was one. */
+/**
+ * Ends the session on the server, and the device's remembering with it. The account's id, if there was one.
+ */
 export async function endSession(tools: { store: Store }, token: string): Promise<string | undefined> {
   return tools.store.transact(async (write) => {
     const ended = await rows.deleteSession(write, hashSecret(token));

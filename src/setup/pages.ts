@@ -11,6 +11,9 @@ import { page } from "../platform/web/layout.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import { words } from "./words.ts";
 
+const addPersonCommand =
+  "npm run --silent propusk -- person add --login anna --email anna@company.ru --password-stdin";
+
 export interface SetupForm {
   name: string;
   login: string;
@@ -21,7 +24,14 @@ export interface SetupForm {
 export function setupPage(view: View, typed: SetupForm, problems: readonly FieldProblem[] = []): Html {
   const say = words[view.language];
   const body = html`
-${textField(view, { name: "name", label: say.name, value: typed.name, autocomplete: "name", enterKey: "next", problems })}
+${textField(view, {
+  name: "name",
+  label: say.name,
+  value: typed.name,
+  autocomplete: "name",
+  enterKey: "next",
+  problems,
+})}
 ${textField(view, {
   name: "login",
   label: say.login,
@@ -76,7 +86,7 @@ export function createdPage(view: View): Html {
     title: done.title,
     strip: { filled: 12, label: done.title },
     body: html`<p class="lead">${done.text}</p>
-<p><code>npm run --silent propusk -- person add --login anna --email anna@company.ru --password-stdin</code></p>
+<p><code>${addPersonCommand}</code></p>
 ${linkButton("/sign-in", done.signIn, "primary")}`,
   });
 }

@@ -57,7 +57,10 @@ export function setupRoutes(tools: SetupTools & { cookies: Cookies }): Hono<WebE
     .get("/done", (c) => c.html(createdPage(c.get("view"))));
 }
 
-function problemOf(c: WebContext, outcome: Exclude<SetupOutcome, { kind: "created" | "closed" }>): FieldProblem {
+function problemOf(
+  c: WebContext,
+  outcome: Exclude<SetupOutcome, { kind: "created" | "closed" }>,
+): FieldProblem {
   const { language } = c.get("view");
   switch (outcome.kind) {
     case "refused":

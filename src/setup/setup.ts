@@ -1,8 +1,11 @@
-/** The first administrator, by a one-time link that only the operator's terminal shows. No default account exists. */
+/**
+ * The first administrator, by a one-time link that only the operator's terminal shows. No default account
+ * exists.
+ */
 import { addPerson, judgePerson, ownerExists, type Person } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import type { DeliveryBell } from "../delivery/delivery.ts";
-import { changePassword, type Choice, type Hashing, judgeChoice } from "../passwords/passwords.ts";
+import { type Choice, changePassword, type Hashing, judgeChoice } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
@@ -61,7 +64,9 @@ export type SetupOutcome =
   | { kind: "taken"; field: "login" | "email" | "phone" }
   | { kind: "choice"; choice: Exclude<Choice, { kind: "fine" }> };
 
-/** Creates the owner; of many parallel tries with one link exactly one is `created`. A refusal keeps the link. */
+/**
+ * Creates the owner; of many parallel tries with one link exactly one is `created`. A refusal keeps the link.
+ */
 export async function setUp(tools: SetupTools, wish: FirstAdministrator): Promise<SetupOutcome> {
   const proof = await liveProofOf(tools, wish.key);
   if (!proof) return { kind: "closed" };
@@ -95,7 +100,14 @@ export async function setUp(tools: SetupTools, wish: FirstAdministrator): Promis
       detail: { by: "set-up link", role: "owner" },
     });
     const visitor = { address: wish.address, device: wish.device };
-    await changePassword(tools, write, { accountId: added.id, hash, how: "first", actor: added.id, language, visitor });
+    await changePassword(tools, write, {
+      accountId: added.id,
+      hash,
+      how: "first",
+      actor: added.id,
+      language,
+      visitor,
+    });
     return { kind: "created" };
   });
 }

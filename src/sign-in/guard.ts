@@ -8,7 +8,10 @@ const MOST = 10;
 
 type Known = { id: string; until: number }[];
 
-/** The accounts that signed in from this browser within 30 days; the cookie is sealed, so nobody can add to it. */
+/**
+ * The accounts that signed in from this browser within 30 days; the cookie is sealed, so nobody can add to
+ * it.
+ */
 export function knownAccounts(cookies: Cookies, c: WebContext): string[] {
   return read(cookies, c).map((entry) => entry.id);
 }

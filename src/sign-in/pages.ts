@@ -1,5 +1,12 @@
 import { html } from "hono/html";
-import { checkbox, type FieldProblem, form, passwordField, problemSummary, textField } from "../platform/web/fields.ts";
+import {
+  checkbox,
+  type FieldProblem,
+  form,
+  passwordField,
+  problemSummary,
+  textField,
+} from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import { notice } from "../platform/web/notices.ts";
 import type { Html, View } from "../platform/web/view.ts";

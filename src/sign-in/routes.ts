@@ -12,7 +12,7 @@ import { carrySession, currentSession, dropSession, type GuardTools } from "../s
 import type { Settings } from "../settings.ts";
 import { knownAccounts, rememberAccount } from "./guard.ts";
 import { type SignInForm, signInPage } from "./pages.ts";
-import { signIn, type SignInTools } from "./sign-in.ts";
+import { type SignInTools, signIn } from "./sign-in.ts";
 import { words } from "./words.ts";
 
 export type SignInRoutesTools = SignInTools & GuardTools & { settings: Settings };

@@ -37,7 +37,8 @@ export type SignInOutcome =
 /** Signs in, or says only that it did not work. Throws `HashingOverloaded` when the pool is full. */
 export async function signIn(tools: SignInTools, attempt: SigningIn): Promise<SignInOutcome> {
   const understood = await readIdentifier(attempt.identifier);
-  const key = understood.kind === "understood" ? understood.identifier.key : `unreadable ${attempt.identifier}`;
+  const key =
+    understood.kind === "understood" ? understood.identifier.key : `unreadable ${attempt.identifier}`;
   const account =
     understood.kind === "understood" ? await findAccount(tools.store.read, understood.identifier) : undefined;
   const charges = chargesFor(attempt, account, key);

@@ -1,4 +1,7 @@
-/** Russian and English. Each feature keeps its sentences in `words.ts`, as one object per language of the same shape. */
+/**
+ * Russian and English. Each feature keeps its sentences in `words.ts`, as one object per language of the same
+ * shape.
+ */
 export type Language = "ru" | "en";
 
 export const languages: readonly Language[] = ["ru", "en"];
@@ -25,7 +28,9 @@ export function preferredLanguage(header: string | undefined): Language {
 
 const rules = { ru: new Intl.PluralRules("ru"), en: new Intl.PluralRules("en") };
 
-/** «1 попытка, 2 попытки, 5 попыток»: the form that goes with the number, with a no-break space between them. */
+/**
+ * «1 попытка, 2 попытки, 5 попыток»: the form that goes with the number, with a no-break space between them.
+ */
 export function countedRu(count: number, one: string, few: string, many: string): string {
   const rule = rules.ru.select(count);
   return `${count}\u00a0${rule === "one" ? one : rule === "few" ? few : many}`;

@@ -16,7 +16,8 @@ export function looksLikePhone(typed: string): boolean {
 export async function readPhone(typed: string): Promise<TypedPhone> {
   let text = typed.normalize("NFKC").trim();
   const digits = text.replace(/\D/g, "");
-  if (!text.startsWith("+") && digits.length === 10 && digits.startsWith("8")) return { kind: "digit-missing" };
+  if (!text.startsWith("+") && digits.length === 10 && digits.startsWith("8"))
+    return { kind: "digit-missing" };
   // «+8 916 …» is how many write a number that they know as «8 916 …».
   if (/^\+8\D*9/.test(text) && digits.length === 11) text = `+7${digits.slice(1)}`;
   const { parsePhoneNumberFromString } = await import("libphonenumber-js/max");

@@ -38,14 +38,18 @@ export function waitingTime(milliseconds: number, language: Language): string {
   return countedEn(hours, "hour", "hours");
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** Making a formatter costs 50 µs, using one 1 µs; there are as many as languages, zones and shapes. */
+const formatter = remembering(
+  (language: Language, timeZone: string, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language === "ru" ? "ru-RU" : "en-GB", { timeZone, ...options }),
+);
 
-function formatter(language: Language, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} ${timeZone} ${JSON.stringify(options)}`;
-  let known = formatters.get(key);
-  if (!known) {
-    known = new Intl.DateTimeFormat(language === "ru" ? "ru-RU" : "en-GB", { timeZone, ...options });
-    formatters.set(key, known);
-  }
-  return known;
+function remembering<A extends unknown[], R>(make: (...given: A) => R): (...given: A) => R {
+  const made = new Map<string, R>();
+  return (...given) => {
+    const key = JSON.stringify(given);
+    const known = made.get(key) ?? make(...given);
+    made.set(key, known);
+    return known;
+  };
 }

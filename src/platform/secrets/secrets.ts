@@ -16,9 +16,14 @@ import {
 export interface Secrets {
   /** Names the root key that makes things now; stored beside what is derived from it. */
   readonly keyId: string;
-  /** 32 bytes that follow from the subject and cannot be foretold without the root key. `keyId` of an unknown key: undefined. */
+  /**
+   * 32 bytes that follow from the subject and cannot be foretold without the root key. `keyId` of an unknown
+   * key: undefined.
+   */
   derive(purpose: string, subject: string, keyId?: string): Buffer | undefined;
-  /** A stable keyed hash for look-ups (43 characters): says nothing about `text` to who reads the database. */
+  /**
+   * A stable keyed hash for look-ups (43 characters): says nothing about `text` to who reads the database.
+   */
   fingerprint(purpose: string, text: string): string;
   /** Encrypted and authenticated (AES-256-GCM) text for a cookie; readable until `expiresAt`. */
   seal(purpose: string, value: unknown, expiresAt: number): string;
@@ -48,7 +53,8 @@ export function openSecrets(rootKeys: readonly Buffer[]): Secrets {
       const entry = roots.find((root) => root.id === keyId);
       return entry && createHmac("sha256", keyFor(purpose, entry)).update(subject).digest();
     },
-    fingerprint: (purpose, text) => createHmac("sha256", keyFor(purpose, current)).update(text).digest("base64url"),
+    fingerprint: (purpose, text) =>
+      createHmac("sha256", keyFor(purpose, current)).update(text).digest("base64url"),
     seal(purpose, value, expiresAt) {
       const iv = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", keyFor(`seal ${purpose}`, current), iv);
@@ -62,7 +68,11 @@ export function openSecrets(rootKeys: readonly Buffer[]): Secrets {
       const bytes = Buffer.from(text, "base64url");
       if (bytes.length < 29) return undefined;
       try {
-        const decipher = createDecipheriv("aes-256-gcm", keyFor(`seal ${purpose}`, entry), bytes.subarray(0, 12));
+        const decipher = createDecipheriv(
+          "aes-256-gcm",
+          keyFor(`seal ${purpose}`, entry),
+          bytes.subarray(0, 12),
+        );
         decipher.setAuthTag(bytes.subarray(12, 28));
         const plain = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
         const [expiresAt, value] = JSON.parse(plain) as [number, unknown];
@@ -79,12 +89,18 @@ export function randomSecret(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** SHA-256 in hex. Enough for secrets of 112 bits and more (OWASP ASVS 6.5.2); never for passwords or short codes. */
+/**
+ * SHA-256 in hex. Enough for secrets of 112 bits and more (OWASP ASVS 6.5.2); never for passwords or short
+ * codes.
+ */
 export function hashSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
 /** Compares in constant time over the whole length; lengths may differ. */
 export function equalSecrets(left: string, right: string): boolean {
-  return timingSafeEqual(createHash("sha256").update(left).digest(), createHash("sha256").update(right).digest());
+  return timingSafeEqual(
+    createHash("sha256").update(left).digest(),
+    createHash("sha256").update(right).digest(),
+  );
 }

@@ -20,7 +20,9 @@ export function guarded(database: Kysely<Tables>): Reader {
   return new Proxy(database, {
     get(target, name) {
       if (working.getStore() === true) {
-        throw new Error(`store.read.${String(name)} used inside a transaction: use the transaction's \`write\``);
+        throw new Error(
+          `store.read.${String(name)} used inside a transaction: use the transaction's \`write\``,
+        );
       }
       const value = Reflect.get(target, name, target) as unknown;
       return typeof value === "function" ? value.bind(target) : value;

@@ -11,9 +11,9 @@ export function openStore(place: { dataDir: string; databaseUrl: string | undefi
 }
 
 /**
- * Brings the schema forward, under a lock that several starting processes respect, and returns the names of the
- * steps that this call took. Throws when a step fails (nothing of it is kept) or when the database was written
- * by a newer release.
+ * Brings the schema forward, under a lock that several starting processes respect, and returns the names of
+ * the steps that this call took. Throws when a step fails (nothing of it is kept) or when the database was
+ * written by a newer release.
  */
 export async function migrate(store: OpenStore): Promise<string[]> {
   const migrator = new Migrator({ db: store.migrating, provider: { getMigrations: async () => migrations } });

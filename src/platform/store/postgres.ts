@@ -26,7 +26,7 @@ export function openPostgres(databaseUrl: string): PostgresStore {
     application_name: "propusk",
     types,
     Client: TranslatingClient,
-  } as pg.PoolConfig);
+  });
   // A connection lost while idle: the pool replaces it; without a listener it would end the process.
   pool.on("error", () => {});
   const dialect = new PostgresDialect({
@@ -45,7 +45,8 @@ export function openPostgres(databaseUrl: string): PostgresStore {
           return await runOnce(database, work);
         } catch (error) {
           if (!isConflict(error)) throw error;
-          if (run >= RUNS_AFTER_CONFLICT) throw new StoreUnavailable("database: too many conflicts", { cause: error });
+          if (run >= RUNS_AFTER_CONFLICT)
+            throw new StoreUnavailable("database: too many conflicts", { cause: error });
         }
       }
     },
@@ -75,8 +76,8 @@ function isConflict(error: unknown): boolean {
 }
 
 /**
- * Classes 08 connection, 53 resources (disk full, too many connections), 57 operator (shutdown, crash, timeout),
- * 58 system; 25006 a read-only standby; and what the driver says when the server is not there.
+ * Classes 08 connection, 53 resources (disk full, too many connections), 57 operator (shutdown, crash,
+ * timeout), 58 system; 25006 a read-only standby; and what the driver says when the server is not there.
  */
 function asStoreError(error: unknown): unknown {
   const { code, message } = error as { code?: unknown; message?: unknown };

@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Driver, Kysely, SqliteAdapter, SqliteDialect, sql } from "kysely";
+import { type Driver, Kysely, SqliteAdapter, SqliteDialect } from "kysely";
 import { guarded, insideTransaction } from "./guard.ts";
 import { type Store, StoreUnavailable, takeHooks, type Writer } from "./store.ts";
 import type { Tables } from "./tables.ts";
@@ -24,7 +24,12 @@ export function openSqlite(dataDir: string): SqliteStore {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, "propusk.db");
   const writing = new DatabaseSync(file, { timeout: 5_000 });
-  for (const pragma of ["journal_mode = wal", "synchronous = full", "foreign_keys = on", "temp_store = memory"]) {
+  for (const pragma of [
+    "journal_mode = wal",
+    "synchronous = full",
+    "foreign_keys = on",
+    "temp_store = memory",
+  ]) {
     writing.exec(`pragma ${pragma}`);
   }
   writing.exec("pragma busy_timeout = 50");
@@ -55,9 +60,9 @@ interface Waiting {
 }
 
 /**
- * Transactions run one after another in the order of their calls. Those that wait together share one
- * `begin immediate … commit`, each inside its own savepoint: one sync to the disk serves them all, and a failing
- * one takes nobody along.
+ * Transactions run one after another in the order of their calls. Those that wait together share one `begin
+ * immediate … commit`, each inside its own savepoint: one sync to the disk serves them all, and a failing one
+ * takes nobody along.
  */
 class TransactionQueue {
   readonly #database: DatabaseSync;
@@ -119,7 +124,9 @@ class TransactionQueue {
     }
   }
 
-  async #runOne(job: Waiting): Promise<{ kind: "kept"; hooks: (() => void)[] } | { kind: "undone"; error: unknown }> {
+  async #runOne(
+    job: Waiting,
+  ): Promise<{ kind: "kept"; hooks: (() => void)[] } | { kind: "undone"; error: unknown }> {
     // One work at a time, so the hooks found under the writer are this work's.
     const write = this.#writer;
     this.#database.exec("savepoint work");
@@ -152,7 +159,10 @@ async function beginImmediate(database: DatabaseSync): Promise<void> {
   }
 }
 
-/** SQLite's result codes: 5 BUSY, 6 LOCKED, 8 READONLY, 10 IOERR, 13 FULL, 14 CANTOPEN (sqlite.org/rescode.html). */
+/**
+ * SQLite's result codes: 5 BUSY, 6 LOCKED, 8 READONLY, 10 IOERR, 13 FULL, 14 CANTOPEN
+ * (sqlite.org/rescode.html).
+ */
 function asStoreError(error: unknown): unknown {
   const code = resultCode(error);
   return code !== undefined && [5, 6, 8, 10, 13, 14].includes(code)
@@ -180,7 +190,7 @@ class NodeSqliteDialect extends SqliteDialect {
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
-    super({ database: preparing(database) as never });
+    super({ database: preparing(database) });
     this.#database = database;
   }
 
@@ -195,7 +205,10 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
-/** What Kysely's SQLite driver asks of a database, over node:sqlite, with the most recent statements kept ready. */
+/**
+ * What Kysely's SQLite driver asks of a database, over node:sqlite, with the most recent statements kept
+ * ready.
+ */
 function preparing(database: DatabaseSync) {
   const kept = new Map<string, PreparedStatement>();
   return {
@@ -252,13 +265,8 @@ function checked(values: readonly unknown[]): SQLInputValue[] {
       typeof value === "bigint" ||
       (typeof value === "number" && Number.isFinite(value)) ||
       value instanceof Uint8Array;
-    if (!fine) throw new TypeError(`a database value must be text, a number, bytes or null, not ${typeof value}`);
+    if (!fine)
+      throw new TypeError(`a database value must be text, a number, bytes or null, not ${typeof value}`);
   }
   return values as SQLInputValue[];
-}
-
-/** The version of the SQLite library in this process. */
-export async function sqliteVersion(store: SqliteStore): Promise<string> {
-  const found = await sql<{ version: string }>`select sqlite_version() as version`.execute(store.migrating);
-  return found.rows[0]?.version ?? "unknown";
 }

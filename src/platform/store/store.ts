@@ -4,7 +4,9 @@ import type { Tables } from "./tables.ts";
 /** Queries. Outside of a transaction it sees what is committed; inside, pass the `Writer` instead. */
 export type Reader = Pick<Kysely<Tables>, "selectFrom" | "fn" | "with">;
 
-/** Changes, inside `Store.transact` only. A `Writer` is a `Reader` that also sees its own uncommitted changes. */
+/**
+ * Changes, inside `Store.transact` only. A `Writer` is a `Reader` that also sees its own uncommitted changes.
+ */
 export type Writer = Reader & Pick<Kysely<Tables>, "insertInto" | "updateTable" | "deleteFrom">;
 
 export interface Store {
@@ -13,14 +15,16 @@ export interface Store {
   readonly read: Reader;
   /**
    * Runs `work` in one transaction and resolves once it is durably committed. A throw inside rolls back this
-   * work alone. `work` may run a second time after a deadlock, so it touches nothing but the database: no mail,
-   * SMS, HTTP or hashing. Throws `StoreUnavailable` when the database is busy for 5 s, full or gone.
+   * work alone. `work` may run a second time after a deadlock, so it touches nothing but the database: no
+   * mail, SMS, HTTP or hashing. Throws `StoreUnavailable` when the database is busy for 5 s, full or gone.
    */
   transact<T>(work: (write: Writer) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** The database cannot answer just now; nothing of the work was kept. The answer is 503 with `Retry-After`. */
+/**
+ * The database cannot answer just now; nothing of the work was kept. The answer is 503 with `Retry-After`.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
 }

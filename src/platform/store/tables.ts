@@ -20,8 +20,8 @@ export interface Tables {
 }
 
 /**
- * Owner: accounts/. Read by proofs/, sessions/. Who exists. `generation` grows whenever every outstanding proof
- * of the account has to die.
+ * Owner: accounts/. Read by proofs/, sessions/. Who exists. `generation` grows whenever every outstanding
+ * proof of the account has to die.
  */
 export interface AccountsTable {
   id: string;
@@ -77,7 +77,10 @@ export interface SessionsTable {
   device_id: string | null;
 }
 
-/** Owner: sessions/. «Не выходить на этом устройстве»: a rotating token; reuse of an old value ends the family. */
+/**
+ * Owner: sessions/. «Не выходить на этом устройстве»: a rotating token; reuse of an old value ends the
+ * family.
+ */
 export interface RememberedDevicesTable {
   id: string;
   account_id: string;
@@ -89,8 +92,8 @@ export interface RememberedDevicesTable {
 }
 
 /**
- * Owner: proofs/. One-time links, codes and control strings. The secret itself is derived from `id` with a key
- * that is outside the database, so it can be sent again while only its hash is stored.
+ * Owner: proofs/. One-time links, codes and control strings. The secret itself is derived from `id` with a
+ * key that is outside the database, so it can be sent again while only its hash is stored.
  */
 export interface ProofsTable {
   id: string;
@@ -126,13 +129,18 @@ export interface RecoveriesTable {
   style: "passport" | "control-string";
   language: "ru" | "en";
   asked_at: number;
-  /** The link or control string of the letter, and the code for this browser (none in control-string style). */
+  /**
+   * The link or control string of the letter, and the code for this browser (none in control-string style).
+   */
   link_proof_id: string;
   code_proof_id: string | null;
   finished_at: number | null;
 }
 
-/** Owner: delivery/. The outbox: written in the transaction of the change that it speaks of, wiped after sending. */
+/**
+ * Owner: delivery/. The outbox: written in the transaction of the change that it speaks of, wiped after
+ * sending.
+ */
 export interface MessagesTable {
   id: string;
   kind: string;
@@ -141,7 +149,9 @@ export interface MessagesTable {
   /** The stored address; empty for the shadow of a message that nobody will get. */
   sent_to: string;
   language: "ru" | "en";
-  /** JSON for the template; never a secret (secrets are derived at send time), wiped to '{}' when finished. */
+  /**
+   * JSON for the template; never a secret (secrets are derived at send time), wiped to '{}' when finished.
+   */
   data: string;
   state: "queued" | "sending" | "sent" | "failed" | "dropped" | "shadow";
   attempts: number;
@@ -169,8 +179,8 @@ export interface MessageEventsTable {
 export interface BudgetsTable {
   key: string;
   /**
-   * Rate budgets: when the bucket will be full again (GCRA's theoretical arrival time). Streak budgets: when the
-   * streak is forgotten. From then on the row means nothing.
+   * Rate budgets: when the bucket will be full again (GCRA's theoretical arrival time). Streak budgets: when
+   * the streak is forgotten. From then on the row means nothing.
    */
   full_at: number;
   /** Streak budgets: failures in a row. */

@@ -50,8 +50,8 @@ export const codesInARow: StreakBudget = {
 export const codeSource = rate("code source", 30, HOUR);
 
 /**
- * Wrong codes over the whole service: five tries on each of 200,000 accounts would open one otherwise. Beyond it
- * codes rest and links remain.
+ * Wrong codes over the whole service: five tries on each of 200,000 accounts would open one otherwise. Beyond
+ * it codes rest and links remain.
  */
 export const codesWholeService = rate("codes whole service", 1_000, HOUR);
 

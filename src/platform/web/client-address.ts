@@ -2,8 +2,8 @@ import { isIP } from "node:net";
 import type { WebContext } from "./context.ts";
 
 /**
- * The client's address: the socket's, or the hop that the given number of own proxies vouch for, counted from the
- * right of X-Forwarded-For. Anything unreadable there falls back to the socket.
+ * The client's address: the socket's, or the hop that the given number of own proxies vouch for, counted from
+ * the right of X-Forwarded-For. Anything unreadable there falls back to the socket.
  */
 export function clientAddress(c: WebContext, trustedHops: number): string {
   const socket = plain(c.env.incoming?.socket?.remoteAddress ?? "") ?? "unknown";

@@ -1,11 +1,12 @@
 import { getCookie, setCookie } from "hono/cookie";
-import type { Secrets } from "../secrets/secrets.ts";
 import type { Clock } from "../clock.ts";
+import type { Secrets } from "../secrets/secrets.ts";
 import type { WebContext } from "./context.ts";
 
 /**
- * Our cookies: `__Host-` (this host alone, https, whole site), unreadable for scripts, sent along when a person
- * arrives by a link. On plain-http loopback, where browsers refuse the prefix, the bare name without `Secure`.
+ * Our cookies: `__Host-` (this host alone, https, whole site), unreadable for scripts, sent along when a
+ * person arrives by a link. On plain-http loopback, where browsers refuse the prefix, the bare name without
+ * `Secure`.
  */
 export interface Cookies {
   read(c: WebContext, name: string): string | undefined;
@@ -16,7 +17,10 @@ export interface Cookies {
   seal(c: WebContext, name: string, value: unknown, lifetimeMs: number): void;
 }
 
-export function createCookies(tools: { secrets: Secrets; clock: Clock }, options: { https: boolean }): Cookies {
+export function createCookies(
+  tools: { secrets: Secrets; clock: Clock },
+  options: { https: boolean },
+): Cookies {
   const full = (name: string) => (options.https ? `__Host-${name}` : name);
   const cookies: Cookies = {
     read: (c, name) => getCookie(c, full(name)),

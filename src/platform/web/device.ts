@@ -2,7 +2,14 @@
 export function deviceName(agent: string): string {
   const browser = browsers.find(([, pattern]) => pattern.test(agent))?.[0];
   const system = systems.find(([, pattern]) => pattern.test(agent))?.[0];
-  return [browser, system].filter(Boolean).join(", ") || agent.replace(/[^\w./-]+/g, " ").slice(0, 40).trim() || "—";
+  return (
+    [browser, system].filter(Boolean).join(", ") ||
+    agent
+      .replace(/[^\w./-]+/g, " ")
+      .slice(0, 40)
+      .trim() ||
+    "—"
+  );
 }
 
 /** Order matters: most browsers also name the ones that they descend from. */

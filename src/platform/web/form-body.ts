@@ -13,8 +13,8 @@ export interface Form {
 const read = new WeakMap<Request, Promise<Form>>();
 
 /**
- * The form of this request, read once. Anything but a plain form is refused: 400 for doubled or bracketed names,
- * NUL, broken UTF-8 and other content types; 413 above 64 KiB, also when the length is not announced.
+ * The form of this request, read once. Anything but a plain form is refused: 400 for doubled or bracketed
+ * names, NUL, broken UTF-8 and other content types; 413 above 64 KiB, also when the length is not announced.
  */
 export function readForm(c: WebContext): Promise<Form> {
   const request = c.req.raw;
@@ -38,7 +38,8 @@ async function parse(c: WebContext): Promise<Form> {
   }
   const values = new Map<string, string>();
   for (const [name, value] of fields) {
-    const wrong = values.has(name) || /[[\]\0]/.test(name) || value.includes("\0") || value.includes("\ufffd");
+    const wrong =
+      values.has(name) || /[[\]\0]/.test(name) || value.includes("\0") || value.includes("\ufffd");
     if (wrong || values.size >= MOST_FIELDS) throw new Refusal(400);
     values.set(name, value);
   }

@@ -5,7 +5,9 @@ const NAME = "typed";
 const LIFETIME_MS = 60 * 60_000;
 const LONGEST = 320;
 
-/** What this browser typed last to name itself, so that nobody types it twice on the way (WCAG 2.2, 3.3.7). */
+/**
+ * What this browser typed last to name itself, so that nobody types it twice on the way (WCAG 2.2, 3.3.7).
+ */
 export function typedIdentifier(cookies: Cookies, c: WebContext): string {
   const kept = cookies.open(c, NAME);
   return typeof kept === "string" ? kept : "";

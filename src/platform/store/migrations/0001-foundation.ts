@@ -158,7 +158,10 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     await builder.execute();
   }
   for (const [table, columns, kind] of indexes) {
-    const index = database.schema.createIndex(`${table}_by_${columns.join("_")}`).on(table).columns(columns);
+    const index = database.schema
+      .createIndex(`${table}_by_${columns.join("_")}`)
+      .on(table)
+      .columns(columns);
     await (kind === "unique" ? index.unique() : index).execute();
   }
   await sql`insert into audit_head (id, seq, hash) values (1, 0, '')`.execute(database);

@@ -1,7 +1,6 @@
 /** The running service, put together from its parts. */
 import { createServer, type Server } from "node:http";
 import { serve } from "@hono/node-server";
-import type { Hono } from "hono";
 import { type Logger, pino } from "pino";
 import { ownerExists } from "./accounts/accounts.ts";
 import { collectMessages, createApp, type Tools } from "./app.ts";
@@ -20,7 +19,6 @@ import { migrate, type OpenStore, openStore } from "./platform/store/open.ts";
 import { StoreUnavailable } from "./platform/store/store.ts";
 import { purgeBudgets } from "./platform/throttle/throttle.ts";
 import { loadAssets } from "./platform/web/assets.ts";
-import type { WebEnv } from "./platform/web/context.ts";
 import { purgeProofs } from "./proofs/proofs.ts";
 import { purgeRecoveries } from "./recovery/recovery.ts";
 import { purgeSessions } from "./sessions/sessions.ts";
@@ -39,7 +37,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** Requests in flight get this long after SIGTERM. */
 const FINISH_WITHIN_MS = 10_000;
 
-/** Starts everything and resolves once requests are answered. Throws `SettingRefused` for an unusable setting. */
+/**
+ * Starts everything and resolves once requests are answered. Throws `SettingRefused` for an unusable setting.
+ */
 export async function startService(environment: Environment, clock: Clock = systemClock): Promise<Service> {
   const settings = readSettings(environment);
   const log = pino({
@@ -61,7 +61,9 @@ export async function startService(environment: Environment, clock: Clock = syst
   });
   const server = await listen(createApp(tools), settings.host, settings.port);
   const management =
-    settings.managementPort === undefined ? undefined : await listen(createApp(tools), "127.0.0.1", settings.managementPort);
+    settings.managementPort === undefined
+      ? undefined
+      : await listen(createApp(tools), "127.0.0.1", settings.managementPort);
   const tidying = setInterval(() => void tidyUp(tools), HOUR_MS).unref();
   await announce(tools, server);
   return {
@@ -69,7 +71,7 @@ export async function startService(environment: Environment, clock: Clock = syst
     delivery,
     async stop() {
       clearInterval(tidying);
-      await Promise.all([server, management].map((each) => each && closeServer(each)));
+      await Promise.all([server, ...(management ? [management] : [])].map(closeServer));
       await stopWork(tools, delivery, store);
       log.info({ event: "stopped" });
     },
@@ -102,7 +104,7 @@ function makeTools(settings: Settings, store: OpenStore, log: Logger, clock: Clo
 }
 
 /** Limits against slow and oversized clients: security figures of Node's own HTTP server, tightened. */
-function listen(app: Hono<WebEnv>, hostname: string, port: number): Promise<Server> {
+function listen(app: ReturnType<typeof createApp>, hostname: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = serve(
       {
@@ -128,7 +130,13 @@ async function announce(tools: Tools, server: Server): Promise<void> {
   const { settings, log } = tools;
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : settings.port;
-  log.info({ event: "listening", host: settings.host, port, url: settings.publicUrl, database: tools.store.kind });
+  log.info({
+    event: "listening",
+    host: settings.host,
+    port,
+    url: settings.publicUrl,
+    database: tools.store.kind,
+  });
   const lines = [`Propusk: ${settings.publicUrl}`];
   if (tools.trialInbox) lines.push(`Trial inbox (no SMTP_URL): ${settings.publicUrl}/inbox`);
   const link = await makeSetupLink(tools);

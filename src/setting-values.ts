@@ -1,0 +1,99 @@
+/** How single values of settings are read; each refuses with one line that names the setting. */
+import { isIPv4 } from "node:net";
+
+/** The value cannot be used; `message` is one line that names the setting. */
+export class SettingRefused extends Error {
+  override readonly name = "SettingRefused";
+}
+
+/** True for names and addresses that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, "").toLowerCase();
+  return bare === "localhost" || bare === "::1" || (isIPv4(bare) && bare.startsWith("127."));
+}
+
+export function parsePublicUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || (url.protocol !== "http:" && url.protocol !== "https:")) {
+    throw new SettingRefused("PUBLIC_URL must be an http or https address, like https://id.company.ru");
+  }
+  if (url.pathname !== "/" || url.search || url.hash || url.username) {
+    throw new SettingRefused("PUBLIC_URL must be an origin only: no path, query or user name");
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    throw new SettingRefused(
+      `PUBLIC_URL must start with https:// unless it is loopback; it names ${url.hostname}`,
+    );
+  }
+  return url.origin;
+}
+
+export function parseDatabaseUrl(value: string | undefined): string | undefined {
+  if (value !== undefined && !/^postgres(ql)?:\/\//.test(value)) {
+    throw new SettingRefused(
+      "DATABASE_URL must start with postgres://; leave it unset for the embedded database",
+    );
+  }
+  return value;
+}
+
+export function parseSmtpUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || (url.protocol !== "smtp:" && url.protocol !== "smtps:") || !url.hostname) {
+    throw new SettingRefused("SMTP_URL must look like smtp://user:pass@host:port or smtps://host");
+  }
+  return value;
+}
+
+export function parseMailFrom(value: string): { name: string; address: string } {
+  const found = /^\s*(?:"?([^"<>]*?)"?\s*<([^<>\s]+@[^<>\s]+)>|([^<>\s]+@[^<>\s]+))\s*$/.exec(value);
+  const address = found?.[2] ?? found?.[3];
+  if (!found || !address) throw new SettingRefused("MAIL_FROM must look like Company <no-reply@company.ru>");
+  return { name: plainText("MAIL_FROM", found[1] ?? "", 60), address };
+}
+
+export function plainText(name: string, value: string, most: number): string {
+  const text = value.normalize("NFC").trim();
+  if (/[\p{Cc}\p{Cf}]/u.test(text)) throw new SettingRefused(`${name} must not hold control characters`);
+  if ([...text].length > most) throw new SettingRefused(`${name} is longer than ${most} characters`);
+  return text;
+}
+
+export function wholeNumber(name: string, value: string, least: number, most: number): number {
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= least && number <= most)) {
+    throw new SettingRefused(`${name} must be a whole number from ${least} to ${most}`);
+  }
+  return number;
+}
+
+export function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((item) => item === value);
+  if (!found) throw new SettingRefused(`${name} must be one of: ${allowed.join(", ")}`);
+  return found;
+}
+
+export function duration(name: string, value: string, least: string, most: string): number {
+  const parsed = milliseconds(value);
+  const lowest = milliseconds(least) ?? 0;
+  const highest = milliseconds(most) ?? 0;
+  if (parsed === undefined || parsed < lowest || parsed > highest) {
+    throw new SettingRefused(`${name} must be a duration from ${least} to ${most}, like 90s, 15m, 24h or 7d`);
+  }
+  return parsed;
+}
+
+function milliseconds(value: string): number | undefined {
+  const found = /^(\d{1,6})(s|m|h|d)$/.exec(value);
+  const unit = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[found?.[2] ?? ""];
+  return found && unit ? Number(found[1]) * unit : undefined;
+}
+
+export function parseTimeZone(value: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone;
+  } catch {
+    throw new SettingRefused("TIME_ZONE must be an IANA name, like Europe/Moscow");
+  }
+}

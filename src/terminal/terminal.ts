@@ -1,0 +1,68 @@
+/** The commands of `propusk`, each over the same operations that the pages use. */
+import { addFromTerminal, listPeople, recoverPerson, seed, showPerson } from "./people.ts";
+import { type Options, withStore, withTools } from "./tools.ts";
+import { printAuditVerdict, printMigrations, printSettings, printSetupLink } from "./upkeep.ts";
+
+export { Refused, UsageMistake } from "./tools.ts";
+
+interface Command {
+  words: string[];
+  operands: number;
+  options: string[];
+  usage: string;
+  run(operands: string[], options: Options): Promise<void>;
+}
+
+const addOptions = ["login", "email", "phone", "name", "role", "unconfirmed", "password-stdin"];
+
+export const commands: readonly Command[] = [
+  {
+    words: ["person", "add"],
+    operands: 0,
+    options: addOptions,
+    usage:
+      "person add --login L --email E [--phone P] [--name N] [--role admin|desk] [--unconfirmed] " +
+      "--password-stdin",
+    run: (_, options) => withTools((tools) => addFromTerminal(tools, options)),
+  },
+  {
+    words: ["person", "list"],
+    operands: 0,
+    options: ["json"],
+    usage: "person list [--json]",
+    run: (_, options) => withTools((tools) => listPeople(tools, options.json === true)),
+  },
+  {
+    words: ["person", "show"],
+    operands: 1,
+    options: ["json"],
+    usage: "person show WHO [--json]",
+    run: ([who = ""], options) => withTools((tools) => showPerson(tools, who, options.json === true)),
+  },
+  {
+    words: ["person", "recover"],
+    operands: 1,
+    options: [],
+    usage: "person recover WHO",
+    run: ([who = ""]) => withTools((tools) => recoverPerson(tools, who)),
+  },
+  {
+    words: ["setup-link"],
+    operands: 0,
+    options: [],
+    usage: "setup-link",
+    run: () => withTools(printSetupLink),
+  },
+  { words: ["seed"], operands: 0, options: [], usage: "seed", run: () => withTools(seed) },
+  { words: ["migrate"], operands: 0, options: [], usage: "migrate", run: () => withStore(printMigrations) },
+  {
+    words: ["audit", "verify"],
+    operands: 0,
+    options: [],
+    usage: "audit verify",
+    run: () => withTools(printAuditVerdict),
+  },
+  { words: ["settings"], operands: 0, options: ["json"], usage: "settings [--json]", run: printSettings },
+];
+
+export const usage = ["usage:", ...commands.map((command) => `  propusk ${command.usage}`)].join("\n");

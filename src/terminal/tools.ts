@@ -1,0 +1,55 @@
+/** What every command works with, and how it says that it cannot. */
+import { createDeliveryBell } from "../delivery/delivery.ts";
+import { createHashing } from "../passwords/passwords.ts";
+import { systemClock } from "../platform/clock.ts";
+import { openSecrets } from "../platform/secrets/secrets.ts";
+import { migrate, type OpenStore, openStore } from "../platform/store/open.ts";
+import { readSettings, type Settings } from "../settings.ts";
+
+/** Asked for in a wrong way: exit 2 with the usage. */
+export class UsageMistake extends Error {}
+
+/** Asked for rightly, but not possible: exit 1 with this one line. */
+export class Refused extends Error {}
+
+export interface Options {
+  login?: string | undefined;
+  email?: string | undefined;
+  phone?: string | undefined;
+  name?: string | undefined;
+  role?: string | undefined;
+  unconfirmed?: boolean | undefined;
+  "password-stdin"?: boolean | undefined;
+  json?: boolean | undefined;
+}
+
+export type TerminalTools = Awaited<ReturnType<typeof toolsFor>>;
+
+/** A terminal has no worker: what it puts into the outbox is sent by the running service. */
+async function toolsFor(settings: Settings, store: OpenStore) {
+  return {
+    clock: systemClock,
+    store,
+    settings,
+    secrets: openSecrets(settings.secretKeys),
+    hashing: createHashing({ parallel: settings.hashThreads }),
+    deliveryBell: createDeliveryBell(),
+  };
+}
+
+export async function withStore(run: (store: OpenStore, settings: Settings) => Promise<void>): Promise<void> {
+  const settings = readSettings(process.env);
+  const store = openStore(settings);
+  try {
+    await run(store, settings);
+  } finally {
+    await store.close();
+  }
+}
+
+export function withTools(run: (tools: TerminalTools) => Promise<void>): Promise<void> {
+  return withStore(async (store, settings) => {
+    await migrate(store);
+    await run(await toolsFor(settings, store));
+  });
+}
