@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import type { Logger } from "pino";
 import type { Catalogue, DeliveryBell, TrialInbox } from "./delivery/delivery.ts";
 import { inboxRoutes } from "./delivery/routes.ts";
+import { createManagement, healthRoutes } from "./health/routes.ts";
 import { helpRoutes } from "./help/routes.ts";
 import { notificationMessages } from "./notifications/messages.ts";
 import { type Hashing, HashingOverloaded } from "./passwords/passwords.ts";
@@ -40,10 +41,11 @@ export interface Tools {
   log: Logger;
   /** Only without SMTP_URL. */
   trialInbox: TrialInbox | null;
-  health: { ready(): Promise<{ ready: boolean; parts: Record<string, string> }> };
 }
 
 const YEAR_MS = 365 * 86_400_000;
+
+export { createManagement };
 
 /** Every letter of every feature. */
 export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settings">): Catalogue {
@@ -59,11 +61,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.use(logged(tools.log));
   app.use(compressed);
   app.get("/assets/*", (c) => asset(tools.assets, c));
-  app.get("/health/live", (c) => c.json({ live: true }));
-  app.get("/health/ready", async (c) => {
-    const state = await tools.health.ready();
-    return c.json(state, state.ready ? 200 : 503);
-  });
+  app.route("/health", healthRoutes(tools));
   app.get("/.well-known/change-password", (c) => c.redirect("/recovery", 302));
   app.get("/.well-known/passkey-endpoints", (c) => c.json({}));
 

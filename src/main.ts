@@ -12,11 +12,13 @@ const { startService } = await import("./start.ts");
 
 try {
   const service = await startService(process.env);
-  let stopping: Promise<void> | undefined;
+  let stopping = false;
   // One press of Ctrl-C may arrive twice, from the terminal and from npm: the second must not cut the stop
   // short.
   const stop = (): void => {
-    stopping ??= service.stop().then(
+    if (stopping) return;
+    stopping = true;
+    service.stop().then(
       () => process.exit(0),
       () => process.exit(1),
     );

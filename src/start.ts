@@ -2,8 +2,7 @@
 import { createServer, type Server } from "node:http";
 import { serve } from "@hono/node-server";
 import { type Logger, pino } from "pino";
-import { ownerExists } from "./accounts/accounts.ts";
-import { collectMessages, createApp, type Tools } from "./app.ts";
+import { collectMessages, createApp, createManagement, type Tools } from "./app.ts";
 import {
   createDeliveryBell,
   createSmtpTransport,
@@ -63,7 +62,7 @@ export async function startService(environment: Environment, clock: Clock = syst
   const management =
     settings.managementPort === undefined
       ? undefined
-      : await listen(createApp(tools), "127.0.0.1", settings.managementPort);
+      : await listen(await createManagement(tools), "127.0.0.1", settings.managementPort);
   const tidying = setInterval(() => void tidyUp(tools), HOUR_MS).unref();
   await announce(tools, server);
   return {
@@ -89,17 +88,6 @@ function makeTools(settings: Settings, store: OpenStore, log: Logger, clock: Clo
     deliveryBell: createDeliveryBell(),
     assets: loadAssets(),
     trialInbox: settings.smtpUrl ? null : createTrialInbox({ clock }),
-    health: {
-      async ready() {
-        try {
-          await ownerExists(store.read);
-          return { ready: true, parts: { database: "ok" } };
-        } catch (error) {
-          log.error({ event: "not_ready", err: error });
-          return { ready: false, parts: { database: "unavailable" } };
-        }
-      },
-    },
   };
 }
 

@@ -8,7 +8,7 @@ export const street: readonly (readonly string[])[] = [
   ["app"],
   ["admin"],
   ["support"],
-  ["setup", "recovery", "profile", "social", "portals", "directory", "help"],
+  ["setup", "recovery", "profile", "social", "portals", "directory", "help", "health"],
   ["sign-in"],
   ["second-factors"],
   ["passwords"],

@@ -25,6 +25,7 @@ export { createDeliveryBell, type DeliveryBell } from "./bell.ts";
 export type { Catalogue, MessageData, MessageTemplate, Prepared, QueuedMessage } from "./catalogue.ts";
 export type { Letter } from "./letter.ts";
 export type { Sender } from "./mail.ts";
+export { oldestWaiting } from "./rows.ts";
 export { createSmtpTransport } from "./smtp.ts";
 export type { Answer, Parcel, Transport } from "./transport.ts";
 export { createTrialInbox, type TrialInbox, type TrialMessage } from "./trial-inbox.ts";

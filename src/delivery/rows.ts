@@ -23,6 +23,19 @@ export async function insertEvents(
   await write.insertInto("message_events").values(rows).execute();
 }
 
+/** When the oldest message that still waits was due for the first time. */
+export async function oldestWaiting(read: Reader): Promise<number | undefined> {
+  const oldest = await read
+    .selectFrom("messages")
+    .select("created_at")
+    .where("state", "in", ["queued", "sending"])
+    .orderBy("state")
+    .orderBy("next_attempt_at")
+    .limit(1)
+    .executeTakeFirst();
+  return oldest?.created_at;
+}
+
 /** Whether a claim would find something: a cheap question outside of transactions. */
 export async function isSomethingDue(
   read: Reader,

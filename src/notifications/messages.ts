@@ -15,7 +15,7 @@ export function notificationMessages(options: {
         const person = await personById(read, message.accountId ?? "");
         if (!person) return { kind: "dropped", reason: "the account is gone" };
         const say = words[message.language];
-        const time = dayAndTime(Number(message.data["at"]), options.timeZone, message.language);
+        const time = dayAndTime(Number(message.data.at), options.timeZone, message.language);
         const url = `${options.publicUrl}/recovery`;
         return {
           kind: "letter",
@@ -28,8 +28,8 @@ export function notificationMessages(options: {
             strip: { filled: 12 },
             facts: [
               { label: say.when, value: `${time} (${options.timeZone})` },
-              { label: say.device, value: String(message.data["device"] ?? "—") },
-              { label: say.address, value: String(message.data["address"] ?? "—") },
+              { label: say.device, value: String(message.data.device ?? "—") },
+              { label: say.address, value: String(message.data.address ?? "—") },
             ],
             closing: [say.notYou],
             button: { label: say.recoverButton, url },

@@ -26,7 +26,7 @@ export function recoveryMessages(tools: LetterTools): Catalogue {
 }
 
 async function recoveryLetter(tools: LetterTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
-  const recovery = await rows.recoveryById(read, String(message.data["recovery"]));
+  const recovery = await rows.recoveryById(read, String(message.data.recovery));
   const person = await personById(read, message.accountId ?? "");
   if (!recovery || !person) return { kind: "dropped", reason: "the request is gone" };
   const state = await stateOf(tools, read, recovery.link_proof_id);
@@ -97,7 +97,7 @@ async function reasonOf(read: Reader, state: { kind: string; by?: string; proof?
 }
 
 async function blockedLetter(tools: LetterTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
-  const recovery = await rows.recoveryById(read, String(message.data["recovery"]));
+  const recovery = await rows.recoveryById(read, String(message.data.recovery));
   const person = await personById(read, message.accountId ?? "");
   if (!recovery || person?.account.status !== "blocked")
     return { kind: "dropped", reason: "no longer blocked" };
@@ -124,7 +124,7 @@ async function blockedLetter(tools: LetterTools, read: Reader, message: QueuedMe
 }
 
 async function severalLetter(tools: LetterTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
-  const recovery = await rows.recoveryById(read, String(message.data["recovery"]));
+  const recovery = await rows.recoveryById(read, String(message.data.recovery));
   if (!recovery) return { kind: "dropped", reason: "the request is gone" };
   const { letter: say } = words[message.language];
   const time = clockTime(recovery.asked_at, tools.settings.timeZone, message.language);
@@ -139,7 +139,7 @@ async function severalLetter(tools: LetterTools, read: Reader, message: QueuedMe
       greeting: say.greetingNobody,
       paragraphs: [
         say.several.text,
-        ...(await loginsAt(read, String(message.data["mailbox"]))),
+        ...(await loginsAt(read, String(message.data.mailbox))),
         say.several.how,
       ],
       strip: { filled: 3 },
@@ -154,7 +154,7 @@ async function severalLetter(tools: LetterTools, read: Reader, message: QueuedMe
 async function reminderLetter(tools: LetterTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
   const { letter: say } = words[message.language];
   const { portalName, publicUrl, timeZone } = tools.settings;
-  const logins = await loginsAt(read, String(message.data["mailbox"]));
+  const logins = await loginsAt(read, String(message.data.mailbox));
   if (logins.length === 0) return { kind: "dropped", reason: "the mailbox belongs to nobody any more" };
   const url = `${publicUrl}/sign-in`;
   return {
@@ -189,7 +189,7 @@ function facts(
   return [
     ...first,
     { label: say.when, value: `${timeOrDay(at, 0, timeZone, message.language)} (${timeZone})` },
-    { label: say.device, value: String(message.data["device"] ?? "—") },
-    { label: say.address, value: String(message.data["address"] ?? "—") },
+    { label: say.device, value: String(message.data.device ?? "—") },
+    { label: say.address, value: String(message.data.address ?? "—") },
   ];
 }

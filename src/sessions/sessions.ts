@@ -82,7 +82,7 @@ export async function resumeDevice(
   const next = randomSecret();
   return tools.store.transact(async (write): Promise<Resumed> => {
     const device = await rows.deviceByToken(write, given, now);
-    if (!device || device.status !== "active") return { kind: "refused" };
+    if (device?.status !== "active") return { kind: "refused" };
     const current = device.token_hash === given;
     const rotated = current && (await rows.rotateDevice(write, device.id, given, hashSecret(next), now));
     if (!rotated && now - device.rotated_at > ROTATION_GRACE_MS) {

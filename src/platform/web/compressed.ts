@@ -6,8 +6,8 @@ import type { WebEnv } from "./context.ts";
 const WORTH_BYTES = 1_000;
 
 /**
- * Sends pages compressed to who takes it. At once and on this thread: a page takes 0.1 ms, and the pool's threads
- * are for hashing. Pages hold no secret beside typed text but the form token, which is another one each time.
+ * Sends pages compressed to who takes it. At once and on this thread: a page takes 0.1 ms, and the pool's
+ * threads are for hashing. Pages hold no secret beside typed text but the form token, which is another one each time.
  */
 export const compressed: MiddlewareHandler<WebEnv> = async (c, next) => {
   await next();

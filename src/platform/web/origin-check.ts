@@ -39,7 +39,7 @@ function judge(c: WebContext, publicUrl: string): "own" | "foreign" | "silent" {
 /** The token for this visit's forms; begins a visit when there is none. */
 export function formToken(tools: { secrets: Secrets; cookies: Cookies }, c: WebContext): string {
   let visit = tools.cookies.read(c, "visit");
-  if (!visit || visit.length !== 43) {
+  if (visit?.length !== 43) {
     visit = randomSecret();
     tools.cookies.write(c, "visit", visit);
   }

@@ -1,0 +1,37 @@
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { oldestWaiting } from "../delivery/delivery.ts";
+import type { Hashing } from "../passwords/passwords.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Store } from "../platform/store/store.ts";
+
+/** The figures of this instance, read at the moment of each scrape. */
+export function createMetrics(tools: { clock: Clock; store: Store; hashing: Hashing }): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: "propusk_" });
+  const gauge = (name: string, help: string, collect: () => number | Promise<number>) =>
+    new Gauge({
+      name: `propusk_${name}`,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set(await collect());
+      },
+    });
+  gauge("hashing_running", "Password hashes worked on now", () => tools.hashing.stats().running);
+  gauge("hashing_waiting", "Password hashes waiting for a place", () => tools.hashing.stats().waiting);
+  gauge(
+    "hashing_refused_total",
+    "Password hashes turned away since the start",
+    () => tools.hashing.stats().refused,
+  );
+  gauge(
+    "hashing_seconds",
+    "Moving average of one password hash",
+    () => tools.hashing.stats().averageMs / 1_000,
+  );
+  gauge("delivery_queue_oldest_seconds", "Age of the oldest message that waits", async () => {
+    const oldest = await oldestWaiting(tools.store.read);
+    return oldest === undefined ? 0 : Math.max(0, tools.clock.now() - oldest) / 1_000;
+  });
+  return registry;
+}
