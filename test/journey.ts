@@ -1,0 +1,62 @@
+/** A walk through the whole service, from an empty database, once per kind of database. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { verifyAudit } from "../src/audit/audit.ts";
+import type { Tables } from "../src/platform/store/tables.ts";
+import { databases, openWorld, type World, type WorldOptions } from "./world.ts";
+
+/** The title begins with the id of the requirement that the walk proves. */
+export function journey(
+  title: string,
+  walk: (world: World) => Promise<void>,
+  options: Omit<WorldOptions, "database"> = {},
+): void {
+  for (const database of databases) {
+    test(`${title} (${database})`, async () => {
+      const world = await openWorld({ ...options, database });
+      try {
+        await walk(world);
+        const verdict = await verifyAudit(world.service.tools.store.read);
+        assert.equal(verdict.kind, "whole", "the record of who did what is broken after this walk");
+      } finally {
+        await world.close();
+      }
+    });
+  }
+}
+
+const tables = [
+  "accounts",
+  "identifiers",
+  "passwords",
+  "sessions",
+  "remembered_devices",
+  "proofs",
+  "recoveries",
+  "messages",
+  "message_events",
+  "budgets",
+  "audit_events",
+] as const satisfies readonly (keyof Tables)[];
+
+/** How many rows each table has. */
+export async function rowCounts(world: World): Promise<Record<string, number>> {
+  const { read } = world.service.tools.store;
+  const counts: Record<string, number> = {};
+  for (const table of tables) counts[table] = (await read.selectFrom(table).selectAll().execute()).length;
+  return counts;
+}
+
+/** Everything that the database holds, as text, for looking through it. */
+export async function everythingStored(world: World): Promise<string> {
+  const { read } = world.service.tools.store;
+  const rows = await Promise.all(tables.map((table) => read.selectFrom(table).selectAll().execute()));
+  return JSON.stringify(rows);
+}
+
+/** As an administrator will do: the account may not be entered any more. */
+export async function block(world: World, accountId: string): Promise<void> {
+  await world.service.tools.store.transact((write) =>
+    write.updateTable("accounts").set({ status: "blocked" }).where("id", "=", accountId).execute(),
+  );
+}
