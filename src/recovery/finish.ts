@@ -102,7 +102,7 @@ export type FinishOutcome =
 export async function finishRecovery(tools: FinishTools, finishing: Finishing): Promise<FinishOutcome> {
   const limited = await spend(tools, [
     { budget: budgets.linkSource, subject: finishing.source },
-    { budget: budgets.linkTries, subject: finishing.key.secret },
+    { budget: budgets.linkTries, subject: secretOfKey(finishing.key) ?? finishing.key.secret },
     ...(finishing.login === null ? [] : [loginFromSource(finishing.login, finishing.source)]),
   ]);
   if (limited.kind === "limited") return { kind: "throttled", retryAt: limited.retryAt };
@@ -139,7 +139,7 @@ async function commit(
   finishing: Finishing,
 ): Promise<boolean> {
   return tools.store.transact(async (write) => {
-    const wanted = { proof, secret: finishing.key.secret, visit: finishing.visit };
+    const wanted = { proof, secret: secretOfKey(finishing.key) ?? "", visit: finishing.visit };
     if (!(await redeemProof(tools, write, wanted))) return false;
     const now = tools.clock.now();
     await rows.finishRecoveries(write, proof.id, now);
@@ -204,9 +204,21 @@ export async function enterCode(
 
 async function stateOfKey(tools: FinishTools, read: Reader, key: Key): Promise<ProofState> {
   if (key.form === "code") return stateOf(tools, read, key.proofId);
-  const secret = key.form === "link" ? readKey(key.secret) : readControlString(key.secret);
+  const secret = secretOfKey(key);
   if (!secret) return { kind: "unknown" };
   return findProof(tools, read, { purpose: "recovery", form: key.form, secret });
+}
+
+/** The secret as it was made, however it was typed; undefined when it cannot be one. */
+function secretOfKey(key: Key): string | undefined {
+  switch (key.form) {
+    case "code":
+      return key.secret;
+    case "link":
+      return readKey(key.secret);
+    case "control-string":
+      return readControlString(key.secret);
+  }
 }
 
 /** A wrong pair says nothing about either half, so an unknown string and a foreign login end alike. */
