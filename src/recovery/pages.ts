@@ -78,13 +78,11 @@ ${flow.repeated ? notice("success", sent.repeated) : ""}
 <p class="request"><strong>${request}</strong>
 <span class="hint">${sent.sameNumber}</span></p>
 ${facts.inBox ? html`<p><a href="/recovery/string">${sent.stringLink}</a></p>` : codeForm(view, problems)}
-<div class="stack">
 ${form(view, {
   action: "/recovery/again",
   body: waitButton(view, { label: sent.again, readyAt: asked.readyAt }),
 })}
 ${linkButton("/recovery", sent.other)}
-</div>
 ${details(sent.missing, missingLetter(view, facts, shown))}
 ${backLink("/sign-in", start.back)}`,
   });
@@ -94,7 +92,7 @@ function codeForm(view: View, problems: Problems): Html {
   const { sent } = words[view.language];
   const body = html`${codeField(view, { name: "code", label: sent.code, hint: sent.codeHint, problems })}
 ${quietButton(sent.codeSubmit)}`;
-  return form(view, { action: "/recovery/code", body });
+  return html`<div class="panel">${form(view, { action: "/recovery/code", body })}</div>`;
 }
 
 /** «Письмо не пришло»: what the help desk would ask first. */

@@ -206,7 +206,7 @@ export function copyField(
     readonly: true,
   });
   const copy = insetButton(say.copy, say.copied, { "data-copy": options.name });
-  const control = html`<span class="inset"><input${input}>${copy}</span><p class="unseen" role="status"></p>`;
+  const control = html`<span class="inset copy"><input${input}>${copy}</span><p class="unseen" role="status"></p>`;
   return field(view, options, control);
 }
 
@@ -261,7 +261,8 @@ function inputAttributes(options: FieldOptions): Attributes {
     id: options.name,
     name: options.name,
     enterkeyhint: options.enterKey,
-    autofocus: options.autofocus,
+    // With problems the focus belongs to their summary.
+    autofocus: options.autofocus && !options.problems?.length,
     "aria-invalid": problemOf(options) ? "true" : undefined,
     "aria-describedby": described(options),
   };

@@ -32,6 +32,6 @@ export function refusalPage(view: View, refusal: Refusal, requestId: string): Ht
   const number = status === 500 ? html`<p class="hint">${say[500].request}: ${requestId}</p>` : "";
   return page(view, {
     title,
-    body: html`<p>${told}</p>${number}${linkButton("/sign-in", say.home)}`,
+    body: html`<p>${told}</p>${number}${linkButton("/", view.signedIn ? say.homeSignedIn : say.home)}`,
   });
 }

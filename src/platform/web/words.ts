@@ -6,7 +6,7 @@ export const words = inBothLanguages({
     problemInTitle: "Ошибка: ",
     problemBefore: "Ошибка:",
     problemsHeading: (count: number): string =>
-      count === 1 ? "Нужно исправить одно место" : "Нужно исправить несколько мест",
+      count === 1 ? "Не получилось" : "Нужно исправить несколько мест",
     skip: "К содержанию",
     language: "Язык",
     account: "Аккаунт",
@@ -34,6 +34,7 @@ export const words = inBothLanguages({
     copied: "Скопировано",
     refusals: {
       home: "На страницу входа",
+      homeSignedIn: "На мою страницу",
       400: {
         title: "Запрос не разобран",
         text: "В запросе не то, что отправляет наша форма. Откройте страницу заново и повторите.",
@@ -69,7 +70,7 @@ export const words = inBothLanguages({
   en: {
     problemInTitle: "Error: ",
     problemBefore: "Error:",
-    problemsHeading: (count): string => (count === 1 ? "One thing needs fixing" : "A few things need fixing"),
+    problemsHeading: (count): string => (count === 1 ? "That did not work" : "A few things need fixing"),
     skip: "Skip to content",
     language: "Language",
     account: "Account",
@@ -97,6 +98,7 @@ export const words = inBothLanguages({
     copied: "Copied",
     refusals: {
       home: "To the sign-in page",
+      homeSignedIn: "To my page",
       400: {
         title: "The request was not understood",
         text: "It is not what our form sends. Open the page anew and try again.",
