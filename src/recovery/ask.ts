@@ -9,7 +9,14 @@ import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { type Charge, spend } from "../platform/throttle/throttle.ts";
-import { issueProof, liveProof, type Proof, stateOf, supersedeProof } from "../proofs/proofs.ts";
+import {
+  issueProof,
+  liveProof,
+  type Proof,
+  stateOf,
+  supersedeProof,
+  TRIES_PER_CODE,
+} from "../proofs/proofs.ts";
 import type { Settings } from "../settings.ts";
 import { type Recipient, recipientOf, recipientOfAccount } from "./recipient.ts";
 import * as rows from "./rows.ts";
@@ -158,7 +165,10 @@ async function linkFor(tools: AskTools, write: Writer, wish: ProofWish): Promise
   return newer;
 }
 
-/** The code of this browser's earlier request while it lives, so that a late letter is never a wrong one. */
+/**
+ * The code of this browser's earlier request while it lives and has tries left, so that a late letter is never a
+ * wrong one. How many codes that makes in a day is limited by the account's own budget of tries.
+ */
 async function codeFor(
   tools: AskTools,
   write: Writer,
@@ -182,7 +192,7 @@ async function earlierCode(
   if (recoveryId === null) return undefined;
   const earlier = await rows.recoveryById(read, recoveryId);
   const state = await stateOf(tools, read, earlier?.code_proof_id ?? "");
-  return state.kind === "live" ? state.proof : undefined;
+  return state.kind === "live" && state.proof.tries < TRIES_PER_CODE ? state.proof : undefined;
 }
 
 function letterFor(recipient: Recipient, asked: Language) {
