@@ -1,7 +1,7 @@
 /**
- * better-auth over node:http and node:sqlite, with the same hash, the same durability and as many people. What
- * a fair comparison needs is changed from its defaults: argon2id instead of scrypt, WAL and full sync, no
- * limits, no log, no telemetry. Its letters go nowhere, so that asking for one costs it nothing.
+ * better-auth over node:http and node:sqlite, with the same hash, the same durability and as many people.
+ * What a fair comparison needs is changed from its defaults: argon2id instead of scrypt, WAL and full sync,
+ * no limits, no log, no telemetry. Its letters go nowhere, so that asking for one costs it nothing.
  */
 import { createServer } from "node:http";
 import { join } from "node:path";

@@ -24,7 +24,7 @@ export async function seedPeople(place: Place, count: number, hash: string): Pro
   }
 }
 
-/** Empties all budgets: a thousand people asked for again within the hour would be held up by their limits. */
+/** Empties all budgets: people who are asked for again within the hour would be held up by their limits. */
 export async function forgetBudgets(place: Place): Promise<void> {
   const store = openStore(place);
   try {

@@ -11,9 +11,11 @@ const answers: Readonly<Record<string, string>> = {
 
 createServer((socket) => {
   let isLetter = false;
-  socket.on("error", () => {});
   socket.write("220 sink\r\n");
-  createInterface({ input: socket }).on("line", (line) => {
+  const lines = createInterface({ input: socket });
+  // Clients that are ended in the middle of a letter are nothing to speak of.
+  for (const each of [socket, lines]) each.on("error", () => {});
+  lines.on("line", (line) => {
     if (isLetter && line !== ".") return;
     const verb = isLetter ? "." : (line.split(" ", 1)[0] ?? "").toUpperCase();
     isLetter = verb === "DATA";
