@@ -160,7 +160,7 @@ style="margin:0 0 24px;"><tr><td class="pl-sunken" bgcolor="${light.sunken}" sty
 background-color:${light.sunken};border-radius:10px;">
 ${line(given.label, "quiet", "font-size:14px;line-height:20px;margin:0 0 2px;")}
 <p class="pl-text" style="font-family:${figures};${size}font-weight:600;\
-letter-spacing:0.08em;margin:0;color:${light.text};word-break:break-all;">${escaped(given.value)}</p>
+letter-spacing:0.08em;margin:0;color:${light.text};overflow-wrap:anywhere;">${escaped(given.value)}</p>
 ${given.note ? line(given.note, "quiet", "font-size:14px;line-height:20px;margin:2px 0 0;") : ""}
 </td></tr></table>`;
 }

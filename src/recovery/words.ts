@@ -87,7 +87,7 @@ export const words = inBothLanguages({
       login: "Логин",
       string: "Контрольная строка",
       stringHint:
-        "Заполняется сама по ссылке из письма, менять её не нужно. По-другому — введите 24 знака из письма.",
+        "Заполняется сама по ссылке из письма, менять её не нужно. Если поле пустое, введите 24 знака из письма.",
       wrong: "Неверное контрольное слово",
       wrongHow: "Проверьте логин и контрольную строку: они должны быть из одного, последнего письма.",
       again: "Выслать контрольную строку ещё раз",
@@ -250,7 +250,7 @@ export const words = inBothLanguages({
       login: "Login",
       string: "Control string",
       stringHint:
-        "Filled in by the link in the message; leave it alone. Otherwise type the 24 characters from it.",
+        "Filled in by the link in the message; leave it alone. If it is empty, type the 24 characters from the message.",
       wrong: "Wrong control string",
       wrongHow: "Check the login and the control string: both must come from the same, latest message.",
       again: "Send the control string again",

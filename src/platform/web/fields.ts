@@ -206,7 +206,8 @@ export function copyField(
     readonly: true,
   });
   const copy = insetButton(say.copy, say.copied, { "data-copy": options.name });
-  const control = html`<span class="inset copy"><input${input}>${copy}</span><p class="unseen" role="status"></p>`;
+  const control = html`<span class="inset copy"><input${input}>${copy}</span>
+<p class="unseen" role="status"></p>`;
   return field(view, options, control);
 }
 

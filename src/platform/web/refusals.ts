@@ -32,6 +32,7 @@ export function refusalPage(view: View, refusal: Refusal, requestId: string): Ht
   const number = status === 500 ? html`<p class="hint">${say[500].request}: ${requestId}</p>` : "";
   return page(view, {
     title,
-    body: html`<p>${told}</p>${number}${linkButton("/", view.signedIn ? say.homeSignedIn : say.home)}`,
+    body: html`<p class="lead">${told}</p>${number}
+${linkButton("/", view.signedIn ? say.homeSignedIn : say.home)}`,
   });
 }
