@@ -30,7 +30,7 @@ export function openPostgres(databaseUrl: string): PostgresStore {
   // A connection lost while idle: the pool replaces it; without a listener it would end the process.
   pool.on("error", () => {});
   const dialect = new PostgresDialect({
-    pool: { connect: () => pool.connect().catch(rethrow), end: () => pool.end() } as never,
+    pool: { connect: () => pool.connect().catch(unavailable), end: () => pool.end() } as never,
   });
   const database = new Kysely<Tables>({ dialect });
 
@@ -89,8 +89,15 @@ function asStoreError(error: unknown): unknown {
   return gone ? new StoreUnavailable(`database: ${text}`, { cause: error }) : error;
 }
 
-/** Every statement and every wait for a connection tells the same thing when the server is gone. */
+/** Every statement tells the same thing when the server is gone. */
 class TranslatingClient extends pg.Client {
+  constructor(config: pg.ClientConfig) {
+    super(config);
+    // A connection lost between two statements of a transaction: the next statement tells. The pool listens
+    // to idle connections only, and an error that nobody listens to ends the process.
+    this.on("error", () => {});
+  }
+
   override query(...given: unknown[]): never {
     const answer: unknown = Reflect.apply(super.query, this, given);
     return (answer instanceof Promise ? answer.catch(rethrow) : answer) as never;
@@ -99,4 +106,9 @@ class TranslatingClient extends pg.Client {
 
 function rethrow(error: unknown): never {
   throw asStoreError(error);
+}
+
+/** Whatever keeps us from a connection, also a database closed for upkeep or a changed password. */
+function unavailable(error: unknown): never {
+  throw new StoreUnavailable(`database: ${(error as Error).message}`, { cause: error });
 }
