@@ -2,7 +2,7 @@
 import type { Clock } from "../platform/clock.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import { hashSecret, randomSecret } from "../platform/secrets/secrets.ts";
-import type { Store, Writer } from "../platform/store/store.ts";
+import { type Store, StoreUnavailable, type Writer } from "../platform/store/store.ts";
 import * as rows from "./rows.ts";
 
 /** Idle and absolute ends (NIST SP 800-63B-4 2.2.3: AAL2 at most 1 h idle, 24 h in all). */
@@ -61,9 +61,18 @@ export async function findSession(
   const now = tools.clock.now();
   const session = await rows.sessionByToken(tools.store.read, hashSecret(token), now, now - IDLE_MS);
   if (session && now - session.seen_at >= TOUCH_EVERY_MS) {
-    await tools.store.transact((write) => rows.touch(write, session.id, now));
+    await noteVisit(tools, session.id, now);
   }
   return session;
+}
+
+/** A full disk or a busy writer must not take away pages that only read: then the visit stays unnoted. */
+async function noteVisit(tools: { store: Store }, sessionId: string, now: number): Promise<void> {
+  try {
+    await tools.store.transact((write) => rows.touch(write, sessionId, now));
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  }
 }
 
 export type Resumed = { kind: "resumed"; token: string; rememberToken: string | null } | { kind: "refused" };
