@@ -16,6 +16,14 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+/** A server that nobody else uses. */
+export interface OwnPostgres extends TestPostgres {
+  /** Ends it at once, as a crash would. */
+  halt(): Promise<void>;
+  /** Starts it again on the same files. */
+  resume(): Promise<void>;
+}
+
 const oldestVersion = 15;
 // Sockets have a path limit of about 107 bytes, and the server's user must be able to walk here.
 const shortFolder = "/tmp";
@@ -24,9 +32,14 @@ const shortFolder = "/tmp";
  * Starts a server, or joins the one of `TEST_DATABASE_URL`. Throws when no PostgreSQL of version 15 or newer
  * can be found or installed. `own: true` starts one in any case, for tests that stop it in mid-flow.
  */
+export async function startPostgres(options: { own: true }): Promise<OwnPostgres>;
+export async function startPostgres(): Promise<TestPostgres>;
 export async function startPostgres(options: { own?: boolean } = {}): Promise<TestPostgres> {
   const given = process.env.TEST_DATABASE_URL;
-  if (given !== undefined && given !== "" && !options.own) return joinServer(given);
+  return given !== undefined && given !== "" && !options.own ? joinServer(given) : startServer();
+}
+
+async function startServer(): Promise<OwnPostgres> {
   const bin = findServer();
   const folder = mkdtempSync(join(shortFolder, "propusk-pg-"));
   const user = serverUser();
@@ -39,24 +52,33 @@ export async function startPostgres(options: { own?: boolean } = {}): Promise<Te
       ["-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C.UTF-8"],
       { ...user, cwd: folder, stdio: ["ignore", "ignore", "pipe"] },
     );
-    const server = spawn(join(bin, "postgres"), serverArguments(data, folder), {
-      ...user,
-      cwd: folder,
-      stdio: ["ignore", "ignore", "pipe"],
-      // Its own group, so that Ctrl-C reaches the tests first and they end before their database does.
-      detached: true,
-    });
+    let server: ChildProcess | undefined;
+    const start = async () => {
+      server = spawn(join(bin, "postgres"), serverArguments(data, folder), {
+        ...user,
+        cwd: folder,
+        stdio: ["ignore", "ignore", "pipe"],
+        // Its own group, so that Ctrl-C reaches the tests first and they end before their database does.
+        detached: true,
+      });
+      await untilReady(server);
+    };
+    const halt = async () => {
+      if (server?.exitCode === null && server.kill("SIGQUIT")) await once(server, "exit");
+    };
     const forget = atEnd(() => {
-      server.kill("SIGQUIT");
+      server?.kill("SIGQUIT");
       waitUntilGone(join(data, "postmaster.pid"));
       removeFolder();
     });
-    await untilReady(server);
+    await start();
     return {
       ...serverAt(socketUrl(folder)),
+      halt,
+      resume: start,
       stop: async () => {
         forget();
-        if (server.exitCode === null && server.kill("SIGQUIT")) await once(server, "exit");
+        await halt();
         removeFolder();
       },
     };
