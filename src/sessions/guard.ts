@@ -22,7 +22,13 @@ export interface GuardTools {
 const SESSION = "sid";
 const REMEMBER = "remember";
 
-const found = new WeakMap<Request, Session>();
+/** The session of a request with the token that opens it: not the cookie's, when a device was just revived. */
+interface Found {
+  session: Session;
+  token: string;
+}
+
+const found = new WeakMap<Request, Found>();
 
 /**
  * Finds out who is signed in, reviving a remembered device, and tells the pages. Costs nothing without
@@ -30,10 +36,10 @@ const found = new WeakMap<Request, Session>();
  */
 export function recognise(tools: GuardTools): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
-    const session = await sessionOf(tools, c);
-    if (session) {
-      found.set(c.req.raw, session);
-      c.set("view", { ...c.get("view"), signedIn: { name: session.name } });
+    const known = await sessionOf(tools, c);
+    if (known) {
+      found.set(c.req.raw, known);
+      c.set("view", { ...c.get("view"), signedIn: { name: known.session.name } });
     }
     await next();
   };
@@ -48,7 +54,7 @@ export const signedInOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
 
 /** The session of this request, if there is one. */
 export function currentSession(c: WebContext): Session | undefined {
-  return found.get(c.req.raw);
+  return found.get(c.req.raw)?.session;
 }
 
 /** Gives the browser its cookies for a session that has just begun. */
@@ -61,17 +67,17 @@ export function carrySession(tools: { cookies: Cookies }, c: WebContext, started
  * Ends this browser's session on the server and takes its cookies away. The account's id, if there was one.
  */
 export async function dropSession(tools: GuardTools, c: WebContext): Promise<string | undefined> {
-  const token = tools.cookies.read(c, SESSION);
+  const token = found.get(c.req.raw)?.token ?? tools.cookies.read(c, SESSION);
   const accountId = token ? await endSession(tools, token) : undefined;
   if (token !== undefined) tools.cookies.remove(c, SESSION);
   if (tools.cookies.read(c, REMEMBER) !== undefined) tools.cookies.remove(c, REMEMBER);
   return accountId;
 }
 
-async function sessionOf(tools: GuardTools, c: WebContext): Promise<Session | undefined> {
+async function sessionOf(tools: GuardTools, c: WebContext): Promise<Found | undefined> {
   const token = tools.cookies.read(c, SESSION);
   const session = token ? await findSession(tools, token) : undefined;
-  if (session) return session;
+  if (token && session) return { session, token };
   const remembered = tools.cookies.read(c, REMEMBER);
   if (!remembered) return undefined;
   const visitor = { address: c.get("address"), agent: (c.req.header("user-agent") ?? "").slice(0, 300) };
@@ -81,5 +87,6 @@ async function sessionOf(tools: GuardTools, c: WebContext): Promise<Session | un
     return undefined;
   }
   carrySession(tools, c, resumed);
-  return findSession(tools, resumed.token);
+  const revived = await findSession(tools, resumed.token);
+  return revived && { session: revived, token: resumed.token };
 }
