@@ -156,7 +156,7 @@ journey(
   async (world) => {
     await populate(world);
     world.clock.standStill();
-    const seen: unknown[] = [];
+    const seen: unknown[][] = [];
     for (const [index, email] of Object.values(people).entries()) {
       const person = visitor(world, { address: `203.0.113.${index + 1}` });
       await asking(person, email);
