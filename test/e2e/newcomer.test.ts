@@ -27,12 +27,12 @@ async function freshInstallation(t: TestContext, database: DatabaseKind, smtpUrl
   if (database === "PostgreSQL") {
     const server = await startPostgres();
     t.after(() => server.stop());
-    environment["DATABASE_URL"] = await server.createDatabase();
-    environment["SECRET_KEY"] = "M7JcX1v0Qw9tZ3uYbE5kR8nL2sG6hD4fA0pTqVxWyUo";
+    environment.DATABASE_URL = await server.createDatabase();
+    environment.SECRET_KEY = "M7JcX1v0Qw9tZ3uYbE5kR8nL2sG6hD4fA0pTqVxWyUo";
   }
   const service = await startServiceProcess(environment);
   t.after(() => service.stop());
-  return { environment, service, world: { url: `http://localhost:${environment["PORT"]}` } };
+  return { environment, service, world: { url: `http://localhost:${environment.PORT}` } };
 }
 
 /** What `propusk` prints, with the password typed into its stdin. */
