@@ -11,6 +11,7 @@ const tools: Record<string, string[]> = {
   oxlint: ["oxlint", "--type-aware", "--deny-warnings", "--report-unused-disable-directives"],
   tsc: ["tsc", "--project", "."],
   knip: ["knip"],
+  settings: ["node", "scripts/settings-table.ts", "--check"],
 };
 
 /** Runs all of them and prints what the failing ones say. Resolves to whether every one is content. */
