@@ -1,6 +1,6 @@
 /**
- * `node scripts/settings-table.ts` writes the README's table of settings from their definitions; with `--check`
- * it only says whether the table is up to date, as `npm run check` does.
+ * `node scripts/settings-table.ts` writes the README's table of settings from their definitions; with
+ * `--check` it only says whether the table is up to date, as `npm run check` does.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
