@@ -9,3 +9,4 @@ import "./layout-suggestion.ts";
 import "./copy-button.ts";
 import "./busy-form.ts";
 import "./problem-focus.ts";
+import "./private-page.ts";
