@@ -17,11 +17,11 @@ import { clientAddress } from "./platform/web/client-address.ts";
 import { compressed } from "./platform/web/compressed.ts";
 import type { WebContext, WebEnv } from "./platform/web/context.ts";
 import { type Cookies, createCookies } from "./platform/web/cookies.ts";
-import { securityHeaders } from "./platform/web/headers.ts";
+import { fixedHeaders, securityHeaders } from "./platform/web/headers.ts";
 import { formToken, originCheck } from "./platform/web/origin-check.ts";
 import { Refusal, refusalPage } from "./platform/web/refusals.ts";
 import type { View } from "./platform/web/view.ts";
-import { profileRoutes } from "./profile/routes.ts";
+import { profileRoutes, quickSession } from "./profile/routes.ts";
 import { recoveryMessages } from "./recovery/messages.ts";
 import { recoveryRoutes } from "./recovery/routes.ts";
 import { currentSession, recognise } from "./sessions/guard.ts";
@@ -54,9 +54,10 @@ export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settin
 
 export function createApp(given: Tools): Hono<WebEnv> {
   const https = given.settings.publicUrl.startsWith("https:");
-  const tools = { ...given, cookies: createCookies(given, { https }) };
+  const tools = { ...given, cookies: createCookies(given, { https }), busyPages: new Map<string, string>() };
   const app = new Hono<WebEnv>({ strict: false });
 
+  app.get("/me/session", quickSession(tools, fixedHeaders({ https })));
   app.use(securityHeaders({ https }));
   app.use(logged(tools.log));
   app.use(compressed);
@@ -100,16 +101,27 @@ function viewOf(tools: Tools & { cookies: Cookies }, c: WebContext): View {
   const keptLanguage = languages.find((language) => language === cookies.read(c, "lang"));
   url.searchParams.delete("lang");
   url.searchParams.delete("theme");
+  // As a link, a path that begins with two slashes would name another host.
+  const pathname = url.pathname.replace(/^\/+/, "/");
   return {
     language: wishedLanguage ?? keptLanguage ?? preferredLanguage(c.req.header("accept-language")),
     theme: wishedTheme ?? themes.find((theme) => theme === cookies.read(c, "theme")) ?? "auto",
-    path: c.req.method === "GET" ? `${url.pathname}${url.search}` : url.pathname,
+    path: c.req.method === "GET" ? `${pathname}${url.search}` : pathname,
     portal: { name: settings.portalName },
-    formToken: formToken(tools, c),
+    formToken: once(() => formToken(tools, c)),
     timeZone: settings.timeZone,
     now: tools.clock.now(),
     assets: tools.assets,
     signedIn: null,
+  };
+}
+
+/** Most answers have no form, so the token is made when a page asks for it. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -125,7 +137,8 @@ function logged(log: Logger) {
     c.set("requestId", requestId);
     await next();
     const { method, path } = c.req;
-    const level = c.res.status >= 500 ? "error" : c.res.status >= 400 || method !== "GET" ? "info" : "debug";
+    const level = levelOf(c.res.status, method);
+    if (!log.isLevelEnabled(level)) return;
     const ms = Math.round(performance.now() - began);
     log[level]({
       event: "request",
@@ -136,6 +149,13 @@ function logged(log: Logger) {
       ms,
     });
   };
+}
+
+/** A 503 is told where it arises; one line for each of thousands turned away would be one more load. */
+function levelOf(status: number, method: string): "error" | "info" | "debug" {
+  if (status === 503) return "debug";
+  if (status >= 500) return "error";
+  return status >= 400 || method !== "GET" ? "info" : "debug";
 }
 
 function asset(assets: Assets, c: WebContext): Response {
@@ -156,11 +176,20 @@ function asRefusal(log: Logger, c: WebContext, error: Error): Refusal {
 }
 
 function refuse(
-  tools: Tools & { cookies: Cookies },
+  tools: Tools & { cookies: Cookies; busyPages: Map<string, string> },
   c: WebContext,
   refusal: Refusal,
 ): Response | Promise<Response> {
   const view = (c.get("view") as View | undefined) ?? viewOf(tools, c);
   if (refusal.retryAfterSeconds !== undefined) c.header("Retry-After", String(refusal.retryAfterSeconds));
-  return c.html(refusalPage(view, refusal, c.get("requestId")), refusal.status);
+  if (refusal.status !== 503) {
+    return c.html(refusalPage(view, refusal, c.get("requestId")), refusal.status);
+  }
+  // The page of an overload is drawn once: whoever is turned away must cost next to nothing.
+  const key = `${view.language} ${view.theme}`;
+  const page =
+    tools.busyPages.get(key) ??
+    String(refusalPage({ ...view, path: "/sign-in", signedIn: null }, refusal, ""));
+  tools.busyPages.set(key, page);
+  return c.html(page, 503);
 }

@@ -3,11 +3,9 @@
  * SIGTERM.
  */
 import "./needs-node.mjs";
-import { enableCompileCache } from "node:module";
-
-enableCompileCache();
 
 const { SettingRefused } = await import("./settings.ts");
+const { StoreUnavailable } = await import("./platform/store/store.ts");
 const { startService } = await import("./start.ts");
 
 try {
@@ -26,7 +24,7 @@ try {
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
 } catch (error) {
-  if (!(error instanceof SettingRefused)) throw error;
+  if (!(error instanceof SettingRefused) && !(error instanceof StoreUnavailable)) throw error;
   console.error(error.message);
   process.exit(1);
 }

@@ -3,7 +3,7 @@
  * names it.
  */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   duration,
@@ -153,6 +153,7 @@ export function readSettings(environment: Environment): Settings {
   const publicUrl = parsePublicUrl(read("PUBLIC_URL") ?? `http://localhost:${port}`);
   const databaseUrl = parseDatabaseUrl(read("DATABASE_URL"));
   const dataDir = resolve(read("DATA_DIR") ?? "./data");
+  if (!databaseUrl) makeFolder(dataDir);
   const smtpUrl = parseSmtpUrl(read("SMTP_URL"));
   const mailFrom = parseMailFrom(read("MAIL_FROM") ?? "Пропуск <no-reply@localhost>");
   if (!smtpUrl && !isLoopback(host)) {
@@ -261,19 +262,34 @@ function parseSecretKeys(
         "openssl rand -base64 32 | tr '+/' '-_'",
     );
   }
-  return (value ?? keyOfFile(join(dataDir, "secret.key"), dataDir)).split(",").map((text) => {
+  return (value ?? keyOfFile(join(dataDir, "secret.key"))).split(",").map((text) => {
     const bytes = /^[A-Za-z0-9_-]+={0,2}$/.test(text.trim())
       ? Buffer.from(text.trim(), "base64url")
       : Buffer.alloc(0);
     if (bytes.length < 32) throw new SettingRefused("SECRET_KEY must be 32 or more bytes in base64url");
-    if (new Set(bytes).size < 12)
+    if (new Set(bytes).size < 12 || looksWritten(text))
       throw new SettingRefused("SECRET_KEY is a sample or repeats itself: make a random one");
     return bytes;
   });
 }
 
-function keyOfFile(file: string, dataDir: string): string {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+/** Words of samples, or one piece again and again; a random key meets this once in ten million. */
+function looksWritten(text: string): boolean {
+  return (
+    /change|secret|sample|example|default|replace|password/i.test(text) || /^(.{4,21})\1/.test(text.trim())
+  );
+}
+
+function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK);
+  } catch {
+    throw new SettingRefused(`DATA_DIR: cannot write in ${dataDir}`);
+  }
+}
+
+function keyOfFile(file: string): string {
   try {
     writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });
   } catch (error) {

@@ -21,7 +21,7 @@ import { loadAssets } from "./platform/web/assets.ts";
 import { purgeProofs } from "./proofs/proofs.ts";
 import { purgeRecoveries } from "./recovery/recovery.ts";
 import { purgeSessions } from "./sessions/sessions.ts";
-import { type Environment, readSettings, type Settings } from "./settings.ts";
+import { type Environment, readSettings, SettingRefused, type Settings } from "./settings.ts";
 import { makeSetupLink } from "./setup/setup.ts";
 
 export interface Service {
@@ -37,7 +37,8 @@ const DAY_MS = 24 * HOUR_MS;
 const FINISH_WITHIN_MS = 10_000;
 
 /**
- * Starts everything and resolves once requests are answered. Throws `SettingRefused` for an unusable setting.
+ * Starts everything and resolves once requests are answered. Throws `SettingRefused` for an unusable setting,
+ * `StoreUnavailable` when the database does not answer.
  */
 export async function startService(environment: Environment, clock: Clock = systemClock): Promise<Service> {
   const settings = readSettings(environment);
@@ -103,13 +104,17 @@ function listen(app: ReturnType<typeof createApp>, hostname: string, port: numbe
         serverOptions: {
           headersTimeout: 10_000,
           requestTimeout: 30_000,
+          // Node looks every 30 s by itself, which would give a slow client three times its time.
+          connectionsCheckingInterval: 2_000,
           keepAliveTimeout: 5_000,
           maxHeaderSize: 16 * 1024,
         },
       },
       () => resolve(server),
     ) as Server;
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new SettingRefused(`HOST and PORT: cannot listen on ${hostname}, port ${port} (${error.code})`)),
+    );
   });
 }
 

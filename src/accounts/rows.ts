@@ -1,3 +1,4 @@
+import { prepared } from "../platform/store/prepared.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import type { AccountsTable, IdentifiersTable } from "../platform/store/tables.ts";
 
@@ -8,29 +9,41 @@ export function accountById(read: Reader, id: string) {
   return read.selectFrom("accounts").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** The account that this key alone names. */
-export function accountBySignInKey(read: Reader, key: string) {
-  return read
+const bySignInKey = prepared((database, of: { key: string }) =>
+  database
     .selectFrom("identifiers")
     .innerJoin("accounts", "accounts.id", "identifiers.account_id")
     .selectAll("accounts")
-    .where("identifiers.sign_in_key", "=", key)
-    .executeTakeFirst();
+    .where("identifiers.sign_in_key", "=", of.key),
+);
+
+/** The account that this key alone names. */
+export async function accountBySignInKey(read: Reader, key: string): Promise<AccountRow | undefined> {
+  return (await bySignInKey(read, { key }))[0];
 }
+
+const byKey = prepared((database, of: { key: string; most: number }) =>
+  database
+    .selectFrom("identifiers")
+    .innerJoin("accounts", "accounts.id", "identifiers.account_id")
+    .selectAll("accounts")
+    .where("identifiers.key", "=", of.key)
+    .orderBy("accounts.id")
+    .limit(of.most),
+);
 
 /** Every account with this key, shared mailboxes included, oldest first. */
-export function accountsByKey(read: Reader, key: string, most: number) {
-  return read
-    .selectFrom("identifiers")
-    .innerJoin("accounts", "accounts.id", "identifiers.account_id")
-    .selectAll("accounts")
-    .where("identifiers.key", "=", key)
-    .orderBy("accounts.id")
-    .limit(most)
-    .execute();
+export function accountsByKey(read: Reader, key: string, most: number): Promise<AccountRow[]> {
+  return byKey(read, { key, most });
 }
 
-export function identifiersOf(read: Reader, accountIds: readonly string[]) {
+const identifiersOfOne = prepared((database, of: { accountId: string }) =>
+  database.selectFrom("identifiers").selectAll().where("account_id", "=", of.accountId).orderBy("id"),
+);
+
+export function identifiersOf(read: Reader, accountIds: readonly string[]): Promise<IdentifierRow[]> {
+  const [accountId = ""] = accountIds;
+  if (accountIds.length === 1) return identifiersOfOne(read, { accountId });
   return read
     .selectFrom("identifiers")
     .selectAll()

@@ -16,7 +16,7 @@ const view: View = {
   theme: "auto",
   path: "/inbox",
   portal: { name: "Ромашка" },
-  formToken: "token",
+  formToken: () => "token",
   timeZone: "Europe/Moscow",
   now: handClock().now(),
   assets: { url: (name) => `/assets/${name}` },

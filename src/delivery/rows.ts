@@ -1,6 +1,7 @@
 /** Every SQL statement of the outbox and its trace. */
-import type { Insertable, Selectable } from "kysely";
+import type { Selectable } from "kysely";
 import { newId } from "../platform/secrets/ids.ts";
+import { preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { MessageEventsTable, MessagesTable } from "../platform/store/tables.ts";
 
@@ -10,9 +11,26 @@ export type Step = MessageEventsTable["step"];
 
 const BATCH = 500;
 
-export async function insertMessage(write: Writer, row: Insertable<MessagesTable>): Promise<void> {
-  await write.insertInto("messages").values(row).execute();
-}
+export const insertMessage = preparedInsert("messages", [
+  "id",
+  "kind",
+  "channel",
+  "account_id",
+  "sent_to",
+  "language",
+  "data",
+  "state",
+  "attempts",
+  "trouble",
+  "next_attempt_at",
+  "give_up_at",
+  "lease_owner",
+  "lease_until",
+  "created_at",
+  "finished_at",
+]);
+
+const insertEvent = preparedInsert("message_events", ["id", "message_id", "at", "step", "detail"]);
 
 export async function insertEvents(
   write: Writer,
@@ -20,6 +38,8 @@ export async function insertEvents(
 ): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map(({ messageId, ...event }) => ({ id: newId(), message_id: messageId, ...event }));
+  const [first] = rows;
+  if (rows.length === 1 && first) return insertEvent(write, first);
   await write.insertInto("message_events").values(rows).execute();
 }
 

@@ -30,7 +30,7 @@ function visit(path: string, language: Language, over: Partial<Settings> = {}): 
       theme: "auto",
       path,
       portal: { name: "Ромашка" },
-      formToken: "token",
+      formToken: () => "token",
       timeZone: "Europe/Moscow",
       now: 0,
       assets: { url: (name) => `/assets/${name}` },

@@ -28,6 +28,8 @@ export interface Hashing {
    * answer costs one hash. Throws `HashingOverloaded`, for unknown people as for known ones.
    */
   verify(stored: string | null, password: string): Promise<Verification>;
+  /** Throws `HashingOverloaded` when a hash would be refused now: for the door, before budgets are charged. */
+  assertRoom(): void;
   /** Resolves when nothing is being hashed, for an orderly end of the process. */
   idle(): Promise<void>;
   stats(): PoolStats;
@@ -83,6 +85,7 @@ export function createHashing(
       if (verdict === "unusable") return { kind: "unusable" };
       return comparable && matches ? { kind: "matches", stale: verdict === "stale" } : { kind: "differs" };
     },
+    assertRoom: () => pool.assertRoom(),
     idle: () => pool.idle(),
     stats: () => pool.stats(),
   };

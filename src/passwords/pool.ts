@@ -60,6 +60,11 @@ export class Pool {
     this.#now = now;
   }
 
+  /** Refuses as `run` would now, before anything else is spent on the request. */
+  assertRoom(): void {
+    if (this.#running >= this.#parallel && this.#queue.length >= this.#room()) throw this.#overloaded();
+  }
+
   /**
    * Runs `work` in the order of the calls, at most `parallel` at once. Throws `HashingOverloaded`: at once
    * when the queue is full, and to who has waited longer than `queueSeconds`, whose browser has given up by

@@ -1,7 +1,12 @@
+import { prepared } from "../platform/store/prepared.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 
-export function passwordOf(read: Reader, accountId: string) {
-  return read.selectFrom("passwords").selectAll().where("account_id", "=", accountId).executeTakeFirst();
+const ofAccount = prepared((database, of: { accountId: string }) =>
+  database.selectFrom("passwords").selectAll().where("account_id", "=", of.accountId),
+);
+
+export async function passwordOf(read: Reader, accountId: string) {
+  return (await ofAccount(read, { accountId }))[0];
 }
 
 export async function keepPassword(

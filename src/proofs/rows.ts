@@ -1,3 +1,4 @@
+import { prepared, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import type { AccountsTable, ProofsTable } from "../platform/store/tables.ts";
 
@@ -20,28 +21,48 @@ export function proofByHash(read: Reader, hash: string): Promise<ProofWithAccoun
   return withAccount(read).where("proofs.secret_hash", "=", hash).executeTakeFirst();
 }
 
-export function proofById(read: Reader, id: string): Promise<ProofWithAccount | undefined> {
-  return withAccount(read).where("proofs.id", "=", id).executeTakeFirst();
+const byId = prepared((database, of: { id: string }) => withAccount(database).where("proofs.id", "=", of.id));
+
+export async function proofById(read: Reader, id: string): Promise<ProofWithAccount | undefined> {
+  return (await byId(read, { id }))[0];
 }
 
-export async function insertProof(write: Writer, proof: ProofRow): Promise<void> {
-  await write.insertInto("proofs").values(proof).execute();
-}
+export const insertProof = preparedInsert("proofs", [
+  "id",
+  "purpose",
+  "form",
+  "account_id",
+  "flow_id",
+  "sent_to",
+  "generation",
+  "secret_hash",
+  "key_id",
+  "tries",
+  "created_at",
+  "expires_at",
+  "redeemed_at",
+  "redeemed_by",
+  "superseded_at",
+  "superseded_by",
+]);
 
-/** The newest proof of this kind that nothing has ended yet, whatever its age. */
-export function newestOpen(read: Reader, accountId: string, purpose: string, form: ProofRow["form"]) {
-  return read
+const newest = prepared((database, of: { accountId: string; purpose: string; form: ProofRow["form"] }) =>
+  database
     .selectFrom("proofs")
     .selectAll()
-    .where("account_id", "=", accountId)
-    .where("purpose", "=", purpose)
-    .where("form", "=", form)
+    .where("account_id", "=", of.accountId)
+    .where("purpose", "=", of.purpose)
+    .where("form", "=", of.form)
     .where("redeemed_at", "is", null)
     .where("superseded_at", "is", null)
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1),
+);
+
+/** The newest proof of this kind that nothing has ended yet, whatever its age. */
+export async function newestOpen(read: Reader, accountId: string, purpose: string, form: ProofRow["form"]) {
+  return (await newest(read, { accountId, purpose, form }))[0];
 }
 
 export async function supersede(write: Writer, id: string, by: string, now: number): Promise<void> {

@@ -19,7 +19,7 @@ import type { Language } from "../platform/language/language.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Reader, Store } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
-import { type Charge, clearBudgets, giveBack, spend } from "../platform/throttle/throttle.ts";
+import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
 import {
   checkCode,
   findProof,
@@ -100,6 +100,7 @@ export type FinishOutcome =
  * browser ends in `changed`. Throws `HashingOverloaded` when too many hash at once.
  */
 export async function finishRecovery(tools: FinishTools, finishing: Finishing): Promise<FinishOutcome> {
+  tools.hashing.assertRoom();
   const limited = await spend(tools, [
     { budget: budgets.linkSource, subject: finishing.source },
     { budget: budgets.linkTries, subject: secretOfKey(finishing.key) ?? finishing.key.secret },
@@ -122,7 +123,6 @@ export async function finishRecovery(tools: FinishTools, finishing: Finishing): 
   const hash = await tools.hashing.hash(finishing.password);
   const won = await commit(tools, state.proof, person.account, hash, finishing);
   if (!won) return afterwards(tools, await stateOfKey(tools, read, finishing.key), finishing);
-  await clearBudgets(tools, [{ budget: budgets.signInAccount, subject: `account:${person.account.id}` }]);
   return { kind: "changed" };
 }
 
@@ -142,6 +142,9 @@ async function commit(
     const wanted = { proof, secret: secretOfKey(finishing.key) ?? "", visit: finishing.visit };
     if (!(await redeemProof(tools, write, wanted))) return false;
     const now = tools.clock.now();
+    await settle(tools, write, {
+      clear: [{ budget: budgets.signInAccount, subject: `account:${account.id}` }],
+    });
     await rows.finishRecoveries(write, proof.id, now);
     if (proof.sent_to) await proveMailbox(write, account.id, proof.sent_to, now);
     await changePassword(tools, write, {
@@ -197,8 +200,7 @@ export async function enterCode(
   if (!proofId) return { kind: "dead", because: "time" };
   const outcome = await checkCode(tools, proofId, entry.typed);
   if (outcome.kind !== "right") return outcome;
-  await clearBudgets(tools, [inARow]);
-  await giveBack(tools, wrongOnes);
+  await tools.store.transact((write) => settle(tools, write, { clear: [inARow], giveBack: wrongOnes }));
   return { kind: "right", key: { form: "code", secret: entry.typed, proofId } };
 }
 

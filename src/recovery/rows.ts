@@ -1,14 +1,27 @@
+import { prepared, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import type { RecoveriesTable } from "../platform/store/tables.ts";
 
 export type RecoveryRow = RecoveriesTable;
 
-export async function insertRecovery(write: Writer, recovery: RecoveryRow): Promise<void> {
-  await write.insertInto("recoveries").values(recovery).execute();
-}
+export const insertRecovery = preparedInsert("recoveries", [
+  "id",
+  "number",
+  "account_id",
+  "style",
+  "language",
+  "asked_at",
+  "link_proof_id",
+  "code_proof_id",
+  "finished_at",
+]);
 
-export function recoveryById(read: Reader, id: string) {
-  return read.selectFrom("recoveries").selectAll().where("id", "=", id).executeTakeFirst();
+const byId = prepared((database, of: { id: string }) =>
+  database.selectFrom("recoveries").selectAll().where("id", "=", of.id),
+);
+
+export async function recoveryById(read: Reader, id: string): Promise<RecoveryRow | undefined> {
+  return (await byId(read, { id }))[0];
 }
 
 /** The latest letter that carries this link: the one to look for in the mailbox. */

@@ -74,9 +74,15 @@ export async function dropSession(tools: GuardTools, c: WebContext): Promise<str
   return accountId;
 }
 
+/** The live session of this browser's cookie, without the pages' middleware and without reviving a device. */
+export async function sessionOfCookie(tools: GuardTools, c: WebContext): Promise<Session | undefined> {
+  const token = tools.cookies.read(c, SESSION);
+  return token ? findSession(tools, token) : undefined;
+}
+
 async function sessionOf(tools: GuardTools, c: WebContext): Promise<Found | undefined> {
   const token = tools.cookies.read(c, SESSION);
-  const session = token ? await findSession(tools, token) : undefined;
+  const session = await sessionOfCookie(tools, c);
   if (token && session) return { session, token };
   const remembered = tools.cookies.read(c, REMEMBER);
   if (!remembered) return undefined;

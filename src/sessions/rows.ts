@@ -1,12 +1,12 @@
+import { prepared, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import type { RememberedDevicesTable, SessionsTable } from "../platform/store/tables.ts";
 
 export type SessionRow = SessionsTable;
 export type DeviceRow = RememberedDevicesTable;
 
-/** The session behind a cookie together with its account, if that may still be signed in. */
-export function sessionByToken(read: Reader, tokenHash: string, now: number, idleSince: number) {
-  return read
+const liveSession = prepared((database, at: { hash: string; now: number; idleSince: number }) =>
+  database
     .selectFrom("sessions")
     .innerJoin("accounts", "accounts.id", "sessions.account_id")
     .select([
@@ -22,16 +22,30 @@ export function sessionByToken(read: Reader, tokenHash: string, now: number, idl
       "accounts.role",
       "accounts.language",
     ])
-    .where("sessions.token_hash", "=", tokenHash)
-    .where("sessions.expires_at", ">", now)
-    .where("sessions.seen_at", ">", idleSince)
-    .where("accounts.status", "=", "active")
-    .executeTakeFirst();
+    .where("sessions.token_hash", "=", at.hash)
+    .where("sessions.expires_at", ">", at.now)
+    .where("sessions.seen_at", ">", at.idleSince)
+    .where("accounts.status", "=", "active"),
+);
+
+/** The session behind a cookie together with its account, if that may still be signed in. */
+export async function sessionByToken(read: Reader, hash: string, now: number, idleSince: number) {
+  return (await liveSession(read, { hash, now, idleSince }))[0];
 }
 
-export async function insertSession(write: Writer, session: SessionRow): Promise<void> {
-  await write.insertInto("sessions").values(session).execute();
-}
+export const insertSession = preparedInsert("sessions", [
+  "id",
+  "token_hash",
+  "account_id",
+  "method",
+  "authenticated_at",
+  "created_at",
+  "seen_at",
+  "expires_at",
+  "address",
+  "agent",
+  "device_id",
+]);
 
 export async function touch(write: Writer, id: string, now: number): Promise<void> {
   await write.updateTable("sessions").set({ seen_at: now }).where("id", "=", id).execute();

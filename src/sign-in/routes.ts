@@ -32,6 +32,7 @@ export function signInRoutes(tools: SignInRoutesTools): Hono<WebEnv> {
 
 async function takeSignIn(tools: SignInRoutesTools, c: WebContext): Promise<Response> {
   const { cookies } = tools;
+  tools.hashing.assertRoom();
   const say = words[c.get("view").language];
   const sent = await readForm(c);
   const identifier = sent.text("identifier").slice(0, LONGEST_IDENTIFIER);

@@ -1,12 +1,12 @@
 /** Coming in with a password: judged, counted and answered alike for everybody. */
 import { type Account, findAccount, readIdentifier } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
-import { checkPassword, type Hashing } from "../passwords/passwords.ts";
+import { checkPassword, type Hashing, HashingOverloaded } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Store } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
-import { type Charge, clearBudgets, giveBack, spend } from "../platform/throttle/throttle.ts";
+import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
 import { type StartedSession, startSession } from "../sessions/sessions.ts";
 
 export interface SignInTools {
@@ -46,16 +46,30 @@ export async function signIn(tools: SignInTools, attempt: SigningIn): Promise<Si
   if (limited.kind === "limited") return { kind: "throttled", retryAt: limited.retryAt };
 
   const candidate = account?.status === "active" ? account : undefined;
-  const check = await checkPassword(tools, candidate?.id ?? null, attempt.password);
+  const check = await judgePassword(tools, candidate?.id ?? null, attempt.password, charges);
   if (check.kind === "differs" || !candidate) {
     await recordFailure(tools, attempt, account?.id ?? null);
     return { kind: "wrong" };
   }
-  const session = await begin(tools, attempt, candidate.id);
-  const [source, ...own] = charges;
-  if (source) await giveBack(tools, [source]);
-  await clearBudgets(tools, own);
+  const session = await begin(tools, attempt, candidate.id, charges);
   return { kind: "signed-in", account: candidate, session };
+}
+
+/** A try that could not even be judged was no failure: nobody is held up for trying again after a 503. */
+async function judgePassword(
+  tools: SignInTools,
+  accountId: string | null,
+  password: string,
+  charges: readonly Charge[],
+) {
+  try {
+    return await checkPassword(tools, accountId, password);
+  } catch (error) {
+    if (error instanceof HashingOverloaded) {
+      await tools.store.transact((write) => settle(tools, write, { giveBack: charges }));
+    }
+    throw error;
+  }
 }
 
 function chargesFor(attempt: SigningIn, account: Account | undefined, key: string): Charge[] {
@@ -68,8 +82,15 @@ function chargesFor(attempt: SigningIn, account: Account | undefined, key: strin
   ];
 }
 
-function begin(tools: SignInTools, attempt: SigningIn, accountId: string): Promise<StartedSession> {
+/** One commit for all that a success brings: what was counted as a failure beforehand is taken back in it. */
+function begin(
+  tools: SignInTools,
+  attempt: SigningIn,
+  accountId: string,
+  [source, ...own]: readonly Charge[],
+): Promise<StartedSession> {
   return tools.store.transact(async (write) => {
+    await settle(tools, write, { giveBack: source ? [source] : [], clear: own });
     const visitor = { address: attempt.address, agent: attempt.agent };
     const session = await startSession(tools, write, { accountId, visitor, remember: attempt.remember });
     await recordEvent(tools, write, {

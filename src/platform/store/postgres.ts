@@ -25,7 +25,7 @@ export function openPostgres(databaseUrl: string): PostgresStore {
     idle_in_transaction_session_timeout: 15_000,
     application_name: "propusk",
     types,
-    Client: TranslatingClient,
+    Client: TranslatingClient as never,
   });
   // A connection lost while idle: the pool replaces it; without a listener it would end the process.
   pool.on("error", () => {});

@@ -5,7 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { type Driver, Kysely, SqliteAdapter, SqliteDialect } from "kysely";
 import { guarded, insideTransaction } from "./guard.ts";
 import { type Store, StoreUnavailable, takeHooks, type Writer } from "./store.ts";
@@ -14,6 +14,15 @@ import type { Tables } from "./tables.ts";
 const STATEMENTS_KEPT = 300;
 const BATCH = 32;
 const BUSY_DEADLINE_MS = 5_000;
+
+/** A checkpoint syncs both files, so it waits for 16 MiB; `synchronous = full` syncs the log at each commit. */
+const pragmas = [
+  "journal_mode = wal",
+  "synchronous = full",
+  "foreign_keys = on",
+  "temp_store = memory",
+  "wal_autocheckpoint = 4000",
+];
 
 export interface SqliteStore extends Store {
   /** The writing connection's query builder, for migrations only. */
@@ -24,12 +33,7 @@ export function openSqlite(dataDir: string): SqliteStore {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, "propusk.db");
   const writing = new DatabaseSync(file, { timeout: 5_000 });
-  for (const pragma of [
-    "journal_mode = wal",
-    "synchronous = full",
-    "foreign_keys = on",
-    "temp_store = memory",
-  ]) {
+  for (const pragma of pragmas) {
     writing.exec(`pragma ${pragma}`);
   }
   writing.exec("pragma busy_timeout = 50");
@@ -95,8 +99,9 @@ class TransactionQueue {
   }
 
   async #drain(): Promise<void> {
-    await Promise.resolve();
     while (this.#waiting.length > 0) {
+      // One turn of the loop, in which the requests that have arrived by now get to queue up as well.
+      await nextTurn();
       await this.#runBatch(this.#waiting.splice(0, BATCH));
     }
     this.#running = undefined;

@@ -1,8 +1,30 @@
+import { prepared } from "../store/prepared.ts";
 import type { Reader, Store, Writer } from "../store/store.ts";
 import { NOTHING_SPENT, type Spent } from "./counting.ts";
 
+/** Statements for up to this many keys are kept ready: a sign-in has 2, a recovery 7. */
+const READY = 8;
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+const selects = numbers(READY + 1).map((count) =>
+  prepared((database, keys: Record<number, string>) =>
+    database
+      .selectFrom("budgets")
+      .selectAll()
+      .where(
+        "key",
+        "in",
+        numbers(count).map((index) => keys[index] ?? ""),
+      ),
+  ),
+);
+
 export async function spentOn(read: Reader, keys: readonly string[]): Promise<Map<string, Spent>> {
-  const found = await read.selectFrom("budgets").selectAll().where("key", "in", keys).execute();
+  const select = selects[keys.length];
+  const found = select
+    ? await select(read, { ...keys })
+    : await read.selectFrom("budgets").selectAll().where("key", "in", keys).execute();
   return new Map(found.map((row) => [row.key, row]));
 }
 
@@ -29,22 +51,49 @@ export async function holdSpent(
   return new Map(found.map((row) => [row.key, row]));
 }
 
-export async function keepSpent(write: Writer, spent: ReadonlyMap<string, Spent>): Promise<void> {
-  if (spent.size === 0) return;
-  const values = [...spent]
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, { full_at, streak, last_at }]) => ({ key, full_at, streak, last_at }));
-  await write
+type Row = { key: string } & Spent;
+
+const upserts = numbers(READY + 1).map((count) =>
+  prepared((database, given: Record<string, string | number>) =>
+    upsert(
+      database,
+      numbers(count).map((index) => ({
+        key: given[`key${index}`] as string,
+        full_at: given[`full_at${index}`] as number,
+        streak: given[`streak${index}`] as number,
+        last_at: given[`last_at${index}`] as number,
+      })),
+    ),
+  ),
+);
+
+function upsert(write: Writer, rows: readonly Row[]) {
+  return write
     .insertInto("budgets")
-    .values(values)
+    .values(rows)
     .onConflict((conflict) =>
       conflict.column("key").doUpdateSet((fields) => ({
         full_at: fields.ref("excluded.full_at"),
         streak: fields.ref("excluded.streak"),
         last_at: fields.ref("excluded.last_at"),
       })),
-    )
-    .execute();
+    );
+}
+
+export async function keepSpent(write: Writer, spent: ReadonlyMap<string, Spent>): Promise<void> {
+  if (spent.size === 0) return;
+  const rows = [...spent]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([key, { full_at, streak, last_at }]): Row => ({ key, full_at, streak, last_at }));
+  const ready = upserts[rows.length];
+  if (!ready) {
+    await upsert(write, rows).execute();
+    return;
+  }
+  const named = rows.flatMap((row, index) =>
+    Object.entries(row).map(([name, value]) => [`${name}${index}`, value]),
+  );
+  await ready(write, Object.fromEntries(named));
 }
 
 export async function forget(write: Writer, keys: readonly string[]): Promise<void> {

@@ -4,8 +4,8 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Secrets } from "../secrets/secrets.ts";
-import type { Store } from "../store/store.ts";
-import { allowedAt, type Budget, charge, NOTHING_SPENT, refund, type Spent } from "./counting.ts";
+import type { Store, Writer } from "../store/store.ts";
+import { allowedAt, type Budget, charge, NOTHING_SPENT, refund, type Spent, setRight } from "./counting.ts";
 import * as rows from "./rows.ts";
 
 export type { Budget, RateBudget, StreakBudget } from "./counting.ts";
@@ -31,35 +31,27 @@ export async function spend(
   charges: readonly Charge[],
 ): Promise<Spending> {
   const now = tools.clock.now();
-  return changeSpent(tools, charges, (budget, spent) => {
-    const retryAt = allowedAt(budget, spent, now);
-    if (retryAt > now) return { kind: "limited", retryAt, budget: budget.name };
-    return charge(budget, spent, now);
-  });
+  return tools.store.transact((write) =>
+    changeSpent(tools, write, charges, (budget, spent) => {
+      const retryAt = allowedAt(budget, spent, now);
+      if (retryAt > now) return { kind: "limited", retryAt, budget: budget.name };
+      return charge(budget, spent, now);
+    }),
+  );
 }
 
 /**
- * Takes back one try of each, which turned out not to be what the budget counts: a sign-in that succeeded.
+ * Settles a try that succeeded, in the transaction of its success: takes back one try of each in `giveBack`,
+ * which counts failures only, and forgets everything spent on those in `clear`, whose streak has ended.
  */
-export async function giveBack(
-  tools: { store: Store; secrets: Secrets },
-  charges: readonly Charge[],
+export async function settle(
+  tools: { clock: Clock; store: Store; secrets: Secrets },
+  write: Writer,
+  charges: { giveBack?: readonly Charge[]; clear?: readonly Charge[] },
 ): Promise<void> {
-  await changeSpent(tools, charges, refund);
-}
-
-/** Forgets everything spent: a streak ends with the success of a try. */
-export async function clearBudgets(
-  tools: { store: Store; secrets: Secrets },
-  charges: readonly Charge[],
-): Promise<void> {
-  if (charges.length === 0) return;
-  await tools.store.transact((write) =>
-    rows.forget(
-      write,
-      charges.map((each) => keyOf(tools, each)),
-    ),
-  );
+  const cleared = (charges.clear ?? []).map((each) => keyOf(tools, each));
+  if (cleared.length > 0) await rows.forget(write, cleared);
+  await changeSpent(tools, write, charges.giveBack ?? [], refund);
 }
 
 /** When the charge would be allowed, if it is not allowed now; charges nothing. For timers on pages. */
@@ -81,28 +73,32 @@ export async function purgeBudgets(tools: { clock: Clock; store: Store }): Promi
 }
 
 async function changeSpent(
-  tools: { store: Store; secrets: Secrets },
+  tools: { clock: Clock; store: Store; secrets: Secrets },
+  write: Writer,
   charges: readonly Charge[],
   change: (budget: Budget, spent: Spent) => Spent | Extract<Spending, { kind: "limited" }>,
 ): Promise<Spending> {
   if (charges.length === 0) return { kind: "allowed" };
   const keyed = charges.map((each) => ({ key: keyOf(tools, each), budget: each.budget }));
   const keys = [...new Set(keyed.map(({ key }) => key))].sort();
-  return tools.store.transact(async (write): Promise<Spending> => {
-    const spent = await rows.holdSpent(write, tools.store.kind, keys);
-    const changed = new Map<string, Spent>();
-    let outcome: Spending = { kind: "allowed" };
-    for (const { key, budget } of keyed) {
-      const result = change(budget, changed.get(key) ?? spent.get(key) ?? NOTHING_SPENT);
-      if ("kind" in result) {
-        outcome = result;
-        break;
-      }
-      changed.set(key, result);
+  const spent = await rows.holdSpent(write, tools.store.kind, keys);
+  const changed = new Map<string, Spent>();
+  // All of them, also those behind the first that refuses: their windows run from now as well.
+  for (const [key, stored] of spent) {
+    const right = setRight(stored, tools.clock.now());
+    if (right !== stored) changed.set(key, right);
+  }
+  let outcome: Spending = { kind: "allowed" };
+  for (const { key, budget } of keyed) {
+    const result = change(budget, changed.get(key) ?? spent.get(key) ?? NOTHING_SPENT);
+    if ("kind" in result) {
+      outcome = result;
+      break;
     }
-    await rows.keepSpent(write, changed);
-    return outcome;
-  });
+    changed.set(key, result);
+  }
+  await rows.keepSpent(write, changed);
+  return outcome;
 }
 
 function keyOf(tools: { secrets: Secrets }, { budget, subject }: Charge): string {

@@ -2,10 +2,12 @@
  * Styles, scripts and the font of `client/`, made ready once at start: imports joined into one file, types
  * removed, compressed, and named by their content, so that a browser asks for each version once.
  */
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { stripTypeScriptTypes } from "node:module";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { acceptsEncoding } from "./encodings.ts";
 
 export interface Assets {
   /**
@@ -78,7 +80,7 @@ const missing: AssetAnswer = {
 };
 
 function found(asset: Asset, acceptEncoding: string | undefined): AssetAnswer {
-  const [encoding, body] = asset.encoded.find(([name]) => accepts(acceptEncoding, name)) ?? [
+  const [encoding, body] = asset.encoded.find(([name]) => acceptsEncoding(acceptEncoding, name)) ?? [
     undefined,
     asset.plain,
   ];
@@ -94,15 +96,6 @@ function found(asset: Asset, acceptEncoding: string | undefined): AssetAnswer {
     },
     body,
   };
-}
-
-/** Whether the header names the encoding, and not with q=0. */
-function accepts(header: string | undefined, encoding: string): boolean {
-  return (header ?? "")
-    .toLowerCase()
-    .split(",")
-    .map((part) => part.split(";").map((piece) => piece.trim()))
-    .some(([name, quality]) => name === encoding && !/^q=0(\.0*)?$/.test(quality ?? ""));
 }
 
 function text(type: string, content: string): Asset {
@@ -156,13 +149,11 @@ function joined(folder: URL, entry: string, importLine: RegExp, seen: Set<string
   return parts.join("\n");
 }
 
-/** Node's own type stripping; its notice of being experimental would greet everyone at every start. */
+/**
+ * Node's own type stripping, in a process that ends again: its parser would stay in this one's memory, and its
+ * notice of being experimental would greet everyone at every start.
+ */
 function withoutTypes(source: string): string {
-  const emitWarning = process.emitWarning;
-  process.emitWarning = () => {};
-  try {
-    return stripTypeScriptTypes(source);
-  } finally {
-    process.emitWarning = emitWarning;
-  }
+  const stripper = fileURLToPath(new URL("strip-types.mjs", import.meta.url));
+  return execFileSync(process.execPath, ["--no-warnings", stripper], { input: source, encoding: "utf8" });
 }

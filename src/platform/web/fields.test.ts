@@ -10,7 +10,7 @@ const view: View = {
   theme: "auto",
   path: "/",
   portal: { name: "Ромашка" },
-  formToken: "token",
+  formToken: () => "token",
   timeZone: "Europe/Moscow",
   now: 1_000_000,
   assets: { url: (name) => name },

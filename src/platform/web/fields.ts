@@ -47,7 +47,7 @@ export function form(
   },
 ): Html {
   const method = options.method ?? "post";
-  const unseen = { ...(method === "post" ? { form_token: view.formToken } : {}), ...options.hidden };
+  const unseen = { ...(method === "post" ? { form_token: view.formToken() } : {}), ...options.hidden };
   return html`<form${attributes({ method, action: options.action, novalidate: true })}>
 ${Object.entries(unseen).map(([name, value]) => html`<input${attributes({ type: "hidden", name, value })}>`)}
 ${options.body}

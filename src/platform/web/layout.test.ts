@@ -11,7 +11,7 @@ const view: View = {
   theme: "auto",
   path: "/sign-in",
   portal: { name: "Ромашка & Ко" },
-  formToken: "token",
+  formToken: () => "token",
   timeZone: "Europe/Moscow",
   now: 0,
   assets: { url: (name) => `/assets/${name}` },

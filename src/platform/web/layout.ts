@@ -85,7 +85,7 @@ function accountBar(view: View, name: string): Html {
   return html`<nav class="account" aria-label="${say.account}">
 <span class="who">${name}</span>
 <a href="/me">${say.myPage}</a>
-<form method="post" action="/sign-out"><input type="hidden" name="form_token" value="${view.formToken}">
+<form method="post" action="/sign-out"><input type="hidden" name="form_token" value="${view.formToken()}">
 <button class="plain">${say.signOut}</button></form>
 </nav>`;
 }

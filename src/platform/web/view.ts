@@ -17,7 +17,7 @@ export interface View {
   /** The default portal: its name stands in the header and the title. */
   readonly portal: { readonly name: string };
   /** The fallback against forged forms; goes into every form as a hidden field. */
-  readonly formToken: string;
+  formToken(): string;
   readonly timeZone: string;
   readonly now: number;
   /** Where the browser finds a style, script or font of `client/` by its name. */

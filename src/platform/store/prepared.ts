@@ -1,0 +1,57 @@
+import type { CompiledQuery, Kysely } from "kysely";
+import type { Reader, Writer } from "./store.ts";
+import type { Tables } from "./tables.ts";
+
+/** Stands in a query's parameters for a value that comes later. */
+class Place {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+type Built<Row> = { compile(): CompiledQuery<Row> };
+
+/**
+ * A statement that is turned into SQL once per database and then only given its values: building the text costs
+ * more than running it. `build` sees a placeholder for each value, so it must not look at them.
+ */
+export function prepared<Values extends object, Row>(
+  build: (database: Writer, values: Values) => Built<Row>,
+): (database: Reader, values: Values) => Promise<Row[]> {
+  const compiled = new WeakMap<object, CompiledQuery<Row>>();
+  return async (database, values) => {
+    const runner = database as unknown as Kysely<Tables>;
+    const { adapter } = runner.getExecutor();
+    let query = compiled.get(adapter);
+    if (!query) {
+      query = build(runner, places<Values>()).compile();
+      compiled.set(adapter, query);
+    }
+    const parameters = query.parameters.map((value) =>
+      value instanceof Place ? values[value.name as keyof Values] : value,
+    );
+    const result = await runner.executeQuery<Row>({ ...query, parameters });
+    return result.rows;
+  };
+}
+
+/** The same for putting whole rows into a table. */
+export function preparedInsert<Table extends keyof Tables & string>(
+  table: Table,
+  columns: readonly (keyof Tables[Table] & string)[],
+): (write: Writer, row: Tables[Table]) => Promise<void> {
+  const insert = prepared((database, row: Tables[Table]) => {
+    const values = Object.fromEntries(columns.map((name) => [name, row[name]]));
+    return (database as unknown as Kysely<Record<string, Record<string, unknown>>>)
+      .insertInto(table)
+      .values(values);
+  });
+  return async (write, row) => {
+    await insert(write, row);
+  };
+}
+
+function places<Values extends object>(): Values {
+  return new Proxy({} as Values, { get: (_, name) => new Place(String(name)) });
+}
