@@ -83,7 +83,10 @@ export function run(program: string, words: string[], environment: Record<string
         listeners.delete(look);
         resolve(found);
       };
-      const fail = (why: string) => reject(new Error(`${why} before it said ${pattern}:\n${text}`));
+      const fail = (why: string) => {
+        clearTimeout(late);
+        reject(new Error(`${why} before it said ${pattern}:\n${text}`));
+      };
       const late = setTimeout(() => fail("the program took too long"), START_WITHIN_MS);
       void ended.then(({ code, signal }) => fail(`the program ended with ${code ?? signal}`));
       listeners.add(look);
