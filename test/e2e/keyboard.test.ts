@@ -78,7 +78,7 @@ test("Tab walks the sign-in page in the order in which it is read", async (t) =>
   assert.match((await focused(page)).name, /Восстановление письмом/);
 });
 
-test("M1 M2 M5 the way back needs no mouse: Enter sends, problems get the focus and lead to their field", async (t) => {
+test("M1 M2 M5 the way back needs no mouse: Enter sends, problems lead to their field", async (t) => {
   const { world } = opened;
   assert.ok(world);
   const { page, ...visitor } = await stage.visit(t, world);

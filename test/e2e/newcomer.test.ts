@@ -97,7 +97,7 @@ const address = "anna@romashka.example";
 const addAnna = ["person", "add", "--login", "anna", "--email", address, "--password-stdin"];
 
 for (const database of databases) {
-  test(`M1 M2 M3 M4 M5 from the printed link to a person who is back in, by mail (${database})`, async (t) => {
+  test(`M1 M2 M3 M4 M5 from the printed link to a person back in, by mail (${database})`, async (t) => {
     const mail = await startMailSink();
     t.after(() => mail.close());
     const { environment, service, world } = await freshInstallation(t, database, mail.url);
@@ -136,7 +136,7 @@ for (const database of databases) {
   });
 }
 
-/** The service is a process of its own, whose worker cannot be awaited: one looks until the letter is there. */
+/** The service is a process of its own, whose worker cannot be awaited: one looks until the letter is in. */
 async function arrival<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
   for (let round = 0; round < 200; round += 1) {
     const found = await look();

@@ -114,7 +114,7 @@ test("M25 the sender's address is copied with one press", async (t) => {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "no-reply@id.romashka.example");
 });
 
-test("an e-mail typed in the Russian layout is offered as it was meant, and taken with one press", async (t) => {
+test("an e-mail typed in the Russian layout is offered as meant, and taken with one press", async (t) => {
   const { visitor, page } = await arrive(t);
   await page.goto("/recovery");
   await visitor.fill(visitor.say.recoveryField, 'шмфтщм"ьфшдюкг');

@@ -45,7 +45,7 @@ for (const [style, language] of [
   ["passport", "ru"],
   ["control-string", "en"],
 ] as const) {
-  test(`screens fit into 320 px, bear letters of 200 % and have targets of 44 px (${style}, ${language})`, (t) =>
+  test(`screens fit 320 px, bear letters of 200 % and have targets of 44 px (${style}, ${language})`, (t) =>
     tour(t, stage, { style, language }, judge));
 }
 

@@ -1,4 +1,4 @@
-/** A tour past every screen, errors included, for those who look at each: axe, the narrow window, the zoom. */
+/** A tour past every screen, errors included, for those who look at each: axe, narrow windows, zoom. */
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import { topicIds } from "../../src/help/help.ts";
@@ -25,7 +25,7 @@ const person = {
 };
 
 /**
- * Walks one person through a fresh installation, and calls `look` wherever there is something to see. What both
+ * Walks one person through a fresh installation, and calls `look` where there is something to see. What both
  * styles share is seen once, in `passport`.
  */
 export async function tour(t: TestContext, stage: Stage, options: TourOptions, look: Look): Promise<void> {
