@@ -70,6 +70,7 @@ export async function startService(environment: Environment, clock: Clock = syst
     tools,
     delivery,
     async stop() {
+      log.info({ event: "stopping" });
       clearInterval(tidying);
       await Promise.all([server, ...(management ? [management] : [])].map(closeServer));
       await stopWork(tools, delivery, store);

@@ -17,6 +17,9 @@ export interface ServiceProcess {
   kill(): Promise<void>;
   /** Sends SIGTERM and resolves to the end. */
   stop(): Promise<Ending>;
+  signal(name: NodeJS.Signals): void;
+  /** Resolves once it has said so. */
+  until(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
 export interface Ending {
@@ -36,12 +39,14 @@ export async function startServiceProcess(environment: Record<string, string>): 
   const started = run(process.execPath, ["src/main.ts"], environment);
   const listening = await started.until(/"event":"listening".*?"port":(\d+)/);
   await started.until(/^Propusk: /m);
-  const { child, ended, said } = started;
+  const { child, ended, said, until } = started;
   return {
     origin: `http://127.0.0.1:${listening[1]}`,
     pid: child.pid ?? 0,
     ended,
     said,
+    until,
+    signal: (name) => child.kill(name),
     async kill() {
       child.kill("SIGKILL");
       await ended;
@@ -54,9 +59,15 @@ export async function startServiceProcess(environment: Record<string, string>): 
 }
 
 /** Runs a program of the project with these settings alone, not those of the test's own process. */
-export function run(program: string, words: string[], environment: Record<string, string>): Started {
+export function run(
+  program: string,
+  words: string[],
+  environment: Record<string, string>,
+  options: { ownGroup?: boolean } = {},
+): Started {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(program, words, { cwd: project, env: { PATH, HOME, ...environment } });
+  const env = { PATH, HOME, ...environment };
+  const child = spawn(program, words, { cwd: project, env, detached: options.ownGroup === true });
   let text = "";
   const listeners = new Set<() => void>();
   const hear = (chunk: Buffer) => {

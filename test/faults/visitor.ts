@@ -16,6 +16,13 @@ export class Visitor {
   readonly #cookies = new Map<string, string>();
   readonly #address = randomAddress();
 
+  /** The same cookies in another browser, as a thief or a backup has them. */
+  copy(): Visitor {
+    const other = new Visitor();
+    for (const [name, value] of this.#cookies) other.#cookies.set(name, value);
+    return other;
+  }
+
   visit(origin: string, path: string): Promise<Answer> {
     return this.#ask(origin, "GET", path);
   }

@@ -1,0 +1,160 @@
+/** Traffic that no browser would send: the process stays, and slow clients are cut off (R20, AV2, AV4). */
+import assert from "node:assert/strict";
+import { randomBytes, randomInt } from "node:crypto";
+import { connect } from "node:net";
+import { test } from "node:test";
+import { firstPassword, install, rounds } from "./installation.ts";
+import type { ServiceProcess } from "./service-process.ts";
+import { Visitor } from "./visitor.ts";
+
+const AT_ONCE = 25;
+/** Of security.md 4.7: 10 s for the headers, and how often the server looks. */
+const HEADERS_WITHIN_MS = 10_000;
+
+test("thousands of malformed requests end neither the process nor anybody's session", async (t) => {
+  const installation = await install({ database: "SQLite" });
+  t.after(() => installation.close());
+  const [person] = await installation.addPeople(1);
+  const service = await installation.start();
+  const guest = new Visitor();
+  await guest.submit(service.origin, "/sign-in", { identifier: person?.login ?? "", password: firstPassword });
+
+  const count = rounds(3_000, 100_000);
+  const statuses = new Map<string, number>();
+  const lane = async () => {
+    for (let sent = 0; sent < count / AT_ONCE; sent += 1) {
+      const status = await throwAt(service, anyRequest());
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  t.diagnostic(`requests ${count}: ${[...statuses].map(([status, times]) => `${status} × ${times}`).join(", ")}`);
+  assert.equal(statuses.get("500"), undefined, service.said().match(/.*"event":"fault".*/)?.[0]);
+  assert.equal((await guest.visit(service.origin, "/me")).status, 200);
+  assert.deepEqual(await service.stop(), { code: 0, signal: null });
+});
+
+test("a client that sends its headers or its form by the drop is cut off, others are served meanwhile", async (t) => {
+  const installation = await install({ database: "SQLite" });
+  t.after(() => installation.close());
+  const service = await installation.start();
+  const slow = [
+    "",
+    "GET /sign-in HTTP/1.1\r\n",
+    "GET /sign-in HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+    "POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n",
+  ].map((start) => drip(service, start));
+  assert.equal((await new Visitor().visit(service.origin, "/sign-in")).status, 200);
+  for (const lasted of await Promise.all(slow)) {
+    assert.ok(lasted < 2 * HEADERS_WITHIN_MS, `a slow client was borne for ${lasted} ms`);
+  }
+});
+
+/** One of everything, in any combination, mostly near to what a browser sends. */
+function anyRequest(): Buffer {
+  const method = pick(["GET", "POST", "HEAD", "PUT", "OPTIONS", "PATCH", "DELETE", "TRACE", "CONNECT", "НЕТ", "get", ""]);
+  const body = anyBody();
+  const lines = [
+    `${method} ${anyPath()} ${pick(["HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "HTTP/9", ""])}`,
+    ...Array.from({ length: randomInt(6) }, anyHeader),
+    ...(randomInt(4) === 0 ? [] : [`Content-Length: ${pick([String(body.length), "0", "-1", "99999999999", "1e3"])}`]),
+    "Connection: close",
+  ];
+  return Buffer.concat([Buffer.from(`${lines.join(pick(["\r\n", "\r\n", "\r\n", "\n"]))}\r\n\r\n`), body]);
+}
+
+function anyPath(): string {
+  const page = pick([
+    ...["/", "/sign-in", "/sign-out", "/recovery", "/recovery/sent", "/recovery/link", "/recovery/password"],
+    ...["/recovery/code", "/recovery/string", "/recovery/again", "/recovery/renew", "/recovery/login", "/setup"],
+    ...["/me", "/help", "/health/ready", "/assets/x", "//", "/%", "/%ff%00", "*", "http://a/", "/../../etc/passwd"],
+  ]);
+  const query = pick(["", "", `?key=${anyText(43)}`, `?lang=${anyText(5)}`, `?return_to=${anyText(20)}`, "?%", "?__proto__=1"]);
+  return page + query;
+}
+
+function anyHeader(): string {
+  return pick([
+    "Host: a",
+    `Host: ${anyText(30)}`,
+    `Cookie: sid=${anyText(43)}; flow=${anyText(60)}; visit=${anyText(43)}; remember=${anyText(43)}`,
+    `Cookie: ${anyText(200)}`,
+    `Origin: ${anyText(20)}`,
+    "Sec-Fetch-Site: same-origin",
+    "Sec-Fetch-Site: same-origin",
+    "Content-Type: application/x-www-form-urlencoded",
+    "Content-Type: application/x-www-form-urlencoded",
+    `Content-Type: ${pick(["multipart/form-data", "application/json", "text/plain; charset=koi8-r", ";;;", ""])}`,
+    "Transfer-Encoding: chunked",
+    "Expect: 100-continue",
+    "Upgrade: websocket\r\nConnection: Upgrade",
+    `X-Forwarded-For: ${anyText(40)}`,
+    `User-Agent: ${anyText(2_000)}`,
+    `Accept-Language: ${anyText(50)}`,
+    `Accept-Encoding: ${pick(["br", "gzip", "*;q=0", anyText(20)])}`,
+    `X-Large: ${"x".repeat(randomInt(40_000))}`,
+    `${anyText(8)}: ${anyText(8)}`,
+  ]);
+}
+
+function anyBody(): Buffer {
+  const field = () => `${pick(["identifier", "password", "code", "key", "login", "a[]", "__proto__"])}=${anyText(30)}`;
+  return pick([
+    Buffer.alloc(0),
+    Buffer.from(field()),
+    Buffer.from(Array.from({ length: randomInt(100) }, field).join("&")),
+    Buffer.from("identifier=a&identifier=b"),
+    Buffer.from("identifier=%00&password=%FF"),
+    randomBytes(randomInt(2_000)),
+    Buffer.alloc(70_000, "a"),
+    Buffer.from('{"identifier":{"$ne":null}}'),
+    Buffer.from("5\r\nhello\r\nzz\r\n"),
+  ]);
+}
+
+/** Letters mostly; now and then bytes that belong nowhere. */
+function anyText(longest: number): string {
+  const length = randomInt(longest) + 1;
+  const kind = randomInt(4);
+  if (kind === 0) return randomBytes(length).toString("latin1").replaceAll(/[\r\n]/g, "");
+  if (kind === 1) return pick(["%00", "%E0%A4%A", "'--", "\u202e", "<script>", "..%2f"]).repeat(Math.ceil(length / 8));
+  return randomBytes(length).toString("base64url").slice(0, length);
+}
+
+/** Sends it in one or two pieces, half of the time closing its own side, and gives the status or what came. */
+function throwAt(service: ServiceProcess, request: Buffer): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(service.origin).port), "127.0.0.1");
+    let answer = "";
+    const half = randomInt(3) === 0 ? randomInt(request.length) : request.length;
+    socket.on("data", (chunk) => {
+      answer += chunk.toString("latin1");
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? "no answer"));
+    // A request that is not whole would wait for the rest; this client leaves after its answer or a moment.
+    socket.setTimeout(randomInt(50, 300), () => socket.destroy());
+    socket.write(request.subarray(0, half));
+    if (half < request.length && randomInt(2) === 0) socket.write(request.subarray(half));
+    if (randomInt(2) === 0) socket.end();
+  });
+}
+
+/** One byte a second for ever; resolves to the milliseconds after which the server had enough. */
+function drip(service: ServiceProcess, start: string): Promise<number> {
+  return new Promise((resolve) => {
+    const began = performance.now();
+    const socket = connect(Number(new URL(service.origin).port), "127.0.0.1", () => socket.write(start));
+    const drops = setInterval(() => socket.write("a"), 1_000);
+    socket.on("error", () => {});
+    socket.resume();
+    socket.on("close", () => {
+      clearInterval(drops);
+      resolve(performance.now() - began);
+    });
+  });
+}
+
+function pick<T>(choices: readonly T[]): T {
+  return choices[randomInt(choices.length)] as T;
+}
