@@ -2,7 +2,7 @@
 /** `propusk <command>`: the operator's operations from a terminal, also while the service runs. */
 import "./needs-node.mjs";
 import { parseArgs } from "node:util";
-import { StoreUnavailable } from "./platform/store/store.ts";
+import { DatabaseRefused, StoreUnavailable } from "./platform/store/store.ts";
 import { SettingRefused } from "./settings.ts";
 import { commands, Refused, UsageMistake, usage } from "./terminal/terminal.ts";
 
@@ -20,7 +20,11 @@ try {
   await wanted.run(rest, values);
 } catch (error) {
   const mistake = error instanceof UsageMistake;
-  const expected = mistake || error instanceof Refused || error instanceof SettingRefused;
+  const expected =
+    mistake ||
+    error instanceof Refused ||
+    error instanceof SettingRefused ||
+    error instanceof DatabaseRefused;
   if (!expected && !(error instanceof StoreUnavailable)) throw error;
   if (error.message) console.error(error.message);
   if (mistake && !error.message.startsWith("usage")) console.error(usage);

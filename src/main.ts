@@ -5,7 +5,7 @@
 import "./needs-node.mjs";
 
 const { SettingRefused } = await import("./settings.ts");
-const { StoreUnavailable } = await import("./platform/store/store.ts");
+const { DatabaseRefused, StoreUnavailable } = await import("./platform/store/store.ts");
 const { startService } = await import("./start.ts");
 
 try {
@@ -24,7 +24,8 @@ try {
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
 } catch (error) {
-  if (!(error instanceof SettingRefused) && !(error instanceof StoreUnavailable)) throw error;
-  console.error(error.message);
+  const told = [SettingRefused, DatabaseRefused, StoreUnavailable].some((kind) => error instanceof kind);
+  if (!told) throw error;
+  console.error((error as Error).message);
   process.exit(1);
 }

@@ -1,6 +1,7 @@
 /**
- * What has to happen before anything else. Stops with one clear line when the Node that runs us is too old. Plain JavaScript, because an old Node
- * cannot read TypeScript: npm scripts load it with `--import`, and the entry points import it first.
+ * What has to happen before anything else. Stops with one clear line when the Node that runs us is too old.
+ * Plain JavaScript, because an old Node cannot read TypeScript: npm scripts load it with `--import`, and the
+ * entry points import it first.
  */
 import * as module from "node:module";
 
@@ -15,6 +16,6 @@ if (major < needed) {
   process.exit(1);
 }
 
-// From here on compiled code is kept between starts, that of the entry point itself included: the second start
-// needs neither the time nor the 20 MiB of the parser that strips types.
+// From here on compiled code is kept between starts, that of the entry point itself included: the second
+// start needs neither the time nor the 20 MiB of the parser that strips types.
 module.enableCompileCache();

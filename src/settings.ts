@@ -97,7 +97,8 @@ export const definitions: readonly Definition[] = [
   {
     name: "ADMIN_CONTACT",
     byDefault: "unset",
-    meaning: "Whom to ask when the login itself is forgotten, shown on the help pages (up to 200 characters)",
+    meaning:
+      "Whom to ask when the login is forgotten or the account blocked; shown to everybody (up to 200 characters)",
   },
   {
     name: "RECOVERY_STYLE",
@@ -137,7 +138,7 @@ export const definitions: readonly Definition[] = [
   },
   {
     name: "HASH_THREADS",
-    byDefault: "one per core, 3 at most",
+    byDefault: "one more than cores, 3 at most",
     meaning: "Password hashes worked on at once; each takes 19 MiB",
   },
 ];

@@ -46,6 +46,7 @@ export async function startService(environment: Environment, clock: Clock = syst
     level: settings.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: withoutValues },
     redact: ["password", "*.password", "req.headers.cookie", "*.token"],
   });
   const store = openStore(settings);
@@ -77,6 +78,12 @@ export async function startService(environment: Environment, clock: Clock = syst
       log.info({ event: "stopped" });
     },
   };
+}
+
+/** The drivers put values of rows into `detail` and `where`; message, code and stack tell enough. */
+function withoutValues(error: Error & { code?: unknown }): object {
+  const { name, message, code, stack } = error;
+  return { type: name, message, code, stack };
 }
 
 function makeTools(settings: Settings, store: OpenStore, log: Logger, clock: Clock): Tools {

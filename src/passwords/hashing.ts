@@ -28,7 +28,9 @@ export interface Hashing {
    * answer costs one hash. Throws `HashingOverloaded`, for unknown people as for known ones.
    */
   verify(stored: string | null, password: string): Promise<Verification>;
-  /** Throws `HashingOverloaded` when a hash would be refused now: for the door, before budgets are charged. */
+  /**
+   * Throws `HashingOverloaded` when a hash would be refused now: for the door, before budgets are charged.
+   */
   assertRoom(): void;
   /** Resolves when nothing is being hashed, for an orderly end of the process. */
   idle(): Promise<void>;
@@ -52,6 +54,7 @@ const MS_PER_KIB_AND_PASS = 0.0006;
 /**
  * Node has four threads for hashing, DNS look-ups and files together. Three at most for hashing leave one for
  * the others, so that letters still find their server while passwords are being guessed.
+ * Up to there one more than there are cores: while this thread waits for the disk, no core runs out of work.
  */
 const MOST_THREADS = 3;
 
@@ -63,7 +66,7 @@ export function createHashing(
   options: { parallel?: number | undefined; queueSeconds?: number } & Partial<Parameters> = {},
 ): Hashing {
   const { memoryKib = 19_456, passes = 2, lanes = 1, queueSeconds = 2 } = options;
-  const parallel = options.parallel ?? Math.min(availableParallelism(), MOST_THREADS);
+  const parallel = options.parallel ?? Math.min(availableParallelism() + 1, MOST_THREADS);
   const present = { memoryKib, passes, lanes };
   const expectedMs = memoryKib * passes * MS_PER_KIB_AND_PASS;
   const pool = new Pool({ parallel, queueSeconds, expectedMs });

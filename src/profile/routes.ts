@@ -13,8 +13,8 @@ function told({ account_id: id, name, role, expires_at: until }: Session) {
 }
 
 /**
- * The quick answer of `/me/session`, ahead of everything that only pages need. Without a live session it passes
- * on, since a remembered device may revive one.
+ * The quick answer of `/me/session`, ahead of everything that only pages need. Without a live session it
+ * passes on, since a remembered device may revive one.
  */
 export function quickSession(tools: GuardTools, headers: Record<string, string>): MiddlewareHandler<WebEnv> {
   return async (c, next) => {

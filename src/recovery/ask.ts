@@ -166,8 +166,8 @@ async function linkFor(tools: AskTools, write: Writer, wish: ProofWish): Promise
 }
 
 /**
- * The code of this browser's earlier request while it lives and has tries left, so that a late letter is never a
- * wrong one. How many codes that makes in a day is limited by the account's own budget of tries.
+ * The code of this browser's earlier request while it lives and has tries left, so that a late letter is
+ * never a wrong one. How many codes that makes in a day is limited by the account's own budget of tries.
  */
 async function codeFor(
   tools: AskTools,

@@ -36,17 +36,17 @@ export const words = inBothLanguages({
     sent: {
       title: "Проверьте почту",
       known: {
-        email: (shown: string) => `Если адрес ${shown} есть в системе, мы отправили на него письмо.`,
+        email: (shown: string) => `Если адрес ${shown} есть в\u00a0системе, мы отправили на него письмо.`,
         login: (shown: string) =>
-          `Если логин ${shown} есть в системе, мы отправили письмо на почту этого аккаунта.`,
+          `Если логин ${shown} есть в\u00a0системе, мы отправили письмо на почту этого аккаунта.`,
         phone: (shown: string) =>
-          `Если номер ${shown} есть в системе, мы отправили письмо на почту этого аккаунта.`,
+          `Если номер ${shown} есть в\u00a0системе, мы отправили письмо на почту этого аккаунта.`,
         link: (shown: string) => `Мы отправили новое письмо на ${shown}.`,
       },
-      press: (time: string) => `Нажмите в нём «Сменить пароль» — ссылка работает до ${time}.`,
-      pressBox: (time: string) => `Откройте ссылку из него — контрольная строка действует до ${time}.`,
+      press: (time: string) => `Нажмите в нём «Сменить пароль» — ссылка работает до\u00a0${time}.`,
+      pressBox: (time: string) => `Откройте ссылку из него — контрольная строка действует до\u00a0${time}.`,
       repeated: "Отправили. Откройте последнее письмо: оно с этим номером.",
-      request: (time: string, number: number) => `Запрос от ${time} · № ${number}`,
+      request: (time: string, number: number) => `Запрос от\u00a0${time} · №\u00a0${number}`,
       sameNumber: "Время и номер те же, что в теме письма.",
       code: "Код из письма",
       codeHint: "Письмо открыто на другом устройстве? Введите здесь шесть цифр из него.",
@@ -59,7 +59,7 @@ export const words = inBothLanguages({
       check: (shown: string) => `Проверьте, что написано верно: ${shown}.`,
       latest: "Писем несколько — откройте последнее.",
       allow: "Своя почта? Пусть администратор разрешит отправителя:",
-      sender: "Отправитель писем",
+      sender: "Отправитель служебных писем",
       help: "Ничего не помогло",
       nothingAsked: "Начните с адреса: мы ещё ничего не отправляли из этого браузера.",
     },
@@ -101,7 +101,7 @@ export const words = inBothLanguages({
     outdated: {
       title: "Неверное контрольное слово",
       superseded: (number: number, time: string) =>
-        `После этого письма вы запросили ещё одно, и старая ссылка перестала работать. Откройте последнее письмо — с номером ${number}, от ${time}.`,
+        `После этого письма вы запросили ещё одно, и старая ссылка перестала работать. Откройте последнее письмо — с номером ${number}, от\u00a0${time}.`,
       expired: (lifetime: string) => `Ссылка работала ${lifetime} и больше не действует.`,
       used: (time: string) => `По этой ссылке пароль уже сменили: ${time}.`,
       notYou: "Не вы? Сразу отправьте новое письмо и смените пароль.",
@@ -117,7 +117,8 @@ export const words = inBothLanguages({
       field: "E-mail",
       submit: "Напомнить логин",
       sentTitle: "Проверьте почту",
-      sent: (shown: string) => `Если адрес ${shown} есть в системе, мы отправили на него письмо с логинами.`,
+      sent: (shown: string) =>
+        `Если адрес ${shown} есть в\u00a0системе, мы отправили на него письмо с логинами.`,
       admin: (contact: string) => `Не помните и адрес? Спросите администратора: ${contact}.`,
       adminUnknown: "Не помните и адрес? Спросите администратора вашего портала.",
     },
@@ -125,13 +126,15 @@ export const words = inBothLanguages({
       greeting: (name: string) => `Здравствуйте, ${name}.`,
       greetingNobody: "Здравствуйте.",
       subject: (time: string, number: number) => `Смена пароля — запрос от ${time} (№ ${number})`,
-      preheader: (time: string) => `Ссылка действует до ${time}. Если писем несколько, верное — последнее.`,
+      preheader: (time: string) =>
+        `Ссылка действует до\u00a0${time}. Если писем несколько, верное — последнее.`,
       intro: (portal: string, login: string) =>
         `Кто-то, скорее всего вы, попросил сменить пароль аккаунта ${login} на портале «${portal}».`,
       button: "Сменить пароль",
-      until: (time: string) => `Ссылка действует до ${time}.`,
+      until: (time: string) => `Ссылка действует до\u00a0${time}.`,
       codeLabel: "Код для другого устройства",
-      codeNote: (time: string) => `Введите его в том браузере, где запросили письмо. Действует до ${time}.`,
+      codeNote: (time: string) =>
+        `Введите его в том браузере, где запросили письмо. Действует до\u00a0${time}.`,
       stringLabel: "Контрольная строка",
       stringNote: "Подставляется по ссылке сама; вручную нужна, только если ссылка не открывается.",
       loginLabel: "Логин",
@@ -222,7 +225,7 @@ export const words = inBothLanguages({
       check: (shown) => `Check the spelling: ${shown}.`,
       latest: "Several messages? Open the latest one.",
       allow: "Your own mail domain? Ask the administrator to allow the sender:",
-      sender: "Sender of messages",
+      sender: "Sender of service messages",
       help: "Nothing helped",
       nothingAsked: "Begin with the address: nothing has been sent from this browser yet.",
     },

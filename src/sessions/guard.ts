@@ -22,7 +22,9 @@ export interface GuardTools {
 const SESSION = "sid";
 const REMEMBER = "remember";
 
-/** The session of a request with the token that opens it: not the cookie's, when a device was just revived. */
+/**
+ * The session of a request with the token that opens it: not the cookie's, when a device was just revived.
+ */
 interface Found {
   session: Session;
   token: string;

@@ -2,6 +2,7 @@ import { Migrator } from "kysely/migration";
 import { migrations } from "./migrations/index.ts";
 import { openPostgres, type PostgresStore } from "./postgres.ts";
 import { openSqlite, type SqliteStore } from "./sqlite.ts";
+import { DatabaseRefused } from "./store.ts";
 
 export type OpenStore = SqliteStore | PostgresStore;
 
@@ -18,6 +19,11 @@ export function openStore(place: { dataDir: string; databaseUrl: string | undefi
 export async function migrate(store: OpenStore): Promise<string[]> {
   const migrator = new Migrator({ db: store.migrating, provider: { getMigrations: async () => migrations } });
   const { error, results } = await migrator.migrateToLatest();
+  if (error instanceof Error && error.message.startsWith("corrupted migrations")) {
+    throw new DatabaseRefused(
+      "the database was written by a newer release: start that one, or restore a backup",
+    );
+  }
   if (error) throw error;
   return (results ?? []).map((result) => result.migrationName);
 }

@@ -13,8 +13,8 @@ class Place {
 type Built<Row> = { compile(): CompiledQuery<Row> };
 
 /**
- * A statement that is turned into SQL once per database and then only given its values: building the text costs
- * more than running it. `build` sees a placeholder for each value, so it must not look at them.
+ * A statement that is turned into SQL once per database and then only given its values: building the text
+ * costs more than running it. `build` sees a placeholder for each value, so it must not look at them.
  */
 export function prepared<Values extends object, Row>(
   build: (database: Writer, values: Values) => Built<Row>,

@@ -2,7 +2,7 @@
  * The embedded database: node:sqlite in WAL mode with synchronous=FULL, so that a committed change survives a
  * power cut. One connection writes, one reads; reads never wait for a transaction that is being worked on.
  */
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
@@ -15,7 +15,9 @@ const STATEMENTS_KEPT = 300;
 const BATCH = 32;
 const BUSY_DEADLINE_MS = 5_000;
 
-/** A checkpoint syncs both files, so it waits for 16 MiB; `synchronous = full` syncs the log at each commit. */
+/**
+ * A checkpoint syncs both files, so it waits for 16 MiB; `synchronous = full` syncs the log at each commit.
+ */
 const pragmas = [
   "journal_mode = wal",
   "synchronous = full",
@@ -32,6 +34,8 @@ export interface SqliteStore extends Store {
 export function openSqlite(dataDir: string): SqliteStore {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, "propusk.db");
+  // Readable for the service's own user alone; SQLite gives its side files the same mode.
+  closeSync(openSync(file, "a", 0o600));
   const writing = new DatabaseSync(file, { timeout: 5_000 });
   for (const pragma of pragmas) {
     writing.exec(`pragma ${pragma}`);

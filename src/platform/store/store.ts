@@ -29,6 +29,11 @@ export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
 }
 
+/** This release must not touch the database; `message` is one line for the operator. */
+export class DatabaseRefused extends Error {
+  override readonly name = "DatabaseRefused";
+}
+
 const hooks = new WeakMap<Writer, (() => void)[]>();
 
 /** Calls `hook` once the transaction of `write` is committed, and never if it is rolled back. */

@@ -34,8 +34,9 @@ export interface Spent {
 export const NOTHING_SPENT: Spent = { full_at: 0, streak: 0, last_at: 0 };
 
 /**
- * What was counted while the clock was ahead moves back with the clock. To be kept, also when the try is refused:
- * reckoned anew at each try, the wait would begin anew as well, until the clock is where it wrongly was.
+ * What was counted while the clock was ahead moves back with the clock. To be kept, also when the try is
+ * refused: reckoned anew at each try, the wait would begin anew as well, until the clock is where it wrongly
+ * was.
  */
 export function setRight(spent: Spent, now: number): Spent {
   const ahead = spent.last_at - now;

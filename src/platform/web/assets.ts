@@ -150,8 +150,8 @@ function joined(folder: URL, entry: string, importLine: RegExp, seen: Set<string
 }
 
 /**
- * Node's own type stripping, in a process that ends again: its parser would stay in this one's memory, and its
- * notice of being experimental would greet everyone at every start.
+ * Node's own type stripping, in a process that ends again: its parser would stay in this one's memory, and
+ * its notice of being experimental would greet everyone at every start.
  */
 function withoutTypes(source: string): string {
   const stripper = fileURLToPath(new URL("strip-types.mjs", import.meta.url));

@@ -11,7 +11,8 @@ const PAGE_BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PAR
 
 /**
  * Sends pages compressed to who takes it. At once and on this thread: a page takes 0.1 ms, and the pool's
- * threads are for hashing. Pages hold no secret beside typed text but the form token, which is another one each time.
+ * threads are for hashing. Pages hold no secret beside typed text but the form token, which is another one
+ * each time.
  */
 export const compressed: MiddlewareHandler<WebEnv> = async (c, next) => {
   await next();

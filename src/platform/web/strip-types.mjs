@@ -1,4 +1,6 @@
-/** Reads TypeScript on stdin and writes it without its types. A process of its own: the parser takes 20 MiB. */
+/**
+ * Reads TypeScript on stdin and writes it without its types. A process of its own: the parser takes 20 MiB.
+ */
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 
