@@ -1,5 +1,11 @@
 /** Passwords: judged, hashed, checked, and changed with everything that a change has to bring along. */
-import { type Person, raiseGeneration } from "../accounts/accounts.ts";
+import {
+  type AddOutcome,
+  addPerson,
+  type Person,
+  type PersonDraft,
+  raiseGeneration,
+} from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import type { DeliveryBell } from "../delivery/delivery.ts";
 import { notifyOwner } from "../notifications/notifications.ts";
@@ -66,6 +72,29 @@ export function choiceProblem(
 }
 
 /**
+ * Adds a person together with the first password, in the caller's transaction; nobody is told, since nothing of
+ * theirs changed. `hash` was made before, outside of the transaction. Or says which field is taken.
+ */
+export async function addWithPassword(
+  tools: { clock: Clock },
+  write: Writer,
+  wish: { draft: PersonDraft; hash: string; actor: string; by: string; address: string },
+): Promise<AddOutcome> {
+  const { draft, hash, actor, by, address } = wish;
+  const added = await addPerson(tools, write, draft);
+  if (added.kind === "taken") return added;
+  await rows.keepPassword(write, added.id, hash, tools.clock.now());
+  await recordEvent(tools, write, {
+    action: "account.added",
+    actor,
+    accountId: added.id,
+    address,
+    detail: { by, role: draft.person.role },
+  });
+  return added;
+}
+
+/**
  * The one way to give an account another password. In the caller's transaction: every session and remembered
  * device ends, every outstanding proof dies, every proven mailbox is told, the audit has it. `hash` was made
  * before, outside of the transaction.
@@ -76,7 +105,7 @@ export async function changePassword(
   change: {
     accountId: string;
     hash: string;
-    how: "recovery" | "first";
+    how: "recovery";
     actor: string;
     language: Language;
     visitor: Visitor;
@@ -85,11 +114,9 @@ export async function changePassword(
   const now = tools.clock.now();
   const { accountId, hash, how, actor, language, visitor } = change;
   await rows.keepPassword(write, accountId, hash, now);
-  if (how !== "first") {
-    await raiseGeneration(write, accountId, now);
-    await endAllSessions(write, accountId);
-    await notifyOwner(tools, write, { accountId, kind: "password-changed", language, visitor });
-  }
+  await raiseGeneration(write, accountId, now);
+  await endAllSessions(write, accountId);
+  await notifyOwner(tools, write, { accountId, kind: "password-changed", language, visitor });
   await recordEvent(tools, write, {
     action: "password.changed",
     actor,

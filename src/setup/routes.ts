@@ -2,7 +2,6 @@ import { Hono } from "hono";
 import { choiceProblem, currentPolicy } from "../passwords/passwords.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
-import { deviceName } from "../platform/web/device.ts";
 import type { FieldProblem } from "../platform/web/fields.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { keepTypedIdentifier } from "../platform/web/typed-identifier.ts";
@@ -41,7 +40,6 @@ export function setupRoutes(tools: SetupTools & { cookies: Cookies }): Hono<WebE
         repeated: sent.text("confirmation"),
         language: view.language,
         address: c.get("address"),
-        device: deviceName(c.req.header("user-agent") ?? ""),
       });
       if (outcome.kind === "created") {
         keepTypedIdentifier(cookies, c, typed.login);

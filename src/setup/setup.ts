@@ -2,10 +2,8 @@
  * The first administrator, by a one-time link that only the operator's terminal shows. No default account
  * exists.
  */
-import { addPerson, judgePerson, ownerExists, type Person } from "../accounts/accounts.ts";
-import { recordEvent } from "../audit/audit.ts";
-import type { DeliveryBell } from "../delivery/delivery.ts";
-import { type Choice, changePassword, type Hashing, judgeChoice } from "../passwords/passwords.ts";
+import { judgePerson, ownerExists, type Person } from "../accounts/accounts.ts";
+import { addWithPassword, type Choice, type Hashing, judgeChoice } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
@@ -18,7 +16,6 @@ export interface SetupTools {
   store: Store;
   secrets: Secrets;
   hashing: Hashing;
-  deliveryBell: DeliveryBell;
   settings: Settings;
 }
 
@@ -54,7 +51,6 @@ export interface FirstAdministrator {
   repeated: string;
   language: Language;
   address: string;
-  device: string;
 }
 
 export type SetupOutcome =
@@ -86,31 +82,24 @@ export async function setUp(tools: SetupTools, wish: FirstAdministrator): Promis
   if (choice.kind !== "fine") return { kind: "choice", choice };
 
   const hash = await tools.hashing.hash(wish.password);
-  return tools.store.transact(async (write): Promise<SetupOutcome> => {
-    if (await ownerExists(write)) return { kind: "closed" };
-    const redeemed = await redeemProof(tools, write, { proof, secret: wish.key, visit: wish.key });
-    if (!redeemed) return { kind: "closed" };
-    const added = await addPerson(tools, write, judged.draft);
-    if (added.kind === "taken") return added;
-    await recordEvent(tools, write, {
-      action: "account.added",
-      actor: "anonymous",
-      accountId: added.id,
-      address: wish.address,
-      detail: { by: "set-up link", role: "owner" },
+  const wanted = { draft: judged.draft, hash, actor: "anonymous", by: "set-up link", address: wish.address };
+  try {
+    return await tools.store.transact(async (write): Promise<SetupOutcome> => {
+      if (await ownerExists(write)) return { kind: "closed" };
+      const added = await addWithPassword(tools, write, wanted);
+      if (added.kind === "taken") return added;
+      // Last, so that a refusal keeps the link; thrown, so that a lost race keeps nothing.
+      if (await redeemProof(tools, write, { proof, secret: wish.key, visit: wish.key }))
+        return { kind: "created" };
+      throw new LinkLost();
     });
-    const visitor = { address: wish.address, device: wish.device };
-    await changePassword(tools, write, {
-      accountId: added.id,
-      hash,
-      how: "first",
-      actor: added.id,
-      language,
-      visitor,
-    });
-    return { kind: "created" };
-  });
+  } catch (error) {
+    if (error instanceof LinkLost) return { kind: "closed" };
+    throw error;
+  }
 }
+
+class LinkLost extends Error {}
 
 async function liveProofOf(tools: SetupTools, key: string) {
   const secret = readKey(key);

@@ -1,6 +1,5 @@
 /** Commands about people. */
 import {
-  addPerson,
   findAccount,
   judgePerson,
   type Person,
@@ -8,9 +7,8 @@ import {
   personById,
   readIdentifier,
 } from "../accounts/accounts.ts";
-import { recordEvent } from "../audit/audit.ts";
 import { traceOf } from "../delivery/delivery.ts";
-import { changePassword, choiceProblem, judgeChoice } from "../passwords/passwords.ts";
+import { addWithPassword, choiceProblem, judgeChoice } from "../passwords/passwords.ts";
 import { askForRecovery } from "../recovery/recovery.ts";
 import { demoPeople } from "./demo-people.ts";
 import { type Options, Refused, type TerminalTools, UsageMistake } from "./tools.ts";
@@ -61,24 +59,10 @@ async function add(
     throw new Refused(`password: ${choiceProblem(choice, "en", { password: "", repeat: "" }).text}`);
   }
   const hash = await tools.hashing.hash(wish.password);
-  return tools.store.transact(async (write) => {
-    const added = await addPerson(tools, write, judged.draft);
-    if (added.kind === "taken") throw new Refused(`--${added.field}: belongs to another account already`);
-    const visitor = { address: "terminal", device: "terminal" };
-    const detail = { by: "terminal", role: wish.role };
-    const event = { action: "account.added", actor: "cli", accountId: added.id, address: "terminal", detail };
-    await recordEvent(tools, write, event);
-    const change = {
-      accountId: added.id,
-      hash,
-      how: "first",
-      actor: "cli",
-      language: "ru",
-      visitor,
-    } as const;
-    await changePassword(tools, write, change);
-    return added.id;
-  });
+  const wanted = { draft: judged.draft, hash, actor: "cli", by: "terminal", address: "terminal" };
+  const added = await tools.store.transact((write) => addWithPassword(tools, write, wanted));
+  if (added.kind === "taken") throw new Refused(`--${added.field}: belongs to another account already`);
+  return added.id;
 }
 
 async function passwordFromStdin(): Promise<string> {
