@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startPostgres } from "../../scripts/postgres.ts";
-import { addPerson, judgePerson } from "../../src/accounts/accounts.ts";
+import { judgePerson } from "../../src/accounts/accounts.ts";
 import { createDeliveryBell } from "../../src/delivery/delivery.ts";
-import { changePassword, createHashing } from "../../src/passwords/passwords.ts";
+import { addWithPassword, createHashing } from "../../src/passwords/passwords.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { openSecrets } from "../../src/platform/secrets/secrets.ts";
 import { migrate, type OpenStore, openStore } from "../../src/platform/store/open.ts";
@@ -106,7 +106,7 @@ async function find(place: Place, undo: (() => Promise<void> | void)[]) {
 
 /** Everybody has the same hash: what is tested here is not hashing, and it takes its time. */
 async function adder(store: OpenStore, key: Buffer) {
-  const tools = { clock: systemClock, secrets: openSecrets([key]), deliveryBell: createDeliveryBell(), store };
+  const tools = { clock: systemClock, secrets: openSecrets([key]), store };
   const hash = await createHashing().hash(firstPassword);
   let last = 0;
   return async (write: Parameters<Parameters<OpenStore["transact"]>[0]>[0], count: number) => {
@@ -118,12 +118,11 @@ async function adder(store: OpenStore, key: Buffer) {
       const contacts = { email, phone: undefined, contactsProven: true };
       const judged = await judgePerson({ login, name: login, role: "person", language: "ru", ...contacts });
       if (judged.kind !== "fine") throw new Error(`${login} is refused`);
-      const outcome = await addPerson(tools, write, judged.draft);
+      const wanted = { draft: judged.draft, hash, actor: "cli", by: "terminal", address: "terminal" };
+      const outcome = await addWithPassword(tools, write, wanted);
       if (outcome.kind !== "added") throw new Error(`${login} is taken`);
       const { id } = outcome;
-      const visitor = { address: "terminal", device: "terminal", agent: "terminal" };
-      const change = { accountId: id, hash, how: "first", actor: "cli", language: "ru", visitor } as const;
-      await changePassword(tools, write, change);
+      const visitor = { address: "terminal", agent: "terminal" };
       await startSession(tools, write, { accountId: id, visitor, remember: false });
       const account = { id, generation: 1 };
       const wish = { purpose: "recovery", form: "link", account, flowId: null, sentTo: email } as const;
@@ -160,7 +159,7 @@ export function untilOutboxIsEmpty(store: OpenStore): Promise<void> {
 /** A minute passes for the leases of dead workers. */
 export async function letLeasesLapse(store: OpenStore): Promise<void> {
   await store.transact((write) =>
-    write.updateTable("messages").set({ lease_until: 1 }).where("state", "=", "sending").execute(),
+    write.updateTable("messages").set({ lease_until: Date.now() - 1 }).where("state", "=", "sending").execute(),
   );
 }
 
