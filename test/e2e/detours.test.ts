@@ -82,22 +82,28 @@ async function lastLetter({ world, email }: Scene) {
   return letter;
 }
 
-/** Both languages, with and without scripts, on SQLite; once more on PostgreSQL. */
-function everywhere(
-  title: string,
-  walk: (t: TestContext, place: Required<Place>) => Promise<void>,
-  style: "passport" | "control-string" = "passport",
-): void {
-  const places = [
-    { database: "SQLite", language: "ru", scripts: true },
-    { database: "SQLite", language: "en", scripts: false },
-    { database: "PostgreSQL", language: "ru", scripts: true },
-  ] as const;
-  for (const place of places.filter(({ database }) => databases.includes(database))) {
-    const { language, scripts, database } = place;
-    test(`${title} (${language}, scripts ${scripts ? "on" : "off"}, ${database})`, (t) =>
-      walk(t, { ...place, style }));
-  }
+type Walk = (t: TestContext, place: Required<Place>) => Promise<void>;
+
+const placesOnSqlite = [
+  { database: "SQLite", language: "ru", scripts: true },
+  { database: "SQLite", language: "en", scripts: false },
+] as const;
+
+/** Both languages, with and without scripts: for what only reads. */
+function inBothLanguages(title: string, walk: Walk): void {
+  for (const place of placesOnSqlite) walkAt({ ...place, style: "passport" }, title, walk);
+}
+
+/** The same, and once more on PostgreSQL. */
+function everywhere(title: string, walk: Walk, style: Required<Place>["style"] = "passport"): void {
+  for (const place of placesOnSqlite) walkAt({ ...place, style }, title, walk);
+  if (!databases.includes("PostgreSQL")) return;
+  walkAt({ database: "PostgreSQL", language: "ru", scripts: true, style }, title, walk);
+}
+
+function walkAt(place: Required<Place>, title: string, walk: Walk): void {
+  const { language, scripts, database } = place;
+  test(`${title} (${language}, scripts ${scripts ? "on" : "off"}, ${database})`, (t) => walk(t, place));
 }
 
 everywhere(
@@ -245,28 +251,34 @@ test("M18 the help page names the administrator, whose address can be pressed", 
   assert.equal(await address.getAttribute("href"), "mailto:olga.kim@romashka.example");
 });
 
-everywhere("M23 who forgot the password of a social network finds its own recovery", async (t, place) => {
-  const visitor = await (await scene(t, place)).visit();
-  await visitor.page.goto("/recovery");
-  await visitor.follow(visitor.say.socialLink);
-  await visitor.page.waitForURL("**/help/social");
-  for (const host of ["passport.yandex.ru", "vk.com", "accounts.google.com"]) {
-    const link = visitor.page.locator(`main a[href*="${host}"]`);
-    assert.equal(await link.count(), 1, host);
-    assert.ok((await visitor.text()).includes(host), host);
-  }
-});
+inBothLanguages(
+  "M23 who forgot the password of a social network finds its own recovery",
+  async (t, place) => {
+    const visitor = await (await scene(t, place)).visit();
+    await visitor.page.goto("/recovery");
+    await visitor.follow(visitor.say.socialLink);
+    await visitor.page.waitForURL("**/help/social");
+    for (const host of ["passport.yandex.ru", "vk.com", "accounts.google.com"]) {
+      const link = visitor.page.locator(`main a[href*="${host}"]`);
+      assert.equal(await link.count(), 1, host);
+      assert.ok((await visitor.text()).includes(host), host);
+    }
+  },
+);
 
-everywhere("M25 the help page shows the sender of all letters, whole and ready to copy", async (t, place) => {
-  const visitor = await (await scene(t, place)).visit({ width: 360 });
-  await visitor.page.goto("/help/no-letter");
-  const field = visitor.page.getByLabel(visitor.say.helpSender, { exact: true });
-  assert.equal(await field.inputValue(), "no-reply@id.romashka.example");
-  const hidden = await field.evaluate((input) => input.scrollWidth - input.clientWidth);
-  assert.ok(hidden <= 0, `${hidden} px of the address are cut off`);
-});
+inBothLanguages(
+  "M25 the help page shows the sender of all letters, whole and ready to copy",
+  async (t, place) => {
+    const visitor = await (await scene(t, place)).visit({ width: 360 });
+    await visitor.page.goto("/help/no-letter");
+    const field = visitor.page.getByLabel(visitor.say.sender, { exact: true });
+    assert.equal(await field.inputValue(), "no-reply@id.romashka.example");
+    const hidden = await field.evaluate((input) => input.scrollWidth - input.clientWidth);
+    assert.ok(hidden <= 0, `${hidden} px of the address are cut off`);
+  },
+);
 
-everywhere("M33 every screen leads to help, which explains the three ways", async (t, place) => {
+inBothLanguages("M33 every screen leads to help, which explains the three ways", async (t, place) => {
   const here = await scene(t, place);
   const visitor = await here.visit();
   const { page, say } = visitor;

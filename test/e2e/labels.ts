@@ -16,7 +16,7 @@ export const labels = {
     checkMail: "Проверьте почту",
     missing: "Письмо не пришло",
     folders: ["«Спам»", "«Рассылки»"],
-    sender: "Отправитель писем",
+    sender: "Отправитель служебных писем",
     code: "Код из письма",
     codeSubmit: "Продолжить с кодом",
     typeString: "Ввести контрольную строку вручную",
@@ -41,7 +41,6 @@ export const labels = {
     socialLink: "где его восстановить",
     forgotLogin: "Не помните логин?",
     remind: "Напомнить логин",
-    helpSender: "Отправитель служебных писем",
     keep: "запишите и спрячьте",
   },
   en: {
@@ -60,7 +59,7 @@ export const labels = {
     checkMail: "Check your mail",
     missing: "The message did not arrive",
     folders: ["“Spam”", "“Newsletters”"],
-    sender: "Sender of messages",
+    sender: "Sender of service messages",
     code: "Code from the message",
     codeSubmit: "Continue with the code",
     typeString: "Type the control string by hand",
@@ -85,7 +84,6 @@ export const labels = {
     socialLink: "where to recover it",
     forgotLogin: "Forgot your login?",
     remind: "Send reminder",
-    helpSender: "Sender of service messages",
     keep: "write it down and hide it",
   },
 } as const;
