@@ -26,6 +26,7 @@ export function tooMany(
   const waitMs = Math.max(1_000, retryAt - now);
   c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
   const say = words[language].problems;
-  const text = say.throttled(waitingTime(waitMs, language));
+  const wait = say.throttled(waitingTime(waitMs, language));
+  const text = field === "password" ? wait : `${wait} ${say.throttledLive}`;
   return c.html(draw({ field, text }), 429);
 }

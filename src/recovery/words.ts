@@ -31,7 +31,7 @@ export const words = inBothLanguages({
       unusable: "Здесь есть символы, которых не бывает в e-mail, телефоне и логине",
       emailOnly: "Введите e-mail, например anna@company.ru",
       throttled: (wait: string) => `Слишком много попыток. Следующая — через ${wait}.`,
-      throttledLive: "Письмо, которое уже пришло, продолжает действовать.",
+      throttledLive: "Если письмо уже пришло, оно действует.",
     },
     sent: {
       title: "Проверьте почту",
@@ -197,7 +197,7 @@ export const words = inBothLanguages({
       unusable: "There are characters here that no e-mail, phone or login has",
       emailOnly: "Enter an e-mail, like anna@company.com",
       throttled: (wait) => `Too many attempts. Try again in ${wait}.`,
-      throttledLive: "The message that has already arrived still works.",
+      throttledLive: "If the message has arrived already, it still works.",
     },
     sent: {
       title: "Check your mail",

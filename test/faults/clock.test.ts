@@ -71,7 +71,9 @@ async function linkFor(world: World, accountId: string, generation: number): Pro
   const { tools } = world.service;
   const account = { id: accountId, generation };
   const wish = { purpose: "recovery", form: "link", account, flowId: null, sentTo: "" } as const;
-  const proof = await tools.store.transact((write) => issueProof(tools, write, { ...wish, lifetimeMs: HOUR_MS }));
+  const proof = await tools.store.transact((write) =>
+    issueProof(tools, write, { ...wish, lifetimeMs: HOUR_MS }),
+  );
   return `/recovery/link?key=${secretOf(tools, proof)}`;
 }
 

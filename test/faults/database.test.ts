@@ -15,7 +15,10 @@ if (databases.includes("PostgreSQL")) {
   test("while PostgreSQL is down every writing page says 503, and the way back in goes on when it is back", async (t) => {
     const server = await startPostgres({ own: true });
     t.after(() => server.stop());
-    const installation = await install({ database: "PostgreSQL", databaseUrl: await durableDatabase(server) });
+    const installation = await install({
+      database: "PostgreSQL",
+      databaseUrl: await durableDatabase(server),
+    });
     t.after(() => installation.close());
     const [person, other] = await installation.addPeople(2);
     assert.ok(person && other);
@@ -35,7 +38,11 @@ if (databases.includes("PostgreSQL")) {
     await until("the outage was noticed by many", () => asking.answers.length > during + 20);
 
     await server.resume();
-    await until("it heals", async () => (await holder.visit(service.origin, "/recovery/password")).status === 200, 10_000);
+    await until(
+      "it heals",
+      async () => (await holder.visit(service.origin, "/recovery/password")).status === 200,
+      10_000,
+    );
     assert.equal((await holder.submit(service.origin, ...newPassword())).location, "/recovery/done");
     await asking.stop();
     assertOnlyServedOrBusy(asking.answers);
@@ -65,7 +72,9 @@ if (databases.includes("PostgreSQL")) {
     await untilOutboxIsEmpty(installation.store);
     const letters = new Set(installation.mail.received.map((mail) => mail.parsed.messageId));
     assert.ok(letters.size >= served(asking.answers), "a promised letter is missing");
-    t.diagnostic(`crashes 3, served ${served(asking.answers)}, busy ${asking.answers.length - served(asking.answers)}`);
+    t.diagnostic(
+      `crashes 3, served ${served(asking.answers)}, busy ${asking.answers.length - served(asking.answers)}`,
+    );
   });
 }
 
@@ -79,10 +88,13 @@ test("while another process writes to SQLite, writers wait and are then told 503
   await signedIn.submit(service.origin, "/sign-in", { identifier: person.login, password: firstPassword });
   // A minute ago, so that the next page would note the visit if it could.
   await installation.store.transact((write) =>
-    write.updateTable("sessions").set((row) => ({ seen_at: row("seen_at", "-", 61_000) })).execute(),
+    write
+      .updateTable("sessions")
+      .set((row) => ({ seen_at: row("seen_at", "-", 61_000) }))
+      .execute(),
   );
   const holder = await linkHolder(service, person);
-  const other = new DatabaseSync(join(installation.environment["DATA_DIR"] ?? "", "propusk.db"));
+  const other = new DatabaseSync(join(installation.environment.DATA_DIR ?? "", "propusk.db"));
   t.after(() => other.close());
 
   other.exec("begin immediate");
@@ -152,7 +164,10 @@ function assertOnlyServedOrBusy(answers: readonly Answer[]): void {
 }
 
 /** Opens pages one after another until the writing request has its answer; says how many. */
-async function readingMeanwhile(service: ServiceProcess, writing: Promise<Answer>): Promise<[Answer, number]> {
+async function readingMeanwhile(
+  service: ServiceProcess,
+  writing: Promise<Answer>,
+): Promise<[Answer, number]> {
   let pending = true;
   const over = () => {
     pending = false;

@@ -22,9 +22,15 @@ test("a full disk costs the writing pages alone, and nothing when there is room 
   const [reader, ...changing] = people;
   const service = await installation.start();
   const signedIn = new Visitor();
-  await signedIn.submit(service.origin, "/sign-in", { identifier: reader?.login ?? "", password: firstPassword });
+  await signedIn.submit(service.origin, "/sign-in", {
+    identifier: reader?.login ?? "",
+    password: firstPassword,
+  });
   await store.transact((write) =>
-    write.updateTable("sessions").set((row) => ({ seen_at: row("seen_at", "-", 61_000) })).execute(),
+    write
+      .updateTable("sessions")
+      .set((row) => ({ seen_at: row("seen_at", "-", 61_000) }))
+      .execute(),
   );
 
   const told = { done: 0, busy: 0 };
@@ -56,7 +62,10 @@ test("a full disk costs the writing pages alone, and nothing when there is room 
   for (const path of ["/sign-in", "/recovery", "/help", "/health/live"]) {
     assert.equal((await new Visitor().visit(service.origin, path)).status, 200, `${path} on a full disk`);
   }
-  assert.equal((await new Visitor().submit(service.origin, "/recovery", { identifier: "nobody" })).status, 503);
+  assert.equal(
+    (await new Visitor().submit(service.origin, "/recovery", { identifier: "nobody" })).status,
+    503,
+  );
 
   volume.free(service);
   const [first, ...others] = halted;
@@ -73,7 +82,10 @@ test("a full disk costs the writing pages alone, and nothing when there is room 
   }
   await untilOutboxIsEmpty(store);
   assert.equal((await messageRows(store)).filter(({ state }) => state === "sent").length, tried.length);
-  assert.ok(new Set(mail.received.map(({ parsed }) => parsed.messageId)).size >= tried.length, "a notice is missing");
+  assert.ok(
+    new Set(mail.received.map(({ parsed }) => parsed.messageId)).size >= tried.length,
+    "a notice is missing",
+  );
   assert.doesNotMatch(service.said(), /"event":"fault"/);
   assert.deepEqual(await service.stop(), { code: 0, signal: null });
   t.diagnostic(`${volume.kind}: done ${told.done}, busy ${told.busy}, half done 0`);

@@ -9,7 +9,6 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startPostgres } from "../../scripts/postgres.ts";
 import { judgePerson } from "../../src/accounts/accounts.ts";
-import { createDeliveryBell } from "../../src/delivery/delivery.ts";
 import { addWithPassword, createHashing } from "../../src/passwords/passwords.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { openSecrets } from "../../src/platform/secrets/secrets.ts";
@@ -135,7 +134,11 @@ async function adder(store: OpenStore, key: Buffer) {
 }
 
 /** Looks again and again until it is so. Throws with the description when it is not so for too long. */
-export async function until(what: string, isSo: () => Promise<boolean> | boolean, withinMs = 90_000): Promise<void> {
+export async function until(
+  what: string,
+  isSo: () => Promise<boolean> | boolean,
+  withinMs = 90_000,
+): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
@@ -159,11 +162,15 @@ export function untilOutboxIsEmpty(store: OpenStore): Promise<void> {
 /** A minute passes for the leases of dead workers. */
 export async function letLeasesLapse(store: OpenStore): Promise<void> {
   await store.transact((write) =>
-    write.updateTable("messages").set({ lease_until: Date.now() - 1 }).where("state", "=", "sending").execute(),
+    write
+      .updateTable("messages")
+      .set({ lease_until: Date.now() - 1 })
+      .where("state", "=", "sending")
+      .execute(),
   );
 }
 
 /** So many rounds in `npm test`; the full count with `FAULT_ROUNDS=full`. */
 export function rounds(usual: number, full: number): number {
-  return process.env["FAULT_ROUNDS"] === "full" ? full : usual;
+  return process.env.FAULT_ROUNDS === "full" ? full : usual;
 }

@@ -85,19 +85,30 @@ for (const database of databases) {
 async function race(installation: Installation, instances: readonly ServiceProcess[]) {
   const [person] = await installation.addPeople(1);
   assert.ok(person);
-  const lanes = Array.from({ length: RACERS }, (_, index) => instances[index % instances.length] as ServiceProcess);
-  const racers = await Promise.all(lanes.map(async (lane) => ({ lane, visitor: await linkHolder(lane, person) })));
+  const lanes = Array.from(
+    { length: RACERS },
+    (_, index) => instances[index % instances.length] as ServiceProcess,
+  );
+  const racers = await Promise.all(
+    lanes.map(async (lane) => ({ lane, visitor: await linkHolder(lane, person) })),
+  );
   const outcomes = await Promise.all(
     racers.map(async ({ lane, visitor }) => {
       const [path, fields] = newPassword();
       return { fields, answer: await visitor.submit(lane.origin, path, fields) };
     }),
   );
-  for (const { fields, answer } of outcomes.toSorted((a, b) => a.answer.status - b.answer.status).slice(0, 3)) {
+  for (const { fields, answer } of outcomes
+    .toSorted((a, b) => a.answer.status - b.answer.status)
+    .slice(0, 3)) {
     const won = answer.location === "/recovery/done";
     const origin = instances[1]?.origin ?? "";
-    const { status } = await signIn(origin, person, fields["password"] ?? "");
-    assert.equal(status, won ? 303 : 422, won ? "the winner cannot sign in" : "another password opens as well");
+    const { status } = await signIn(origin, person, fields.password ?? "");
+    assert.equal(
+      status,
+      won ? 303 : 422,
+      won ? "the winner cannot sign in" : "another password opens as well",
+    );
   }
   assert.equal((await signIn(instances[0]?.origin ?? "", person, firstPassword)).status, 422);
   return outcomes;
@@ -143,7 +154,7 @@ const steps: readonly Step[] = [
   },
   async function setThePassword(walk, origin) {
     const [path, fields] = newPassword();
-    walk.password = fields["password"] ?? "";
+    walk.password = fields.password ?? "";
     assert.equal((await walk.visitor.submit(origin, path, fields)).location, "/recovery/done");
   },
   async function signInWithIt({ visitor, person, password }, origin) {

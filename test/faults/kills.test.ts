@@ -115,8 +115,11 @@ async function killAgainAndAgain(installation: Installation, count: number): Pro
 }
 
 function waits(messages: Awaited<ReturnType<typeof messageRows>>): string {
-  const seconds = messages.map((row) => ((row.finished_at ?? 0) - row.created_at) / 1_000).sort((a, b) => a - b);
-  const at = (share: number) => seconds[Math.min(seconds.length - 1, Math.floor(seconds.length * share))]?.toFixed(1);
+  const seconds = messages
+    .map((row) => ((row.finished_at ?? 0) - row.created_at) / 1_000)
+    .sort((a, b) => a - b);
+  const at = (share: number) =>
+    seconds[Math.min(seconds.length - 1, Math.floor(seconds.length * share))]?.toFixed(1);
   return `median ${at(0.5)}, p99 ${at(0.99)}, longest ${at(1)}`;
 }
 

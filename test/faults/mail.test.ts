@@ -35,7 +35,9 @@ for (const database of databases) {
   test(`a letter whose 250 was lost comes again as the same letter, once per loss (${database})`, async (t) => {
     const world = await open(t);
     const people = await addMany(world, 20);
-    const losses = new Map(people.map((login, index) => [`${login}@romashka.example`, index % 3 === 0 ? 1 : 0]));
+    const losses = new Map(
+      people.map((login, index) => [`${login}@romashka.example`, index % 3 === 0 ? 1 : 0]),
+    );
     world.mail.behave((recipient) => {
       const left = losses.get(recipient) ?? 0;
       losses.set(recipient, left - 1);
@@ -56,17 +58,23 @@ for (const database of databases) {
     const people = await addMany(world, 20);
     const [gone, full, silent, ...others] = people;
     world.mail.behave((recipient) => {
-      if (recipient.startsWith(`${gone}@`)) return { kind: "answer", code: 550, text: "no such user", at: "recipient" };
-      if (recipient.startsWith(`${full}@`)) return { kind: "answer", code: 452, text: "later", at: "recipient" };
+      if (recipient.startsWith(`${gone}@`))
+        return { kind: "answer", code: 550, text: "no such user", at: "recipient" };
+      if (recipient.startsWith(`${full}@`))
+        return { kind: "answer", code: 452, text: "later", at: "recipient" };
       if (recipient.startsWith(`${silent}@`)) return { kind: "hang", at: "data" };
       return { kind: "take" };
     });
     const ids = await Promise.all(people.map(async (login) => ({ login, answer: await ask(world, login) })));
     assert.equal(new Set(ids.map(({ answer }) => JSON.stringify(answer))).size, 1);
-    await until("the others have their letters", () => others.every((login) => lettersTo(world.mail, login).length === 1));
+    await until("the others have their letters", () =>
+      others.every((login) => lettersTo(world.mail, login).length === 1),
+    );
 
     assert.deepEqual(await stepsOf(world, gone), ["queued", "attempt", "failed"]);
-    await until("the full mailbox has answered", async () => (await stepsOf(world, full)).includes("deferred"));
+    await until("the full mailbox has answered", async () =>
+      (await stepsOf(world, full)).includes("deferred"),
+    );
     world.mail.behave(() => ({ kind: "take" }));
     world.clock.forward({ minutes: 1 });
     await until("the postponed letter is there", () => lettersTo(world.mail, full ?? "").length === 1);
@@ -121,7 +129,10 @@ async function ask(world: World, login: string) {
   const visitor = new Visitor();
   const { status, location } = await visitor.submit(world.url, "/recovery", { identifier: login });
   const { text } = await visitor.visit(world.url, location);
-  const page = text.replaceAll(login, "…").replaceAll(/\d+/g, "0").replaceAll(/name="form_token" value="[^"]*"/g, "");
+  const page = text
+    .replaceAll(login, "…")
+    .replaceAll(/\d+/g, "0")
+    .replaceAll(/name="form_token" value="[^"]*"/g, "");
   return { status, location, page };
 }
 
@@ -135,7 +146,9 @@ async function setPasswordByLink(world: World, accountId: string): Promise<void>
   const { tools } = world.service;
   const account = { id: accountId, generation: 1 };
   const wish = { purpose: "recovery", form: "link", account, flowId: null, sentTo: "" } as const;
-  const proof = await tools.store.transact((write) => issueProof(tools, write, { ...wish, lifetimeMs: 60_000 }));
+  const proof = await tools.store.transact((write) =>
+    issueProof(tools, write, { ...wish, lifetimeMs: 60_000 }),
+  );
   const visitor = new Visitor();
   await visitor.visit(world.url, `/recovery/link?key=${secretOf(tools, proof)}`);
   assert.equal((await visitor.submit(world.url, ...newPassword())).location, "/recovery/done");

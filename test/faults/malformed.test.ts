@@ -17,7 +17,10 @@ test("thousands of malformed requests end neither the process nor anybody's sess
   const [person] = await installation.addPeople(1);
   const service = await installation.start();
   const guest = new Visitor();
-  await guest.submit(service.origin, "/sign-in", { identifier: person?.login ?? "", password: firstPassword });
+  await guest.submit(service.origin, "/sign-in", {
+    identifier: person?.login ?? "",
+    password: firstPassword,
+  });
 
   const count = rounds(3_000, 100_000);
   const statuses = new Map<string, number>();
@@ -28,7 +31,9 @@ test("thousands of malformed requests end neither the process nor anybody's sess
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  t.diagnostic(`requests ${count}: ${[...statuses].map(([status, times]) => `${status} × ${times}`).join(", ")}`);
+  t.diagnostic(
+    `requests ${count}: ${[...statuses].map(([status, times]) => `${status} × ${times}`).join(", ")}`,
+  );
   assert.equal(statuses.get("500"), undefined, service.said().match(/.*"event":"fault".*/)?.[0]);
   assert.equal((await guest.visit(service.origin, "/me")).status, 200);
   assert.deepEqual(await service.stop(), { code: 0, signal: null });
@@ -52,7 +57,14 @@ test("a client that sends its headers or its form by the drop is cut off, others
 
 /** A request as a browser's, of which now and then one part is something else; so most get past the parser. */
 function anyRequest(): Buffer {
-  const method = pick(["GET", "GET", "POST", "POST", "POST", rarely(["HEAD", "PUT", "OPTIONS", "TRACE", "CONNECT", "НЕТ", ""], "GET")]);
+  const method = pick([
+    "GET",
+    "GET",
+    "POST",
+    "POST",
+    "POST",
+    rarely(["HEAD", "PUT", "OPTIONS", "TRACE", "CONNECT", "НЕТ", ""], "GET"),
+  ]);
   const body = anyBody();
   const length = rarely(["0", "-1", "99999999999", "1e3", "100"], String(body.length));
   const version = rarely(["HTTP/1.0", "HTTP/2.0", "HTTP/9", ""], "HTTP/1.1");
@@ -70,7 +82,14 @@ function anyRequest(): Buffer {
 function anyPath(): string {
   const page = pick([
     ...["/", "/sign-in", "/sign-out", "/recovery", "/recovery/sent", "/recovery/link", "/recovery/password"],
-    ...["/recovery/code", "/recovery/string", "/recovery/again", "/recovery/renew", "/recovery/login", "/setup"],
+    ...[
+      "/recovery/code",
+      "/recovery/string",
+      "/recovery/again",
+      "/recovery/renew",
+      "/recovery/login",
+      "/setup",
+    ],
     ...["/me", "/help", "/health/ready", "/assets/x", "//", "/%", "/%ff%00", "/../../etc/passwd"],
     rarely(["*", "http://a/", "http://[::1", anyText(20)], "/sign-in"),
   ]);
@@ -96,12 +115,16 @@ function anyHeader(): string {
     `User-Agent: ${anyText(2_000)}`,
     `Accept-Language: ${anyText(50)}`,
     `Accept-Encoding: ${pick(["br", "gzip", "*;q=0", anyText(20)])}`,
-    rarely([`X-Large: ${"x".repeat(randomInt(40_000))}`, `${anyText(8)}: ${anyText(8)}`, "Transfer-Encoding: a"], "Accept: */*"),
+    rarely(
+      [`X-Large: ${"x".repeat(randomInt(40_000))}`, `${anyText(8)}: ${anyText(8)}`, "Transfer-Encoding: a"],
+      "Accept: */*",
+    ),
   ]);
 }
 
 function anyBody(): Buffer {
-  const field = () => `${pick(["identifier", "password", "code", "key", "login", "a[]", "__proto__"])}=${anyText(30)}`;
+  const field = () =>
+    `${pick(["identifier", "password", "code", "key", "login", "a[]", "__proto__"])}=${anyText(30)}`;
   return pick([
     Buffer.alloc(0),
     Buffer.from(field()),
@@ -119,8 +142,12 @@ function anyBody(): Buffer {
 function anyText(longest: number): string {
   const length = randomInt(longest) + 1;
   const kind = randomInt(4);
-  if (kind === 0) return randomBytes(length).toString("latin1").replaceAll(/[\r\n]/g, "");
-  if (kind === 1) return pick(["%00", "%E0%A4%A", "'--", "\u202e", "<script>", "..%2f"]).repeat(Math.ceil(length / 8));
+  if (kind === 0)
+    return randomBytes(length)
+      .toString("latin1")
+      .replaceAll(/[\r\n]/g, "");
+  if (kind === 1)
+    return pick(["%00", "%E0%A4%A", "'--", "\u202e", "<script>", "..%2f"]).repeat(Math.ceil(length / 8));
   return randomBytes(length).toString("base64url").slice(0, length);
 }
 

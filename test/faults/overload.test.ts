@@ -57,7 +57,11 @@ for (const database of databases) {
     assert.ok(grown < 64 * MEGABYTE, `the peak grew by ${grown} KiB`);
     const holder = new Visitor();
     await holder.visit(service.origin, victim.link);
-    assert.equal((await holder.visit(service.origin, "/recovery/password")).status, 200, "no way out by recovery");
+    assert.equal(
+      (await holder.visit(service.origin, "/recovery/password")).status,
+      200,
+      "no way out by recovery",
+    );
     t.diagnostic(`peak grew by ${Math.round(grown / MEGABYTE)} MiB`);
   });
 }

@@ -5,7 +5,10 @@ import type { ServiceProcess } from "./service-process.ts";
 import { Visitor } from "./visitor.ts";
 
 /** A browser that has opened the person's link. */
-export async function linkHolder(service: Pick<ServiceProcess, "origin">, person: Colleague): Promise<Visitor> {
+export async function linkHolder(
+  service: Pick<ServiceProcess, "origin">,
+  person: Colleague,
+): Promise<Visitor> {
   const visitor = new Visitor();
   await visitor.visit(service.origin, person.link);
   return visitor;
@@ -48,13 +51,21 @@ export const changed: RedemptionState = {
 export async function stateOf({ store }: { store: OpenStore }, person: Colleague): Promise<RedemptionState> {
   const { read } = store;
   const { id, proofId } = person;
-  const account = await read.selectFrom("accounts").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  const account = await read
+    .selectFrom("accounts")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
   const password = await read
     .selectFrom("passwords")
     .selectAll()
     .where("account_id", "=", id)
     .executeTakeFirstOrThrow();
-  const proof = await read.selectFrom("proofs").selectAll().where("id", "=", proofId).executeTakeFirstOrThrow();
+  const proof = await read
+    .selectFrom("proofs")
+    .selectAll()
+    .where("id", "=", proofId)
+    .executeTakeFirstOrThrow();
   const sessions = await read.selectFrom("sessions").select("id").where("account_id", "=", id).execute();
   const messages = await read.selectFrom("messages").selectAll().where("account_id", "=", id).execute();
   const events = await read.selectFrom("audit_events").selectAll().where("account_id", "=", id).execute();

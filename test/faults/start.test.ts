@@ -1,7 +1,7 @@
 /** A start that would be unsafe or cannot work ends at once, with one line that names what to mend (ST7). */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -11,7 +11,10 @@ const dataDir = mkdtempSync(join(tmpdir(), "propusk-start-"));
 after(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const postgres = "postgres://nobody@127.0.0.1:1/nothing";
-const goodKey = Buffer.from("7f3a91c04be25d68f0137ac9e4528bd61e907f3c4ab85d2296ec01f3d74ab85c", "hex").toString("base64url");
+const goodKey = Buffer.from(
+  "7f3a91c04be25d68f0137ac9e4528bd61e907f3c4ab85d2296ec01f3d74ab85c",
+  "hex",
+).toString("base64url");
 
 /** What the operator wrote, and the setting that the one line has to name. */
 const mistakes: readonly [settings: Record<string, string>, named: string][] = [
@@ -39,7 +42,9 @@ const mistakes: readonly [settings: Record<string, string>, named: string][] = [
 ];
 
 for (const [settings, named] of mistakes) {
-  const told = Object.entries(settings).map(([name, value]) => `${name}=${value.replace(dataDir, "…").replace(import.meta.filename, "…")}`);
+  const told = Object.entries(settings).map(
+    ([name, value]) => `${name}=${value.replace(dataDir, "…").replace(import.meta.filename, "…")}`,
+  );
   test(`${told.join(" ")} ends the start with one line about ${named}`, async () => {
     await assertEndsWithOneLine(settings, named);
   });
@@ -63,7 +68,7 @@ async function assertEndsWithOneLine(settings: Record<string, string>, named: st
   assert.equal(code, 1, words);
   assert.match(words, /^[^\n]+\n$/, "not one line");
   assert.ok(words.includes(named), words);
-  for (const secret of [settings["SECRET_KEY"], settings["DATABASE_URL"]]) {
+  for (const secret of [settings.SECRET_KEY, settings.DATABASE_URL]) {
     assert.ok(!secret || !words.includes(secret), "the line quotes a secret");
   }
 }

@@ -66,7 +66,12 @@ test("a message that cannot be sent before the end is handed back and sent by th
 test("SIGTERM to `npm start` reaches the service, which ends in order", async (t) => {
   const installation = await install({ database: "SQLite" });
   t.after(() => installation.close());
-  const { child, ended, said, until: untilSaid } = run("npm", ["start"], installation.environment, { ownGroup: true });
+  const {
+    child,
+    ended,
+    said,
+    until: untilSaid,
+  } = run("npm", ["start"], installation.environment, { ownGroup: true });
   t.after(() => killGroup(child));
   const [, port] = await untilSaid(/"event":"listening".*?"port":(\d+)/);
   await untilSaid(/^Propusk: /m);
@@ -74,7 +79,10 @@ test("SIGTERM to `npm start` reaches the service, which ends in order", async (t
   const [person] = await installation.addPeople(1);
   assert.ok(person);
   const answer = signIn({ origin }, person.login);
-  await until("npm's service answers", async () => (await new Visitor().visit(origin, "/health/live")).status === 200);
+  await until(
+    "npm's service answers",
+    async () => (await new Visitor().visit(origin, "/health/live")).status === 200,
+  );
   child.kill("SIGTERM");
   assert.equal((await answer).location, "/me");
   await ended;
