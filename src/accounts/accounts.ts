@@ -10,7 +10,7 @@ import { emailKey, type Identifier, readIdentifier } from "./identifier.ts";
 import * as rows from "./rows.ts";
 
 export { type Identifier, readIdentifier, type TypedIdentifier } from "./identifier.ts";
-export { accountById, ownerExists, raiseGeneration } from "./rows.ts";
+export { accountById, holdAccount, ownerExists, raiseGeneration } from "./rows.ts";
 
 export type Account = rows.AccountRow;
 export type Role = Account["role"];

@@ -1,5 +1,5 @@
 import { prepared } from "../platform/store/prepared.ts";
-import type { Reader, Writer } from "../platform/store/store.ts";
+import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { AccountsTable, IdentifiersTable } from "../platform/store/tables.ts";
 
 export type AccountRow = AccountsTable;
@@ -16,6 +16,15 @@ const bySignInKey = prepared((database, of: { key: string }) =>
     .selectAll("accounts")
     .where("identifiers.sign_in_key", "=", of.key),
 );
+
+/**
+ * The account as it is now, which nobody changes until this transaction ends. On the embedded database every
+ * transaction is alone anyway.
+ */
+export function holdAccount(write: Writer, kind: Store["kind"], id: string) {
+  const wanted = write.selectFrom("accounts").selectAll().where("id", "=", id);
+  return (kind === "postgres" ? wanted.forNoKeyUpdate() : wanted).executeTakeFirst();
+}
 
 /** The account that this key alone names. */
 export async function accountBySignInKey(read: Reader, key: string): Promise<AccountRow | undefined> {

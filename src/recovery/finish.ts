@@ -1,6 +1,7 @@
 import {
   type Account,
   findAccount,
+  holdAccount,
   type Identifier,
   personById,
   proveMailbox,
@@ -139,6 +140,8 @@ async function commit(
   finishing: Finishing,
 ): Promise<boolean> {
   return tools.store.transact(async (write) => {
+    // Link and code of one account may come at the same moment: the later one has to see what the first one did.
+    await holdAccount(write, tools.store.kind, account.id);
     const wanted = { proof, secret: secretOfKey(finishing.key) ?? "", visit: finishing.visit };
     if (!(await redeemProof(tools, write, wanted))) return false;
     const now = tools.clock.now();

@@ -1,5 +1,5 @@
 /** Coming in with a password: judged, counted and answered alike for everybody. */
-import { type Account, findAccount, readIdentifier } from "../accounts/accounts.ts";
+import { type Account, findAccount, holdAccount, readIdentifier } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import { checkPassword, type Hashing, HashingOverloaded } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -51,7 +51,11 @@ export async function signIn(tools: SignInTools, attempt: SigningIn): Promise<Si
     await recordFailure(tools, attempt, account?.id ?? null);
     return { kind: "wrong" };
   }
-  const session = await begin(tools, attempt, candidate.id, charges);
+  const session = await begin(tools, attempt, candidate, charges);
+  if (!session) {
+    await recordFailure(tools, attempt, candidate.id);
+    return { kind: "wrong" };
+  }
   return { kind: "signed-in", account: candidate, session };
 }
 
@@ -82,14 +86,20 @@ function chargesFor(attempt: SigningIn, account: Account | undefined, key: strin
   ];
 }
 
-/** One commit for all that a success brings: what was counted as a failure beforehand is taken back in it. */
+/**
+ * One commit for all that a success brings: what was counted as a failure beforehand is taken back in it.
+ * Undefined when the account changed since the password was compared: a change of password ends all sessions,
+ * and one of the old password must not begin behind its back.
+ */
 function begin(
   tools: SignInTools,
   attempt: SigningIn,
-  accountId: string,
+  { id: accountId, generation }: Account,
   [source, ...own]: readonly Charge[],
-): Promise<StartedSession> {
+): Promise<StartedSession | undefined> {
   return tools.store.transact(async (write) => {
+    const now = await holdAccount(write, tools.store.kind, accountId);
+    if (now?.generation !== generation || now.status !== "active") return undefined;
     await settle(tools, write, { giveBack: source ? [source] : [], clear: own });
     const visitor = { address: attempt.address, agent: attempt.agent };
     const session = await startSession(tools, write, { accountId, visitor, remember: attempt.remember });
