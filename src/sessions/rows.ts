@@ -1,5 +1,5 @@
 import { prepared, preparedInsert } from "../platform/store/prepared.ts";
-import type { Reader, Writer } from "../platform/store/store.ts";
+import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { RememberedDevicesTable, SessionsTable } from "../platform/store/tables.ts";
 
 export type SessionRow = SessionsTable;
@@ -67,15 +67,19 @@ export async function insertDevice(write: Writer, device: DeviceRow): Promise<vo
   await write.insertInto("remembered_devices").values(device).execute();
 }
 
-export function deviceByToken(read: Reader, tokenHash: string, now: number) {
-  return read
+/**
+ * The device that this token belongs to or belonged to last, held until the transaction ends: of tabs that wake
+ * together each has to see what the one before did.
+ */
+export function deviceByToken(write: Writer, kind: Store["kind"], tokenHash: string, now: number) {
+  const found = write
     .selectFrom("remembered_devices")
     .innerJoin("accounts", "accounts.id", "remembered_devices.account_id")
     .selectAll("remembered_devices")
     .select("accounts.status")
     .where((where) => where.or([where("token_hash", "=", tokenHash), where("previous_hash", "=", tokenHash)]))
-    .where("remembered_devices.expires_at", ">", now)
-    .executeTakeFirst();
+    .where("remembered_devices.expires_at", ">", now);
+  return (kind === "postgres" ? found.forUpdate("remembered_devices") : found).executeTakeFirst();
 }
 
 /** Turns the token over if it is still the one given; false when another request was faster. */

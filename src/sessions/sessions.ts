@@ -90,7 +90,7 @@ export async function resumeDevice(
   const given = hashSecret(rememberToken);
   const next = randomSecret();
   return tools.store.transact(async (write): Promise<Resumed> => {
-    const device = await rows.deviceByToken(write, given, now);
+    const device = await rows.deviceByToken(write, tools.store.kind, given, now);
     if (device?.status !== "active") return { kind: "refused" };
     const current = device.token_hash === given;
     const rotated = current && (await rows.rotateDevice(write, device.id, given, hashSecret(next), now));
@@ -127,8 +127,9 @@ export async function endSession(tools: { store: Store }, token: string): Promis
 
 /** Ends every session and every remembered device of the account, on all instances at their next request. */
 export async function endAllSessions(write: Writer, accountId: string): Promise<void> {
-  await rows.deleteSessionsOf(write, accountId);
+  // Devices first: this waits for one that is just coming back, and then its session is there to be ended.
   await rows.deleteDevicesOf(write, accountId);
+  await rows.deleteSessionsOf(write, accountId);
 }
 
 /** Removes what has run out. */
