@@ -18,6 +18,8 @@ export interface Answer {
 
 export interface Wish {
   readonly method?: string;
+  /** Goes over the wire as it stands, where an address would be tidied up. */
+  readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer | undefined;
 }
@@ -40,13 +42,11 @@ const SHORTEST_PASSWORD = 12;
 export async function send(url: string, wish: Wish = {}): Promise<Answer> {
   const { method = "GET", headers = {}, body } = wish;
   const { pathname, search } = new URL(url);
+  const path = wish.path ?? `${pathname}${search}`;
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers }, (response) => {
+    const sent = request(url, { method, headers, path }, (response) => {
       const { statusCode: status = 0, headers } = response;
-      readAll(response).then(
-        (body) => resolve({ method, path: `${pathname}${search}`, status, headers, body }),
-        reject,
-      );
+      readAll(response).then((body) => resolve({ method, path, status, headers, body }), reject);
     });
     // A server may answer a body that is too large before it has read it, and hang up.
     sent.on("error", reject);
@@ -96,7 +96,7 @@ export class Visitor {
     assert.equal(field.getAttribute("readonly"), undefined, `«${label}» cannot be changed`);
     if (field.getAttribute("type") === "password" && text.length >= SHORTEST_PASSWORD)
       this.#secrets.add(text);
-    field.setAttribute("value", text);
+    this.page.typed.set(field, text);
   }
 
   tick(label: string): void {
@@ -171,6 +171,8 @@ export class Visitor {
 /** A page as it stands in front of the person. */
 export class Page {
   readonly answer: Answer;
+  /** What the person has typed over the values that came with the page. */
+  readonly typed = new Map<HTMLElement, string>();
   readonly #root: HTMLElement;
 
   constructor(answer: Answer) {
@@ -252,7 +254,7 @@ export class Page {
     );
     const form = pressed?.closest("form");
     assert.ok(pressed && form, `no button «${button}» on ${this.path} (${this.status}): ${this.text}`);
-    const fields = form.querySelectorAll("input").flatMap(sentBy);
+    const fields = form.querySelectorAll("input").flatMap((input) => this.#sentBy(input));
     const name = pressed.getAttribute("name");
     if (name) fields.push([name, pressed.getAttribute("value") ?? ""]);
     return {
@@ -261,14 +263,14 @@ export class Page {
       fields,
     };
   }
-}
 
-/** What an input adds to a sent form. */
-function sentBy(input: HTMLElement): [string, string][] {
-  const name = input.getAttribute("name");
-  const choosable = input.getAttribute("type") === "checkbox";
-  if (!name || (choosable && !input.hasAttribute("checked"))) return [];
-  return [[name, input.getAttribute("value") ?? ""]];
+  /** What an input adds to a sent form. */
+  #sentBy(input: HTMLElement): [string, string][] {
+    const name = input.getAttribute("name");
+    const choosable = input.getAttribute("type") === "checkbox";
+    if (!name || (choosable && !input.hasAttribute("checked"))) return [];
+    return [[name, this.typed.get(input) ?? input.getAttribute("value") ?? ""]];
+  }
 }
 
 /** A button that also says how long to wait: its label alone. */

@@ -74,11 +74,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   undo.push(() => mail.close());
   const environment = await environmentFor(options, mail.url, undo);
   const clock = movableClock();
+  const services: Service[] = [];
   const start = async () => {
     const port = await closedPort();
     const url = `http://localhost:${port}`;
     const service = await startService({ PUBLIC_URL: url, ...environment, PORT: String(port) }, clock);
     undo.push(() => service.stop());
+    services.push(service);
     return { url, service };
   };
   const { url, service } = await start();
@@ -89,7 +91,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     mail,
     clock,
     async messagesTo(address) {
-      await service.delivery.drained();
+      await Promise.all(services.map(({ delivery }) => delivery.drained()));
       return mail.to(address).map(read);
     },
     addPerson: (wish) => add(service, wish),

@@ -43,7 +43,7 @@ function carriesTheHeaders(answer: Answer): void {
     isAsset ? "public, max-age=31536000, immutable" : "no-store",
     about,
   );
-  assert.equal(answer.headers["server"], undefined, about);
+  assert.equal(answer.headers.server, undefined, about);
   assert.equal(answer.headers["x-powered-by"], undefined, about);
   for (const name of Object.keys(answer.headers))
     assert.ok(!name.startsWith("access-control-"), `${about}: ${name}`);
@@ -259,6 +259,25 @@ journey("HT3: the form's own return_to is judged like the query's", async (world
   const body = String(form.body).replace(/return_to=[^&]*/, "return_to=%2F%2Fevil.example");
   assert.ok(body.includes("evil"));
   staysHere(await person.raw(form.address, { ...form, body }), world.url, "//evil.example in the form");
+});
+
+journey("HT3: the links of a page stay here, whatever address it was opened by", async (world) => {
+  for (const path of [
+    "//evil.example/x",
+    "///evil.example",
+    "/\\evil.example/",
+    "//evil.example%2f..",
+    "/.//evil.example",
+  ]) {
+    for (const query of ["", "?lang=en", "?theme=dark"]) {
+      const answer = await send(`${world.url}/`, { path: `${path}${query}` });
+      assert.ok([400, 404].includes(answer.status), path);
+      for (const [, href = ""] of answer.body.matchAll(/(?:href|action)="([^"]*)"/g)) {
+        if (href.startsWith("data:")) continue;
+        assert.equal(new URL(href, world.url).origin, world.url, `${path}: ${href}`);
+      }
+    }
+  }
 });
 
 journey("HT4: after signing out, nothing of the own page is left to go back to", async (world) => {

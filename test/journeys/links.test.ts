@@ -315,6 +315,31 @@ journey(
 );
 
 journey(
+  "RL5, RL8: link and code of one account at the same moment change the password once",
+  async (world) => {
+    await world.addPerson(anna);
+    const two = await world.another();
+    for (let round = 0; round < 4; round += 1) {
+      const byCode = visitor(world);
+      await ask(byCode, anna.email);
+      const letter = (await world.messagesTo(anna.email)).findLast((each) => each.code !== "");
+      assert.ok(letter);
+      byCode.fill("Код из письма", letter.code);
+      await byCode.press("Продолжить с кодом");
+      const byLink = visitor(world, { at: two.url });
+      await byLink.visit(letter.link);
+      await Promise.all([
+        choosePassword(byCode, `${newPassword} ${round}`),
+        choosePassword(byLink, `${otherPassword} ${round}`),
+      ]);
+      const done = [byCode, byLink].filter((person) => person.page.path === "/recovery/done");
+      assert.equal(done.length, 1, `round ${round}`);
+      world.clock.forward({ hours: 2 });
+    }
+  },
+);
+
+journey(
   "R19: the same form sent again by the same browser ends in done, any other use is told",
   async (world) => {
     await world.addPerson(anna);

@@ -48,7 +48,7 @@ function whatIsSeen(person: Visitor, echo: string): unknown[] {
     headers: headersOf(answer),
     body: answer.body
       .replaceAll(echo, "…")
-      .replace(/№ \d{3}/g, "№ …")
+      .replace(/№\s\d{3}/g, "№ …")
       .replace(/\d\d:\d\d/g, "…")
       .replace(/(name="form_token" value=")[^"]*/g, "$1…")
       .split("\n"),

@@ -1,8 +1,8 @@
 /** Who is signed in where, for how long, and what ends it. */
 import assert from "node:assert/strict";
 import { block, journey } from "../journey.ts";
-import { anna } from "../people.ts";
-import { isSignedIn, signedIn, signIn } from "../steps.ts";
+import { anna, newPassword } from "../people.ts";
+import { choosePassword, isSignedIn, letterFor, signedIn, signIn } from "../steps.ts";
 import { type Visitor, visitor } from "../walker.ts";
 import type { World } from "../world.ts";
 
@@ -208,6 +208,25 @@ journey("SE5: signing out works as well when only the remembered device was stil
     await read.selectFrom("sessions").select("id").where("device_id", "is not", null).execute(),
     [],
   );
+});
+
+journey("RL10: a sign-in with the old password that the change overtakes does not come in", async (world) => {
+  await world.addPerson(anna);
+  const owner = visitor(world);
+  await owner.visit((await letterFor(world, anna.email)).link);
+  const { hashing } = world.service.tools;
+  const { verify } = hashing;
+  hashing.verify = async (...typed) => {
+    hashing.verify = verify;
+    const verdict = await verify(...typed);
+    await choosePassword(owner, newPassword);
+    return verdict;
+  };
+  const thief = visitor(world);
+  await signIn(thief, anna);
+  assert.equal(owner.page.path, "/recovery/done");
+  assert.equal(thief.page.status, 422);
+  assert.equal(await isSignedIn(thief), false);
 });
 
 journey(
