@@ -140,7 +140,7 @@ async function commit(
   finishing: Finishing,
 ): Promise<boolean> {
   return tools.store.transact(async (write) => {
-    // Link and code of one account may come at the same moment: the later one has to see what the first one did.
+    // Link and code of one account may come at the same moment: the later has to see what the first did.
     await holdAccount(write, tools.store.kind, account.id);
     const wanted = { proof, secret: secretOfKey(finishing.key) ?? "", visit: finishing.visit };
     if (!(await redeemProof(tools, write, wanted))) return false;

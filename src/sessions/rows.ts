@@ -68,8 +68,8 @@ export async function insertDevice(write: Writer, device: DeviceRow): Promise<vo
 }
 
 /**
- * The device that this token belongs to or belonged to last, held until the transaction ends: of tabs that wake
- * together each has to see what the one before did.
+ * The device that this token belongs to or belonged to last, held until the transaction ends: of tabs that
+ * wake together each has to see what the one before did.
  */
 export function deviceByToken(write: Writer, kind: Store["kind"], tokenHash: string, now: number) {
   const found = write
