@@ -1,5 +1,8 @@
 /** How single values of settings are read; each refuses with one line that names the setting. */
+import { randomBytes } from "node:crypto";
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isIPv4 } from "node:net";
+import { join } from "node:path";
 
 /** The value cannot be used; `message` is one line that names the setting. */
 export class SettingRefused extends Error {
@@ -96,4 +99,55 @@ export function parseTimeZone(value: string): string {
   } catch {
     throw new SettingRefused("TIME_ZONE must be an IANA name, like Europe/Moscow");
   }
+}
+
+/** The root keys, of the setting or of the file that is made once. Throws for one that can be guessed. */
+export function parseSecretKeys(
+  value: string | undefined,
+  databaseUrl: string | undefined,
+  dataDir: string,
+): Buffer[] {
+  if (value === undefined && databaseUrl) {
+    throw new SettingRefused(
+      "SECRET_KEY is required with PostgreSQL, the same for all instances: " +
+        "openssl rand -base64 32 | tr '+/' '-_'",
+    );
+  }
+  return (value ?? keyOfFile(join(dataDir, "secret.key"))).split(",").map((text) => {
+    const bytes = /^[A-Za-z0-9_-]+={0,2}$/.test(text.trim())
+      ? Buffer.from(text.trim(), "base64url")
+      : Buffer.alloc(0);
+    if (bytes.length < 32) throw new SettingRefused("SECRET_KEY must be 32 or more bytes in base64url");
+    if (new Set(bytes).size < 12 || looksWritten(text))
+      throw new SettingRefused("SECRET_KEY is a sample or repeats itself: make a random one");
+    return bytes;
+  });
+}
+
+/** Words of samples, or one piece again and again; a random key meets this once in ten million. */
+function looksWritten(text: string): boolean {
+  return (
+    /change|secret|sample|example|default|replace|password/i.test(text) || /^(.{4,21})\1/.test(text.trim())
+  );
+}
+
+/** So that an unusable folder is told as what it is, before anything is opened in it. */
+export function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK);
+  } catch {
+    throw new SettingRefused(`DATA_DIR: cannot write in ${dataDir}`);
+  }
+}
+
+function keyOfFile(file: string): string {
+  try {
+    writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "EEXIST") {
+      throw new SettingRefused(`DATA_DIR: cannot write ${file}`);
+    }
+  }
+  return readFileSync(file, "utf8").trim();
 }

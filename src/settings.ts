@@ -2,16 +2,17 @@
  * Every setting: its default, limits and unit. A wrong or unsafe value stops the start with one line that
  * names it.
  */
-import { randomBytes } from "node:crypto";
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import {
   duration,
   isLoopback,
+  makeFolder,
   oneOf,
   parseDatabaseUrl,
   parseMailFrom,
   parsePublicUrl,
+  parseSecretKeys,
   parseSmtpUrl,
   parseTimeZone,
   plainText,
@@ -98,7 +99,8 @@ export const definitions: readonly Definition[] = [
     name: "ADMIN_CONTACT",
     byDefault: "unset",
     meaning:
-      "Whom to ask when the login is forgotten or the account blocked; shown to everybody (up to 200 characters)",
+      "Whom to ask when the login is forgotten or the account blocked; " +
+      "shown to everybody (up to 200 characters)",
   },
   {
     name: "RECOVERY_STYLE",
@@ -250,53 +252,4 @@ function reader(environment: Environment): Read {
       throw new SettingRefused(`${name}_FILE: cannot read the file it names`);
     }
   };
-}
-
-function parseSecretKeys(
-  value: string | undefined,
-  databaseUrl: string | undefined,
-  dataDir: string,
-): Buffer[] {
-  if (value === undefined && databaseUrl) {
-    throw new SettingRefused(
-      "SECRET_KEY is required with PostgreSQL, the same for all instances: " +
-        "openssl rand -base64 32 | tr '+/' '-_'",
-    );
-  }
-  return (value ?? keyOfFile(join(dataDir, "secret.key"))).split(",").map((text) => {
-    const bytes = /^[A-Za-z0-9_-]+={0,2}$/.test(text.trim())
-      ? Buffer.from(text.trim(), "base64url")
-      : Buffer.alloc(0);
-    if (bytes.length < 32) throw new SettingRefused("SECRET_KEY must be 32 or more bytes in base64url");
-    if (new Set(bytes).size < 12 || looksWritten(text))
-      throw new SettingRefused("SECRET_KEY is a sample or repeats itself: make a random one");
-    return bytes;
-  });
-}
-
-/** Words of samples, or one piece again and again; a random key meets this once in ten million. */
-function looksWritten(text: string): boolean {
-  return (
-    /change|secret|sample|example|default|replace|password/i.test(text) || /^(.{4,21})\1/.test(text.trim())
-  );
-}
-
-function makeFolder(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    accessSync(dataDir, constants.W_OK);
-  } catch {
-    throw new SettingRefused(`DATA_DIR: cannot write in ${dataDir}`);
-  }
-}
-
-function keyOfFile(file: string): string {
-  try {
-    writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "EEXIST") {
-      throw new SettingRefused(`DATA_DIR: cannot write ${file}`);
-    }
-  }
-  return readFileSync(file, "utf8").trim();
 }

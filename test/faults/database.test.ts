@@ -1,4 +1,4 @@
-/** The database goes away, crashes or is held by somebody else: 503, no crash, and it heals by itself (R08, R09). */
+/** The database goes away, crashes or is held by somebody else: 503, no crash, and it heals by itself. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -12,7 +12,7 @@ import type { ServiceProcess } from "./service-process.ts";
 import { type Answer, Visitor } from "./visitor.ts";
 
 if (databases.includes("PostgreSQL")) {
-  test("while PostgreSQL is down every writing page says 503, and the way back in goes on when it is back", async (t) => {
+  test("while PostgreSQL is down writing pages say 503, and the way back in goes on later", async (t) => {
     const server = await startPostgres({ own: true });
     t.after(() => server.stop());
     const installation = await install({
@@ -78,7 +78,7 @@ if (databases.includes("PostgreSQL")) {
   });
 }
 
-test("while another process writes to SQLite, writers wait and are then told 503, readers are served", async (t) => {
+test("while another process writes to SQLite, writers wait and get 503, readers are served", async (t) => {
   const installation = await install({ database: "SQLite" });
   t.after(() => installation.close());
   const [person] = await installation.addPeople(1);
@@ -134,11 +134,11 @@ async function killBackend(databaseUrl: string): Promise<void> {
 /** Somebody new asks for a letter as soon as the one before has an answer. */
 function askAllTheTime(service: ServiceProcess, installation: Installation) {
   const answers: Answer[] = [];
-  let stopping = false;
+  const stopping = new AbortController();
   const people = installation.addPeople(300);
   const work = (async () => {
     for (const { login } of await people) {
-      if (stopping) return;
+      if (stopping.signal.aborted) return;
       answers.push(await new Visitor().submit(service.origin, "/recovery", { identifier: login }));
     }
   })();
@@ -147,7 +147,7 @@ function askAllTheTime(service: ServiceProcess, installation: Installation) {
   return {
     answers,
     stop: () => {
-      stopping = true;
+      stopping.abort();
       return work;
     },
   };
@@ -168,13 +168,11 @@ async function readingMeanwhile(
   service: ServiceProcess,
   writing: Promise<Answer>,
 ): Promise<[Answer, number]> {
-  let pending = true;
-  const over = () => {
-    pending = false;
-  };
+  const answered = new AbortController();
+  const over = () => answered.abort();
   writing.then(over, over);
   let pages = 0;
-  while (pending) {
+  while (!answered.signal.aborted) {
     for (const path of ["/sign-in", "/recovery", "/health/live"]) {
       assert.equal((await new Visitor().visit(service.origin, path)).status, 200, path);
       pages += 1;

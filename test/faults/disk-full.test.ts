@@ -1,4 +1,4 @@
-/** The disk fills up under load: writing pages say 503, nothing is half done, and it heals by itself (R12). */
+/** The disk fills up under load: writing pages say 503, nothing is half done, and it heals by itself. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { verifyAudit } from "../../src/audit/audit.ts";

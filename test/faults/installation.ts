@@ -1,6 +1,6 @@
 /**
- * A database, a mail server and as many processes of the service as a test starts, with a door for the test into
- * the same database.
+ * A database, a mail server and as many processes of the service as a test starts, with a door for the test
+ * into the same database.
  */
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";

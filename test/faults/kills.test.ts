@@ -1,6 +1,6 @@
 /**
- * The process is killed again and again while people ask for letters and set passwords (R01, R02 of the
- * reliability bar). Whatever it had answered must hold, and whatever it had not must be whole or absent.
+ * The process is killed again and again while people ask for letters and set passwords. Whatever it had
+ * answered must hold, and whatever it had not must be whole or absent.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";

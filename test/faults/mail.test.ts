@@ -1,4 +1,4 @@
-/** The mail server refuses, hangs, cuts the line or is away: pages answer, and letters arrive later (R04–R06). */
+/** The mail server refuses, hangs, cuts the line or is away: pages answer, and letters arrive later. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { traceOf } from "../../src/delivery/delivery.ts";
@@ -15,7 +15,7 @@ for (const database of databases) {
   const open = (t: { after(clean: () => Promise<void>): void }, options: WorldOptions = {}) =>
     opened(t, { database, ...options, settings: { ...proxied, ...options.settings } });
 
-  test(`a mail server that hangs holds up no page, and the letter arrives once it answers (${database})`, async (t) => {
+  test(`a mail server that hangs holds up no page, and the letter comes later (${database})`, async (t) => {
     const { world, servers, port } = await openWithoutServer(open, t);
     const hanging = await servers.start(port);
     hanging.behave(() => ({ kind: "hang", at: "recipient" }));
@@ -32,7 +32,7 @@ for (const database of databases) {
     for (const login of ["anna", "boris"]) assert.equal(lettersTo(answering, login).length, 1);
   });
 
-  test(`a letter whose 250 was lost comes again as the same letter, once per loss (${database})`, async (t) => {
+  test(`a letter whose 250 was lost comes again, the same, once per loss (${database})`, async (t) => {
     const world = await open(t);
     const people = await addMany(world, 20);
     const losses = new Map(
@@ -81,7 +81,7 @@ for (const database of databases) {
     assert.deepEqual(await stepsOf(world, full), ["queued", "attempt", "deferred", "attempt", "accepted"]);
   });
 
-  test(`after six hours without mail the notice still comes, and a link that died does not (${database})`, async (t) => {
+  test(`after six hours without mail the notice comes, a dead link does not (${database})`, async (t) => {
     const { world, servers, port } = await openWithoutServer(open, t);
     const annaId = await world.addPerson({ login: "anna", password: firstPassword });
     const borisId = await world.addPerson({ login: "boris", password: firstPassword });
@@ -124,7 +124,7 @@ async function openWithoutServer(
   return { world, servers, port };
 }
 
-/** What a person sees after asking: status, target and words of the next page, without what tells people apart. */
+/** What a person sees after asking: status, target and words of the next page, without names. */
 async function ask(world: World, login: string) {
   const visitor = new Visitor();
   const { status, location } = await visitor.submit(world.url, "/recovery", { identifier: login });

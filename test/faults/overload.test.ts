@@ -1,4 +1,4 @@
-/** More hashing than can be done, and a stored hash that asks for all the memory (R16 without its clock, R23). */
+/** More hashing than can be done in time, and a stored hash that asks for all the memory. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -12,7 +12,7 @@ const CROWD = 250;
 const MEGABYTE = 1024;
 
 for (const database of databases) {
-  test(`beyond a full hashing queue the answer is 503 at once, and pages are served beside it (${database})`, async (t) => {
+  test(`beyond a full hashing queue the answer is 503, and pages are served (${database})`, async (t) => {
     const installation = await install({ database });
     t.after(() => installation.close());
     const service = await installation.start({ HASH_THREADS: "1" });

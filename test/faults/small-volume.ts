@@ -16,8 +16,8 @@ export interface SmallVolume {
 const PIECE = Buffer.alloc(4_096);
 
 /**
- * A small memory disk where this process may mount one. Elsewhere an ordinary folder, in which the kernel lets the
- * service's files grow no more: another error, and the same loss.
+ * A small memory disk where this process may mount one. Elsewhere an ordinary folder, in which the kernel
+ * lets the service's files grow no more: another error, and the same loss.
  */
 export function makeSmallVolume(megabytes: number): SmallVolume {
   const path = mkdtempSync(join(tmpdir(), "propusk-small-"));

@@ -1,4 +1,4 @@
-/** A start that would be unsafe or cannot work ends at once, with one line that names what to mend (ST7). */
+/** A start that would be unsafe or cannot work ends at once, with one line that names what to mend. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";

@@ -1,4 +1,4 @@
-/** SIGTERM under load: what is in flight is finished, the rest is handed back, the end is an orderly one (R15). */
+/** SIGTERM under load: what is in flight is finished, the rest is handed back, the end is an orderly one. */
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ import { type Answer, Visitor } from "./visitor.ts";
 const orderly = { code: 0, signal: null };
 
 for (const database of databases) {
-  test(`SIGTERM lets everything in flight finish, and a second one does not cut that short (${database})`, async (t) => {
+  test(`SIGTERM lets what is in flight finish, and a second one changes nothing (${database})`, async (t) => {
     const installation = await install({ database });
     t.after(() => installation.close());
     const service = await installation.start({ HASH_THREADS: "1" });
@@ -27,7 +27,7 @@ for (const database of databases) {
     await assert.rejects(new Visitor().visit(service.origin, "/sign-in"), { code: "ECONNREFUSED" });
   });
 
-  test(`two instances are replaced one after the other, and nobody is refused (${database})`, async (t) => {
+  test(`two instances are replaced one by one, and nobody is refused (${database})`, async (t) => {
     const installation = await install({ database });
     t.after(() => installation.close());
     const behind = { services: await Promise.all([installation.start(), installation.start()]) };
@@ -44,7 +44,7 @@ for (const database of databases) {
   });
 }
 
-test("a message that cannot be sent before the end is handed back and sent by the next process", async (t) => {
+test("a message that cannot be sent before the end is handed back to the next process", async (t) => {
   const installation = await install({ database: databases.at(-1) ?? "SQLite" });
   t.after(() => installation.close());
   const { mail, store } = installation;
@@ -105,13 +105,13 @@ function signIn(service: { origin: string }, identifier: string): Promise<Answer
   return new Visitor().submit(service.origin, "/sign-in", { identifier, password: firstPassword });
 }
 
-/** Somebody who opens a page and asks for a letter, again and again, at whatever instance the balancer names. */
+/** Somebody who opens a page and asks for a letter, again and again, wherever the balancer leads. */
 function comeAndGo(behind: { services: ServiceProcess[] }) {
   let current: ServiceProcess | undefined;
-  let stopping = false;
+  const stopping = new AbortController();
   let answered = 0;
   const work = (async () => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       const services = behind.services;
       current = services[answered % services.length];
       const origin = current?.origin ?? publicUrl;
@@ -126,7 +126,7 @@ function comeAndGo(behind: { services: ServiceProcess[] }) {
   return {
     at: () => current,
     stop: () => {
-      stopping = true;
+      stopping.abort();
       return work;
     },
   };

@@ -1,4 +1,4 @@
-/** A browser as far as these tests need one: cookies, forms, an address of its own, one connection per request. */
+/** A browser as far as these tests need one: cookies, forms, its own address, a connection per request. */
 import { type IncomingMessage, request } from "node:http";
 
 export interface Answer {
@@ -27,7 +27,7 @@ export class Visitor {
     return this.#ask(origin, "GET", path);
   }
 
-  /** Sends a form as the service's own page would. Rejects when the line breaks before the answer is whole. */
+  /** Sends a form as the service's own page would. Rejects when the line breaks before the answer. */
   submit(origin: string, path: string, fields: Record<string, string>): Promise<Answer> {
     return this.#ask(origin, "POST", path, new URLSearchParams(fields).toString());
   }
