@@ -11,7 +11,7 @@ import {
   purgeMessages,
   startDelivery,
 } from "./delivery/delivery.ts";
-import { createHashing } from "./passwords/passwords.ts";
+import { createHashing, quietHashingThreads } from "./passwords/passwords.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { openSecrets } from "./platform/secrets/secrets.ts";
 import { migrate, type OpenStore, openStore } from "./platform/store/open.ts";
@@ -52,6 +52,7 @@ export async function startService(environment: Environment, clock: Clock = syst
   const store = openStore(settings);
   await migrate(store);
   const tools = makeTools(settings, store, log, clock);
+  await quietHashingThreads();
   const delivery = startDelivery(tools, {
     catalogue: collectMessages(tools),
     sender: { from: settings.mailFrom, portalName: settings.portalName },

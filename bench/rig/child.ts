@@ -18,10 +18,15 @@ process.on("exit", () => {
 /** Starts a TypeScript file with this Node; it does not outlive us. What it prints on stderr is seen. */
 export function startChild(
   script: string,
-  options: { cores: Cores; environment?: Record<string, string>; words?: readonly string[] },
+  options: {
+    cores: Cores;
+    environment?: Record<string, string>;
+    flags?: readonly string[];
+    words?: readonly string[];
+  },
 ): ChildProcess {
-  const { cores, environment = {}, words = [] } = options;
-  const command = [process.execPath, script, ...words];
+  const { cores, environment = {}, flags = [], words = [] } = options;
+  const command = [process.execPath, ...flags, script, ...words];
   const pinned = cores === "all" || !canPin ? command : ["taskset", "-c", coreNumbers[cores], ...command];
   const [program = process.execPath, ...rest] = pinned;
   const child = spawn(program, rest, {

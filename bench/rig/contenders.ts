@@ -1,6 +1,6 @@
 /** Propusk and its peers, started with their people, and the requests that mean the same to each of them. */
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Cores, startChild } from "./child.ts";
 import { requestText } from "./load.ts";
@@ -37,6 +37,15 @@ interface Start {
   people: number;
 }
 
+/** The flags of `npm start`, so that what is measured is what people run. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(bench, "../package.json"), "utf8")) as {
+    scripts: { start: string };
+  };
+  const flags = /^exec node (.*) src\/main\.ts$/.exec(scripts.start)?.[1] ?? "";
+  return flags.split(" ").map((flag) => (flag.startsWith("./") ? join(bench, "..", flag) : flag));
+}
+
 /** Propusk as its README starts it, behind one proxy, with its letters going to a sink. */
 export async function startPropusk(options: Start & { databaseUrl?: string }): Promise<Propusk> {
   const { cores, people, databaseUrl } = options;
@@ -46,6 +55,7 @@ export async function startPropusk(options: Start & { databaseUrl?: string }): P
   const start = (): Promise<Server> =>
     startServer(join(bench, "../src/main.ts"), {
       cores,
+      flags: startFlags(),
       firstPath: "/sign-in",
       environment: {
         DATA_DIR: place.dataDir,

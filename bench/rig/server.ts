@@ -27,12 +27,18 @@ const MS_PER_TICK = 10;
 /** Starts the script with `PORT` set and waits until it answers `firstPath`. */
 export async function startServer(
   script: string,
-  options: { cores: Cores; environment: Record<string, string>; firstPath: string },
+  options: {
+    cores: Cores;
+    environment: Record<string, string>;
+    flags?: readonly string[];
+    firstPath: string;
+  },
 ): Promise<Server> {
   const port = await freePort();
   const began = performance.now();
   const child = startChild(script, {
     cores: options.cores,
+    flags: options.flags ?? [],
     environment: { ...options.environment, PORT: String(port) },
   });
   const end = ended(child);

@@ -20,6 +20,7 @@ import { words } from "./words.ts";
 
 export { createHashing, type Hashing, HashingOverloaded } from "./hashing.ts";
 export type { Judgement } from "./policy.ts";
+export { quietHashingThreads } from "./quiet-threads.ts";
 
 /** What every account is held to until groups have policies of their own. */
 export const currentPolicy = passwordPolicies.standard;
