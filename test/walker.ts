@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { type IncomingHttpHeaders, request } from "node:http";
 import { text as readAll } from "node:stream/consumers";
 import { type HTMLElement, parse } from "node-html-parser";
-import type { World } from "./world.ts";
+import type { Clock } from "../src/platform/clock.ts";
 
 export interface Answer {
   readonly method: string;
@@ -22,6 +22,12 @@ export interface Wish {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer | undefined;
+}
+
+/** Where a person walks, and the clock that the browser's cookies live by. */
+interface Place {
+  readonly url: string;
+  readonly clock: Clock;
 }
 
 export interface VisitorOptions {
@@ -55,7 +61,7 @@ export async function send(url: string, wish: Wish = {}): Promise<Answer> {
 }
 
 /** A person with a browser of their own. */
-export function visitor(world: World, options: VisitorOptions = {}): Visitor {
+export function visitor(world: Place, options: VisitorOptions = {}): Visitor {
   return new Visitor(world, options);
 }
 
@@ -63,13 +69,13 @@ export class Visitor {
   /** Every answer so far, redirects included. */
   readonly answers: Answer[] = [];
   readonly cookies = new Map<string, { value: string; until: number }>();
-  readonly #world: World;
+  readonly #world: Place;
   readonly #options: VisitorOptions;
   readonly #secrets = new Set<string>();
   #page: Page | undefined;
   #at: string;
 
-  constructor(world: World, options: VisitorOptions) {
+  constructor(world: Place, options: VisitorOptions) {
     this.#world = world;
     this.#options = options;
     this.#at = options.at ?? world.url;
