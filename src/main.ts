@@ -3,6 +3,7 @@
  * SIGTERM.
  */
 import "./needs-node.mjs";
+import { flushCompileCache } from "node:module";
 
 const { SettingRefused } = await import("./settings.ts");
 const { DatabaseRefused, StoreUnavailable } = await import("./platform/store/store.ts");
@@ -10,6 +11,8 @@ const { startService } = await import("./start.ts");
 
 try {
   const service = await startService(process.env);
+  // Now rather than at the end: a process that is killed would leave the next start as slow as this one.
+  flushCompileCache();
   let stopping = false;
   // One press of Ctrl-C may arrive twice, from the terminal and from npm: the second must not cut the stop
   // short.

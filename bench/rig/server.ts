@@ -67,7 +67,7 @@ function asServer(child: ChildProcess, end: Promise<void>, port: number, firstAn
     },
     async stop() {
       isStopping = true;
-      child.kill("SIGKILL");
+      child.kill("SIGTERM");
       await end.catch(() => {});
     },
   };
