@@ -73,8 +73,8 @@ export function choiceProblem(
 }
 
 /**
- * Adds a person together with the first password, in the caller's transaction; nobody is told, since nothing of
- * theirs changed. `hash` was made before, outside of the transaction. Or says which field is taken.
+ * Adds a person together with the first password, in the caller's transaction; nobody is told, since nothing
+ * of theirs changed. `hash` was made before, outside of the transaction. Or says which field is taken.
  */
 export async function addWithPassword(
   tools: { clock: Clock },

@@ -8,8 +8,9 @@ const TASKS = "/proc/self/task";
 const LOWER = 10;
 
 /**
- * Lets the threads that hash run after the one that answers requests, so that pages stay quick while passwords
- * are being guessed by the thousand. Linux alone has priorities of threads; elsewhere this does nothing.
+ * Lets the threads that hash run after the one that answers requests, so that pages stay quick while
+ * passwords are being guessed by the thousand. Linux alone has priorities of threads; elsewhere this does
+ * nothing.
  */
 export async function quietHashingThreads(): Promise<void> {
   try {

@@ -118,6 +118,14 @@ function signIn(origin: string, person: Colleague, password: string) {
   return new Visitor().submit(origin, "/sign-in", { identifier: person.login, password });
 }
 
+/**
+ * The killed instance may have held it; a living one holds nothing for seconds, so those leases may lapse.
+ */
+async function untilSent({ store }: Installation, isSent: () => boolean): Promise<void> {
+  await until("it is sent", isSent, 5_000).catch(() => letLeasesLapse(store));
+  await until("it is sent after all", isSent);
+}
+
 interface Walk {
   readonly installation: Installation;
   readonly person: Colleague;
@@ -140,7 +148,7 @@ const steps: readonly Step[] = [
     const sent = await walk.visitor.visit(origin, "/recovery/sent");
     assert.ok(sent.text.includes(walk.person.email), "the waiting page has forgotten who asked");
     const { mail } = walk.installation;
-    await until("the letter is there", () => mail.to(walk.person.email).length > 0);
+    await untilSent(walk.installation, () => mail.to(walk.person.email).length > 0);
     const text = mail.to(walk.person.email)[0]?.parsed.text ?? "";
     const link = /http:\/\/localhost:8080(\/recovery\/link\?key=\S+)/.exec(text)?.[1];
     assert.ok(link, "a letter without a link");
@@ -165,7 +173,7 @@ const steps: readonly Step[] = [
     const page = await visitor.visit(origin, "/me");
     assert.equal(page.status, 200);
     assert.ok(page.text.includes(person.login));
-    await untilOutboxIsEmpty(installation.store);
+    await untilSent(installation, () => installation.mail.to(person.email).length > 1);
     const letters = installation.mail.to(person.email);
     assert.equal(letters.length, new Set(letters.map((mail) => mail.parsed.messageId)).size, "sent twice");
     assert.equal(letters.length, 2);

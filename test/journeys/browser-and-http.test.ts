@@ -47,7 +47,7 @@ function carriesTheHeaders(answer: Answer): void {
   assert.equal(answer.headers["x-powered-by"], undefined, about);
   for (const name of Object.keys(answer.headers))
     assert.ok(!name.startsWith("access-control-"), `${about}: ${name}`);
-  const type = String(answer.headers["content-type"] ?? "");
+  const type = answer.headers["content-type"] ?? "";
   if (type.startsWith("text/")) assert.match(type, /; charset=utf-8$/i, about);
 }
 

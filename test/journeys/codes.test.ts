@@ -228,7 +228,10 @@ journey(
     world.clock.standStill();
     for (let tries = 0; tries < codesWholeService.limit; tries += 50) {
       const charge = { budget: codesWholeService, subject: "all" };
-      await spend(world.service.tools, Array<typeof charge>(50).fill(charge));
+      await spend(
+        world.service.tools,
+        Array.from({ length: 50 }, () => charge),
+      );
     }
     await enter(person, code);
     assert.equal(person.page.status, 429);

@@ -40,7 +40,9 @@ async function populate(world: World): Promise<void> {
   }
 }
 
-/** The answers of a visit without what may differ: echoes, numbers, times and what is random for everybody. */
+/**
+ * The answers of a visit without what may differ: echoes, numbers, times and what is random for everybody.
+ */
 function whatIsSeen(person: Visitor, echo: string): unknown[] {
   return person.answers.map((answer) => ({
     path: answer.path,

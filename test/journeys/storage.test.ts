@@ -121,7 +121,7 @@ journey("ST2: the embedded database and its key are for their owner's eyes", asy
   }
 });
 
-test("ST3, ST4: the log at its most talkative tells no secret, and each line is one JSON object", async () => {
+test("ST3, ST4: the log at its most talkative tells no secret, each line one JSON object", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "propusk-logs-"));
   const mail = await startMailSink();
   let service: ServiceProcess | undefined;
@@ -213,6 +213,6 @@ async function firstLetter(look: () => readonly ReceivedMail[]): Promise<Receive
   throw new Error("no letter came within ten seconds");
 }
 
-function valueOf(line: string): string {
+function cookieValue(line: string): string {
   return line.slice(line.indexOf("=") + 1).split(";")[0] ?? "";
 }

@@ -25,7 +25,7 @@ export function prepared<Values extends object, Row>(
     const { adapter } = runner.getExecutor();
     let query = compiled.get(adapter);
     if (!query) {
-      query = build(runner, places<Values>()).compile();
+      query = build(runner, places() as Values).compile();
       compiled.set(adapter, query);
     }
     const parameters = query.parameters.map((value) =>
@@ -37,7 +37,7 @@ export function prepared<Values extends object, Row>(
 }
 
 /** The same for putting whole rows into a table. */
-export function preparedInsert<Table extends keyof Tables & string>(
+export function preparedInsert<Table extends keyof Tables>(
   table: Table,
   columns: readonly (keyof Tables[Table] & string)[],
 ): (write: Writer, row: Tables[Table]) => Promise<void> {
@@ -52,6 +52,6 @@ export function preparedInsert<Table extends keyof Tables & string>(
   };
 }
 
-function places<Values extends object>(): Values {
-  return new Proxy({} as Values, { get: (_, name) => new Place(String(name)) });
+function places(): object {
+  return new Proxy({}, { get: (_, name) => new Place(String(name)) });
 }

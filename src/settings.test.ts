@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { definitions, describeSettings, readSettings, SettingRefused } from "./settings.ts";
+
+const KEY = "kJ8vXw2QpLr5TnYb0ZsDf7GhMc3EaUi9oVqWx1RtNeB";
+
+function inFolder(body: (dataDir: string) => void): void {
+  const dataDir = mkdtempSync(join(tmpdir(), "propusk-settings-"));
+  try {
+    body(dataDir);
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function refusal(environment: Record<string, string>): string {
+  let line = "";
+  inFolder((DATA_DIR) => {
+    assert.throws(
+      () => readSettings({ DATA_DIR, SECRET_KEY: KEY, ...environment }),
+      (error) => {
+        assert.ok(error instanceof SettingRefused, String(error));
+        line = error.message;
+        return true;
+      },
+    );
+  });
+  assert.ok(!line.includes("\n"), line);
+  return line;
+}
+
+test("without any setting the service runs on loopback with an embedded database and a trial inbox", () => {
+  inFolder((DATA_DIR) => {
+    const settings = readSettings({ DATA_DIR });
+    assert.equal(settings.host, "127.0.0.1");
+    assert.equal(settings.port, 3000);
+    assert.equal(settings.publicUrl, "http://localhost:3000");
+    assert.equal(settings.databaseUrl, undefined);
+    assert.equal(settings.smtpUrl, undefined);
+    assert.deepEqual(settings.mailFrom, { name: "Пропуск", address: "no-reply@localhost" });
+    assert.equal(settings.recoveryStyle, "passport");
+    assert.equal(settings.recoveryLinkLifetimeMs, 3_600_000);
+    assert.equal(settings.recoveryCodeLifetimeMs, 600_000);
+    assert.equal(settings.recoveryReissueAfterMs, 600_000);
+    assert.equal(settings.trustedProxyHops, 0);
+  });
+});
+
+test("ST7: a missing, short or sample secret stops the start, with a line that names the setting", () => {
+  for (const [key, line] of [
+    ["short", /^SECRET_KEY must be 32 or more bytes/],
+    ["A".repeat(43), /^SECRET_KEY is a sample or repeats itself/],
+    [Buffer.from("change-me-change-me-change-me-change-me").toString("base64url"), /^SECRET_KEY /],
+    ["changeme-changeme-changeme-changeme-changeme", /^SECRET_KEY /],
+    ["кириллица".repeat(6), /^SECRET_KEY must be 32 or more bytes/],
+    [`${KEY},short`, /^SECRET_KEY /],
+    [`${KEY},`, /^SECRET_KEY /],
+  ] as const) {
+    assert.match(refusal({ SECRET_KEY: key }), line, key);
+  }
+  assert.match(
+    refusal({ SECRET_KEY: "", DATABASE_URL: "postgres://localhost/x" }),
+    /^SECRET_KEY is required with PostgreSQL/,
+  );
+});
+
+test("ST2: the key of an embedded installation is made once, for its owner's eyes", () => {
+  inFolder((DATA_DIR) => {
+    const [first] = readSettings({ DATA_DIR }).secretKeys;
+    const [second] = readSettings({ DATA_DIR }).secretKeys;
+    assert.equal(first?.length, 32);
+    assert.deepEqual(first, second);
+    const file = join(DATA_DIR, "secret.key");
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.equal(readFileSync(file, "utf8").trim(), first?.toString("base64url"));
+  });
+});
+
+test("ST6: older keys after a comma still open what they made", () => {
+  inFolder((DATA_DIR) => {
+    const older = Buffer.from(KEY).toString("base64url");
+    const { secretKeys } = readSettings({ DATA_DIR, SECRET_KEY: `${KEY}, ${older}` });
+    assert.equal(secretKeys.length, 2);
+    assert.deepEqual(secretKeys[0], Buffer.from(KEY, "base64url"));
+  });
+});
+
+test("unsafe or unreadable values stop the start, with a line that names the setting", () => {
+  const cases: [Record<string, string>, RegExp][] = [
+    [{ PUBLIC_URL: "http://id.company.ru" }, /^PUBLIC_URL must start with https:\/\//],
+    [{ PUBLIC_URL: "https://id.company.ru/path" }, /^PUBLIC_URL must be an origin only/],
+    [{ PUBLIC_URL: "https://user@id.company.ru" }, /^PUBLIC_URL must be an origin only/],
+    [{ PUBLIC_URL: "https://id.company.ru/?x" }, /^PUBLIC_URL must be an origin only/],
+    [{ PUBLIC_URL: "ftp://id.company.ru" }, /^PUBLIC_URL must be an http or https address/],
+    [{ PUBLIC_URL: "id.company.ru" }, /^PUBLIC_URL /],
+    [{ PUBLIC_URL: "http://localhost.evil.example" }, /^PUBLIC_URL must start with https/],
+    [{ PUBLIC_URL: "http://127.evil.example" }, /^PUBLIC_URL must start with https/],
+    [{ HOST: "0.0.0.0" }, /^SMTP_URL is unset: the trial inbox shows every letter/],
+    [{ PORT: "65536" }, /^PORT must be a whole number from 0 to 65535/],
+    [{ PORT: "3000x" }, /^PORT /],
+    [{ PORT: "-1" }, /^PORT /],
+    [{ DATABASE_URL: "mysql://localhost/x" }, /^DATABASE_URL must start with postgres:\/\//],
+    [{ SMTP_URL: "http://mail.company.ru" }, /^SMTP_URL must look like/],
+    [{ SMTP_URL: "mail.company.ru" }, /^SMTP_URL must look like/],
+    [{ MAIL_FROM: "no address" }, /^MAIL_FROM must look like/],
+    [{ MAIL_FROM: "A <a@b.example>, B <b@b.example>" }, /^MAIL_FROM must look like/],
+    [{ MAIL_FROM: "A\u0007 <a@b.example>" }, /^MAIL_FROM must not hold control characters/],
+    [{ PORTAL_NAME: "x".repeat(61) }, /^PORTAL_NAME is longer than 60 characters/],
+    [{ PORTAL_NAME: "a\u202eb" }, /^PORTAL_NAME must not hold control characters/],
+    [{ ADMIN_CONTACT: "x".repeat(201) }, /^ADMIN_CONTACT is longer than 200 characters/],
+    [{ RECOVERY_STYLE: "none" }, /^RECOVERY_STYLE must be one of: passport, control-string/],
+    [{ RECOVERY_LINK_LIFETIME: "25h" }, /^RECOVERY_LINK_LIFETIME must be a duration from 5m to 24h/],
+    [{ RECOVERY_LINK_LIFETIME: "60" }, /^RECOVERY_LINK_LIFETIME /],
+    [{ RECOVERY_CODE_LIFETIME: "11m" }, /^RECOVERY_CODE_LIFETIME must be a duration from 1m to 10m/],
+    [{ RECOVERY_REISSUE_AFTER: "-1s" }, /^RECOVERY_REISSUE_AFTER /],
+    [{ TIME_ZONE: "Moscow" }, /^TIME_ZONE must be an IANA name/],
+    [{ TRUSTED_PROXY_HOPS: "all" }, /^TRUSTED_PROXY_HOPS must be a whole number from 0 to 10/],
+    [{ MANAGEMENT_PORT: "http" }, /^MANAGEMENT_PORT /],
+    [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL must be one of: /],
+    [{ HASH_THREADS: "0" }, /^HASH_THREADS must be a whole number from 1 to 64/],
+    [{ SMTP_URL_FILE: "/nonexistent/file" }, /^SMTP_URL_FILE: cannot read the file it names/],
+  ];
+  for (const [environment, line] of cases) {
+    assert.match(refusal(environment), line, JSON.stringify(environment));
+  }
+});
+
+test("a refusal never repeats a secret", () => {
+  const secret = "hunter2-hunter2";
+  for (const name of ["SECRET_KEY", "SMTP_URL", "DATABASE_URL"]) {
+    assert.ok(!refusal({ [name]: `${secret}://${secret}` }).includes(secret), name);
+  }
+});
+
+test("a setting may come from a file; the setting itself outranks it", () => {
+  inFolder((DATA_DIR) => {
+    const file = join(DATA_DIR, "portal");
+    writeFileSync(file, "Ромашка\n");
+    chmodSync(file, 0o400);
+    assert.equal(readSettings({ DATA_DIR, PORTAL_NAME_FILE: file }).portalName, "Ромашка");
+    assert.equal(
+      readSettings({ DATA_DIR, PORTAL_NAME_FILE: file, PORTAL_NAME: "Василёк" }).portalName,
+      "Василёк",
+    );
+    assert.equal(readSettings({ DATA_DIR, MAIL_FROM: "Клевер <a@b.example>" }).portalName, "Клевер");
+    assert.equal(readSettings({ DATA_DIR, MAIL_FROM: "a@b.example" }).portalName, "a@b.example");
+  });
+});
+
+test("loopback names may go without https, and every origin loses its slash", () => {
+  inFolder((DATA_DIR) => {
+    for (const url of [
+      "http://localhost:3000/",
+      "http://127.0.0.1:8080",
+      "http://[::1]:3000",
+      "https://id.company.ru/",
+    ]) {
+      assert.equal(readSettings({ DATA_DIR, PUBLIC_URL: url }).publicUrl, url.replace(/\/$/, ""));
+    }
+  });
+});
+
+test("the description shows each setting with its origin, and masks what is secret", () => {
+  const described = describeSettings({
+    SECRET_KEY: KEY,
+    SMTP_URL: "smtp://u:hunter2@mail.example",
+    DATABASE_URL: "postgres://u:hunter2@db/x",
+    PORT: "8080",
+  });
+  assert.deepEqual(
+    described.map(({ name }) => name),
+    definitions.map(({ name }) => name),
+  );
+  const text = JSON.stringify(described);
+  assert.ok(!text.includes("hunter2") && !text.includes(KEY));
+  assert.deepEqual(
+    described.find(({ name }) => name === "PORT"),
+    { name: "PORT", value: "8080", origin: "environment" },
+  );
+  assert.equal(described.find(({ name }) => name === "HOST")?.origin, "default");
+});
