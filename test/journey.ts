@@ -5,13 +5,18 @@ import { verifyAudit } from "../src/audit/audit.ts";
 import type { Tables } from "../src/platform/store/tables.ts";
 import { databases, openWorld, type World, type WorldOptions } from "./world.ts";
 
+interface JourneyOptions extends Omit<WorldOptions, "database"> {
+  /** For promises that the kind of database has no part in. */
+  embeddedOnly?: true;
+}
+
 /** The title begins with the id of the requirement that the walk proves. */
 export function journey(
   title: string,
   walk: (world: World) => Promise<void>,
-  options: Omit<WorldOptions, "database"> = {},
+  options: JourneyOptions = {},
 ): void {
-  for (const database of databases) {
+  for (const database of options.embeddedOnly ? databases.slice(0, 1) : databases) {
     test(`${title} (${database})`, async () => {
       const world = await openWorld({ ...options, database });
       try {

@@ -10,6 +10,8 @@ export interface Ended {
 }
 
 const project = join(import.meta.dirname, "..");
+/** Compiled once for all the commands of a test: half of what each would cost. */
+const NODE_COMPILE_CACHE = join(project, "node_modules/.cache/compiled");
 
 /** Runs one command with these settings alone; `input` is what comes on stdin. */
 export function propusk(
@@ -22,7 +24,7 @@ export function propusk(
     const child = execFile(
       process.execPath,
       ["src/cli.ts", ...words],
-      { cwd: project, env: { PATH, HOME, ...environment } },
+      { cwd: project, env: { PATH, HOME, NODE_COMPILE_CACHE, ...environment } },
       (fault, out, err) => {
         const code = fault ? Number(fault.code ?? -1) : 0;
         resolve({ code, out, err });

@@ -84,7 +84,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     return { url, service };
   };
   const { url, service } = await start();
-  environment["PUBLIC_URL"] = url;
+  environment.PUBLIC_URL = url;
   return {
     url,
     service,
@@ -120,7 +120,7 @@ async function environmentFor(
   if (options.database === "PostgreSQL") {
     const server = await startPostgres();
     undo.push(() => server.stop());
-    environment["DATABASE_URL"] = await server.createDatabase();
+    environment.DATABASE_URL = await server.createDatabase();
   }
   return environment;
 }

@@ -85,7 +85,7 @@ test("CH1: a name is up to 60 characters of plain text, without links and direct
     "Открой www.evil.example",
     "Анна\nBcc: x",
     "Анна\u202e",
-    "Анна\u2028",
+    "Ан\u2028на",
     "\u0000",
   ]) {
     assert.ok(!isPlainName(name), JSON.stringify(name));

@@ -176,7 +176,7 @@ test("ST3, ST4: the log at its most talkative tells no secret, each line one JSO
     assert.match(said, /"event":"request"/);
     const secrets = [
       ...[...person.cookies.values()].map(({ value }) => value),
-      ...person.answers.flatMap((answer) => (answer.headers["set-cookie"] ?? []).map(valueOf)),
+      ...person.answers.flatMap((answer) => (answer.headers["set-cookie"] ?? []).map(cookieValue)),
       link.searchParams.get("key") ?? "",
       anna.password,
       newPassword,
