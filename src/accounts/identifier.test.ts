@@ -27,7 +27,7 @@ test("M2: every usual way of writing a Russian number is one number", async () =
   for (const spelling of spellings) assert.equal(await keyOf(spelling), "phone:+79161234567", spelling);
 });
 
-test("M2: a number of another country keeps its country; one with a digit missing is not guessed", async () => {
+test("M2: a number of another country keeps it; one with a digit missing is not guessed", async () => {
   assert.equal(await keyOf("+375 29 123-45-67"), "phone:+375291234567");
   assert.equal(await keyOf("+49 151 23456789"), "phone:+4915123456789");
   assert.equal(await keyOf("8 916 123-45-6"), "digit-missing");
@@ -92,7 +92,7 @@ test("CH1: a name is up to 60 characters of plain text, without links and direct
   }
 });
 
-test("PC4: a login that reads as a mailbox or number is that contact, so that no spelling names two people", async () => {
+test("PC4: a login that reads as a contact is that contact: no spelling names two people", async () => {
   const byMail = await judgePerson({ ...fine, login: "Anna@romashka.example" });
   assert.equal(byMail.kind, "fine");
   if (byMail.kind === "fine")

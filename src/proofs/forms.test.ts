@@ -50,7 +50,7 @@ test("RC1: codes are six digits and use their whole range", () => {
   }
 });
 
-test("ST2: the stored hash of a code cannot be searched without the root key, nor moved to another proof", () => {
+test("ST2: the hash of a code cannot be searched without the root key, nor moved to another proof", () => {
   const stranger = openSecrets([randomBytes(32)]);
   const hash = hashOf({ secrets }, "code", "a", "123456", secrets.keyId);
   assert.notEqual(hash, hashOf({ secrets }, "code", "b", "123456", secrets.keyId));
