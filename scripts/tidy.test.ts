@@ -75,8 +75,8 @@ describe("doors", () => {
       passes(`src/recovery/${room}.ts`, 'import { html } from "hono/html";');
     }
     passes("src/platform/web/fields.ts", 'import { html } from "hono/html";');
-    passes("src/main.ts", 'import { serve } from "@hono/node-server";');
-    bites("src/main.ts", 'import { Hono } from "hono";', "hono:1");
+    passes("src/start.ts", 'import { serve } from "@hono/node-server";');
+    bites("src/start.ts", 'import { Hono } from "hono";', "hono:1");
     bites("src/recovery/recovery.ts", 'import type { Context } from "hono";', "hono:1");
   });
 });

@@ -46,7 +46,7 @@ function isDoor(target: string, house: string, visitor: string): boolean {
 function checkHttp(source: Source, house: string, each: Import): Finding[] {
   const isServer = each.from.startsWith("@hono/");
   if (each.from !== "hono" && !each.from.startsWith("hono/") && !isServer) return [];
-  if (house === "app" || house === "platform/web" || house === "start") return [];
+  if (house === "app" || house === "platform/web" || (house === "start" && isServer)) return [];
   if (!house.startsWith("platform/") && httpRooms.includes(withoutExtension(basename(source.path))))
     return [];
   const places = `app, platform/web and ${httpRooms.join(", ")}`;
