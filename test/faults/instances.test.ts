@@ -34,7 +34,7 @@ for (const database of databases) {
       const statuses = outcomes.map(({ answer }) => answer.status).sort((a, b) => a - b);
       assert.equal(winners.length, 1, `winners of round ${round}: ${statuses.join(" ")}`);
       compared += statuses.filter((status) => status !== 429).length;
-      // 410: it was used already. 429: one link is worth ten forms a day.
+      // 410: it was used already. 429: one link is worth thirty forms at once.
       assert.deepEqual([...new Set(statuses)], [303, 410, 429]);
     }
     t.diagnostic(`rounds ${count}, winners ${count}, redemptions in flight ${compared}`);

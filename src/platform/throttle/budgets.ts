@@ -55,8 +55,11 @@ export const codeSource = rate("code source", 30, HOUR);
  */
 export const codesWholeService = rate("codes whole service", 1_000, HOUR);
 
-/** Forms sent with one link or control string. */
-export const linkTries = rate("link tries", 10, DAY);
+/**
+ * Forms sent with one link or control string. Its 256 bits need no limit; the hashing behind it does, and
+ * whoever has ten passwords refused must still get in with the eleventh.
+ */
+export const linkTries = rate("link tries", 30, HOUR);
 
 export const linkSource = rate("link source", 60, HOUR);
 
