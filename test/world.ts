@@ -92,7 +92,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     async messagesTo(address) {
       await Promise.all(services.map(({ delivery }) => delivery.drained()));
-      return mail.to(address).map(read);
+      // In the order of writing: of two that wait together, either may arrive first.
+      return mail
+        .to(address)
+        .toSorted((one, other) => writtenAt(one) - writtenAt(other))
+        .map(read);
     },
     addPerson: (wish) => add(service, wish),
     another: start,
@@ -165,6 +169,10 @@ async function add({ tools }: Service, wish: PersonWish): Promise<string> {
   assert.equal(added.kind, "added");
   if (added.kind !== "added") throw new Error("unreachable");
   return added.id;
+}
+
+function writtenAt({ parsed }: ReceivedMail): number {
+  return parsed.date?.getTime() ?? 0;
 }
 
 function read(mail: ReceivedMail): Letter {

@@ -198,3 +198,29 @@ journey(
     assert.equal(owner.page.heading, "Пароль был успешно изменен");
   },
 );
+
+journey("en: the boxed way in English", async (world) => {
+  await world.addPerson(anna);
+  const person = visitor(world, { headers: { "Accept-Language": "en" } });
+  await person.visit("/sign-in");
+  await person.follow("Forgot your password?");
+  person.fill("Login or e-mail", "anna");
+  await person.press("Send control string");
+  assert.equal(person.page.heading, "Check your mail");
+  const letter = await lastLetter(world, anna.email);
+  assert.match(letter.text, /Control string/);
+  await person.visit(letter.link);
+  assert.equal(person.page.value("Control string"), stringOf(letter));
+  person.fill("New password", newPassword);
+  person.fill("Confirm new password", newPassword);
+  await person.press("Change password");
+  assert.equal(person.page.heading, "Password changed");
+  const other = visitor(world, { headers: { "Accept-Language": "en" } });
+  await other.visit("/recovery/string");
+  other.fill("Login", "anna");
+  other.fill("Control string", "0".repeat(24));
+  other.fill("New password", otherPassword);
+  other.fill("Confirm new password", otherPassword);
+  await other.press("Change password");
+  assert.match(other.page.problem("Control string"), /^Wrong control string/);
+});
