@@ -1,4 +1,5 @@
 /** A real SMTP server for tests, which takes letters or misbehaves as it is told. */
+import { randomInt } from "node:crypto";
 import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:net";
 import { type ParsedMail, simpleParser } from "mailparser";
@@ -153,11 +154,20 @@ function accessOf({ tls = "none", user }: MailSinkOptions): SMTPServerOptions {
   };
 }
 
-/** A port where nothing listens, for a server that is down. */
+/**
+ * A port of the loopback that nobody listens on, from below the range that the system hands out by itself: no
+ * outgoing connection of another test can take it before it is used.
+ */
 export async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(12_000, 32_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
