@@ -11,6 +11,10 @@ const { startService } = await import("./start.ts");
 
 try {
   const service = await startService(process.env);
+  // The last resort: one request's accident outside of its own handling must not end everybody's.
+  process.on("uncaughtException", (err, origin) =>
+    service.tools.log.fatal({ event: "uncaught", origin, err }),
+  );
   // Now rather than at the end: a process that is killed would leave the next start as slow as this one.
   flushCompileCache();
   let stopping = false;

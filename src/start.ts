@@ -1,6 +1,6 @@
 /** The running service, put together from its parts. */
 import { createServer, type Server } from "node:http";
-import { serve } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { type Logger, pino } from "pino";
 import { collectMessages, createApp, createManagement, type Tools } from "./app.ts";
 import {
@@ -18,6 +18,7 @@ import { migrate, type OpenStore, openStore } from "./platform/store/open.ts";
 import { StoreUnavailable } from "./platform/store/store.ts";
 import { purgeBudgets } from "./platform/throttle/throttle.ts";
 import { loadAssets } from "./platform/web/assets.ts";
+import { fixedHeaders } from "./platform/web/headers.ts";
 import { purgeProofs } from "./proofs/proofs.ts";
 import { purgeRecoveries } from "./recovery/recovery.ts";
 import { purgeSessions } from "./sessions/sessions.ts";
@@ -61,11 +62,12 @@ export async function startService(environment: Environment, clock: Clock = syst
       sms: tools.trialInbox?.transport ?? null,
     },
   });
-  const server = await listen(createApp(tools), settings.host, settings.port);
+  const headers = fixedHeaders({ https: settings.publicUrl.startsWith("https:") });
+  const server = await listen(createApp(tools), settings.host, settings.port, headers);
   const management =
     settings.managementPort === undefined
       ? undefined
-      : await listen(await createManagement(tools), "127.0.0.1", settings.managementPort);
+      : await listen(await createManagement(tools), "127.0.0.1", settings.managementPort, headers);
   const tidying = setInterval(() => void tidyUp(tools), HOUR_MS).unref();
   await announce(tools, server);
   return {
@@ -102,28 +104,32 @@ function makeTools(settings: Settings, store: OpenStore, log: Logger, clock: Clo
 }
 
 /** Limits against slow and oversized clients: security figures of Node's own HTTP server, tightened. */
-function listen(app: ReturnType<typeof createApp>, hostname: string, port: number): Promise<Server> {
+function listen(
+  app: ReturnType<typeof createApp>,
+  hostname: string,
+  port: number,
+  headers: Record<string, string>,
+): Promise<Server> {
+  // An address that no URL can be made of (a backslash, an impossible Host) never reaches the app.
+  const errorHandler = (fault: unknown) => {
+    const status = fault instanceof RequestError ? 400 : 500;
+    return new Response(null, { status, headers });
+  };
+  const limits = {
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    // Node looks every 30 s by itself, which would give a slow client three times its time.
+    connectionsCheckingInterval: 2_000,
+    keepAliveTimeout: 5_000,
+    maxHeaderSize: 16 * 1024,
+  };
+  const answer = getRequestListener(app.fetch, { hostname, errorHandler });
+  const server = createServer(limits, (incoming, outgoing) => void answer(incoming, outgoing));
   return new Promise((resolve, reject) => {
-    const server = serve(
-      {
-        fetch: app.fetch,
-        hostname,
-        port,
-        createServer,
-        serverOptions: {
-          headersTimeout: 10_000,
-          requestTimeout: 30_000,
-          // Node looks every 30 s by itself, which would give a slow client three times its time.
-          connectionsCheckingInterval: 2_000,
-          keepAliveTimeout: 5_000,
-          maxHeaderSize: 16 * 1024,
-        },
-      },
-      () => resolve(server),
-    ) as Server;
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(new SettingRefused(`HOST and PORT: cannot listen on ${hostname}, port ${port} (${error.code})`)),
     );
+    server.listen(port, hostname, () => resolve(server));
   });
 }
 

@@ -1,5 +1,7 @@
 /** What browsers are told with every answer, and what other sites cannot make them do. */
 import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { journey } from "../journey.ts";
 import { anna, newPassword } from "../people.ts";
 import { ask, choosePassword, isSignedIn, lastLetter, signedIn, signIn } from "../steps.ts";
@@ -91,6 +93,19 @@ journey("HT2, HT4, HT5, HT7: every answer carries the headers, whatever it is", 
   for (const status of [200, 302, 303, 400, 401, 403, 404, 410, 413, 422, 429])
     assert.ok(seen.has(status), String(status));
   for (const answer of person.answers) carriesTheHeaders(answer);
+});
+
+journey("HT2: an address that cannot be read is refused with the same headers", async (world) => {
+  const { port } = new URL(world.url);
+  for (const head of ["GET /sign-in\\x HTTP/1.1\r\nHost: localhost", "GET / HTTP/1.1\r\nHost: a/b?c"]) {
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.end(`${head}\r\nConnection: close\r\n\r\n`);
+    const answer = (await text(socket)).toLowerCase();
+    assert.match(answer, /^http\/1\.1 400 /, head);
+    for (const [name, value] of Object.entries(fixed))
+      assert.ok(answer.includes(`${name}: ${value}`.toLowerCase()), name);
+    assert.ok(answer.includes("content-security-policy: default-src 'none'"));
+  }
 });
 
 async function assetsOf(answer: Answer): Promise<{ href?: string; src?: string }[]> {
