@@ -40,6 +40,17 @@ test("thousands of malformed requests end neither the process nor anybody's sess
   assert.deepEqual(await service.stop(), { code: 0, signal: null });
 });
 
+test("R20: an exception that nobody caught is logged, and the service goes on", async (t) => {
+  const installation = await install({ database: "SQLite" });
+  t.after(() => installation.close());
+  const accident = encodeURIComponent('process.on("SIGUSR2",()=>{throw new Error("accident")})');
+  const service = await installation.start({ NODE_OPTIONS: `--import data:text/javascript,${accident}` });
+  service.signal("SIGUSR2");
+  await service.until(/"event":"uncaught".*accident/);
+  assert.equal((await new Visitor().visit(service.origin, "/sign-in")).status, 200);
+  assert.deepEqual(await service.stop(), { code: 0, signal: null });
+});
+
 test("a client that sends its headers by the drop is cut off, others are served meanwhile", async (t) => {
   const installation = await install({ database: "SQLite" });
   t.after(() => installation.close());
