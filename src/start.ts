@@ -23,7 +23,7 @@ import { purgeProofs } from "./proofs/proofs.ts";
 import { purgeRecoveries } from "./recovery/recovery.ts";
 import { purgeSessions } from "./sessions/sessions.ts";
 import { type Environment, readSettings, SettingRefused, type Settings } from "./settings.ts";
-import { makeSetupLink } from "./setup/setup.ts";
+import { currentSetupLink } from "./setup/setup.ts";
 
 export interface Service {
   readonly tools: Tools;
@@ -147,7 +147,7 @@ async function announce(tools: Tools, server: Server): Promise<void> {
   });
   const lines = [`Propusk: ${settings.publicUrl}`];
   if (tools.trialInbox) lines.push(`Trial inbox (no SMTP_URL): ${settings.publicUrl}/inbox`);
-  const link = await makeSetupLink(tools);
+  const link = await currentSetupLink(tools);
   if (link) lines.push(`Create the first administrator (works once, 24 hours): ${link}`);
   if (settings.logLevel !== "silent") process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -134,6 +134,15 @@ export function supersedeProof(
   return rows.supersede(write, older.id, newer.id, tools.clock.now());
 }
 
+/** The newest link of this purpose that belongs to no account and is still good. */
+export function liveUnowned(
+  tools: { clock: Clock },
+  read: Reader,
+  purpose: string,
+): Promise<Proof | undefined> {
+  return rows.newestUnowned(read, purpose, tools.clock.now());
+}
+
 /** All other open proofs of this purpose that belong to no account give way to the newer one. */
 export function supersedeUnowned(tools: { clock: Clock }, write: Writer, newer: Proof): Promise<void> {
   return rows.supersedeUnowned(write, newer.purpose, newer.id, tools.clock.now());

@@ -74,6 +74,22 @@ export async function supersede(write: Writer, id: string, by: string, now: numb
     .execute();
 }
 
+/** The newest open link of a purpose that belongs to no account. */
+export function newestUnowned(read: Reader, purpose: string, now: number): Promise<ProofRow | undefined> {
+  return read
+    .selectFrom("proofs")
+    .selectAll()
+    .where("account_id", "is", null)
+    .where("purpose", "=", purpose)
+    .where("form", "=", "link")
+    .where("redeemed_at", "is", null)
+    .where("superseded_at", "is", null)
+    .where("expires_at", ">", now)
+    .orderBy("created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** Ends all open proofs of a purpose that belong to no account. */
 export async function supersedeUnowned(
   write: Writer,

@@ -7,8 +7,17 @@ import { addWithPassword, type Choice, type Hashing, judgeChoice } from "../pass
 import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
-import type { Store } from "../platform/store/store.ts";
-import { findProof, issueProof, readKey, redeemProof, secretOf, supersedeUnowned } from "../proofs/proofs.ts";
+import type { Store, Writer } from "../platform/store/store.ts";
+import {
+  findProof,
+  issueProof,
+  liveUnowned,
+  type Proof,
+  readKey,
+  redeemProof,
+  secretOf,
+  supersedeUnowned,
+} from "../proofs/proofs.ts";
 import type { Settings } from "../settings.ts";
 
 export interface SetupTools {
@@ -19,19 +28,39 @@ export interface SetupTools {
   settings: Settings;
 }
 
+const PURPOSE = "setup";
 const LIFETIME_MS = 24 * 3_600_000;
 
+type LinkTools = Pick<SetupTools, "clock" | "store" | "secrets" | "settings">;
+
 /** A new link of 24 hours, ending the earlier ones; undefined when an owner exists. */
-export async function makeSetupLink(
-  tools: Pick<SetupTools, "clock" | "store" | "secrets" | "settings">,
-): Promise<string | undefined> {
+export function makeSetupLink(tools: LinkTools): Promise<string | undefined> {
+  return tools.store.transact(async (write) =>
+    (await ownerExists(write)) ? undefined : linkOf(tools, await issueSetupProof(tools, write)),
+  );
+}
+
+/**
+ * The link that was made last while it is good, else a new one: of several instances that start one after the
+ * other, each prints a link that works. Undefined when an owner exists.
+ */
+export function currentSetupLink(tools: LinkTools): Promise<string | undefined> {
   return tools.store.transact(async (write) => {
     if (await ownerExists(write)) return undefined;
-    const wish = { purpose: "setup", form: "link" as const, account: null, flowId: null, sentTo: "" };
-    const proof = await issueProof(tools, write, { ...wish, lifetimeMs: LIFETIME_MS });
-    await supersedeUnowned(tools, write, proof);
-    return `${tools.settings.publicUrl}/setup?key=${secretOf(tools, proof) ?? ""}`;
+    const current = await liveUnowned(tools, write, PURPOSE);
+    return linkOf(tools, current ?? (await issueSetupProof(tools, write)));
   });
+}
+
+async function issueSetupProof(tools: LinkTools, write: Writer): Promise<Proof> {
+  const wish = { purpose: PURPOSE, form: "link" as const, account: null, flowId: null, sentTo: "" };
+  const proof = await issueProof(tools, write, { ...wish, lifetimeMs: LIFETIME_MS });
+  await supersedeUnowned(tools, write, proof);
+  return proof;
+}
+
+function linkOf(tools: LinkTools, proof: Proof): string {
+  return `${tools.settings.publicUrl}/setup?key=${secretOf(tools, proof) ?? ""}`;
 }
 
 export type SetupState = "open" | "gone" | "done";
@@ -104,6 +133,6 @@ class LinkLost extends Error {}
 async function liveProofOf(tools: SetupTools, key: string) {
   const secret = readKey(key);
   if (!secret) return undefined;
-  const state = await findProof(tools, tools.store.read, { purpose: "setup", form: "link", secret });
+  const state = await findProof(tools, tools.store.read, { purpose: PURPOSE, form: "link", secret });
   return state.kind === "live" ? state.proof : undefined;
 }

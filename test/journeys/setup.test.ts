@@ -1,6 +1,6 @@
 /** The first start: one link, one owner, and no second one. */
 import assert from "node:assert/strict";
-import { makeSetupLink } from "../../src/setup/setup.ts";
+import { currentSetupLink, makeSetupLink } from "../../src/setup/setup.ts";
 import { journey } from "../journey.ts";
 import { anna, newPassword } from "../people.ts";
 import { ask, lastLetter, signedIn } from "../steps.ts";
@@ -46,11 +46,26 @@ journey(
     await person.visit(link);
     assert.equal(person.page.status, 410);
     assert.match(person.page.text, /Администратор уже есть: первый запуск завершён/);
-    assert.equal(await makeSetupLink(world.service.tools), undefined, "a second start makes no link");
+    assert.equal(await makeSetupLink(world.service.tools), undefined, "nobody makes a second one");
+    assert.equal(await currentSetupLink(world.service.tools), undefined, "a second start prints no link");
     await ask(person, boris.email);
     assert.match((await lastLetter(world, boris.email)).link, /\/recovery\/link/);
   },
 );
+
+journey("AD7: instances that start one after the other print one link; a new one ends it", async (world) => {
+  const printed = await currentSetupLink(world.service.tools);
+  const other = await world.another();
+  assert.ok(printed);
+  assert.equal(await currentSetupLink(other.service.tools), printed);
+  const newer = await makeSetupLink(world.service.tools);
+  assert.notEqual(newer, printed);
+  const person = visitor(world);
+  await person.visit(printed);
+  assert.equal(person.page.status, 410);
+  world.clock.forward({ hours: 25 });
+  assert.notEqual(await currentSetupLink(world.service.tools), newer, "an outdated one is not printed");
+});
 
 journey("AD7: opening spends nothing; a refused form keeps the link and what was typed", async (world) => {
   const link = await linkOf(world);
