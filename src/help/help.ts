@@ -1,5 +1,5 @@
 /** What the help explains, and how its pages hang together. The sentences are in words.ts. */
-import { recoveryPerDay, recoveryPerHour } from "../platform/throttle/budgets.ts";
+import { recoveryLetters } from "../platform/throttle/budgets.ts";
 import type { Settings } from "../settings.ts";
 
 /** Every page below /help, in the order in which a person in trouble looks for it. */
@@ -45,8 +45,8 @@ export function helpFacts(settings: Settings): HelpFacts {
     style: settings.recoveryStyle,
     linkLifetimeMs: settings.recoveryLinkLifetimeMs,
     codeLifetimeMs: settings.recoveryCodeLifetimeMs,
-    lettersPerHour: recoveryPerHour.limit,
-    lettersPerDay: recoveryPerDay.limit,
+    lettersPerHour: recoveryLetters.windows[1][0],
+    lettersPerDay: recoveryLetters.windows[2][0],
     sender: settings.mailFrom.address,
     host: new URL(settings.publicUrl).host,
     adminContact: settings.adminContact,

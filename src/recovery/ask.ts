@@ -72,14 +72,13 @@ async function ask(
   const known = account !== null && asking.knownAccounts.includes(account.id);
   const visible = known ? `known:${account.id}` : typed;
   const silent = known ? `known:${account.id}` : `account:${account?.id ?? typed}`;
-  const limits = [budgets.recoveryPerMinute, budgets.recoveryPerHour, budgets.recoveryPerDay];
   const charges: Charge[] = [
     { budget: budgets.recoverySource, subject: asking.source },
-    ...limits.map((budget) => ({ budget, subject: visible })),
-    ...limits.map((budget) => ({ budget: { ...budget, name: `${budget.name}.account` }, subject: silent })),
+    { budget: budgets.recoveryLetters, subject: visible },
+    { budget: budgets.recoveryLettersOfAccount, subject: silent },
   ];
   const verdict = await spend(tools, charges);
-  const capped = verdict.kind === "limited" && verdict.budget.endsWith(".account");
+  const capped = verdict.kind === "limited" && verdict.budget === budgets.recoveryLettersOfAccount.name;
   if (verdict.kind === "limited" && !capped) return { kind: "throttled", retryAt: verdict.retryAt };
 
   const at = tools.clock.now();

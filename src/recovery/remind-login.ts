@@ -19,9 +19,7 @@ export async function remindLogin(
   const subject = `reminder:${mailbox.key}`;
   const limited = await spend(tools, [
     { budget: budgets.recoverySource, subject: asking.source },
-    { budget: budgets.recoveryPerMinute, subject },
-    { budget: budgets.recoveryPerHour, subject },
-    { budget: budgets.recoveryPerDay, subject },
+    { budget: budgets.recoveryLetters, subject },
   ]);
   if (limited.kind === "limited") return { kind: "throttled", retryAt: limited.retryAt };
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
+import { migrations } from "./migrations/index.ts";
 import { migrate, openStore } from "./open.ts";
 import { afterCommit, type Reader, StoreUnavailable, type Writer } from "./store.ts";
 
@@ -22,7 +23,7 @@ async function freshStore(t: { after(cleanup: () => Promise<void> | void): void 
 }
 
 const count = (write: Writer, key: string) =>
-  write.insertInto("budgets").values({ key, full_at: 1, streak: 0, last_at: 1 }).execute();
+  write.insertInto("budgets").values({ key, full_at: 1, streak: 0, last_at: 1, windows: "" }).execute();
 
 async function keys(read: Reader): Promise<string[]> {
   const rows = await read.selectFrom("budgets").select("key").orderBy("key").execute();
@@ -80,7 +81,7 @@ test("values that SQLite would silently turn into NULL are refused", async (t) =
     const writing = store.transact((write) =>
       write
         .insertInto("budgets")
-        .values({ key: "x", full_at: wrong as number, streak: 0, last_at: 1 })
+        .values({ key: "x", full_at: wrong as number, streak: 0, last_at: 1, windows: "" })
         .execute(),
     );
     await assert.rejects(writing, /must be text/);
@@ -98,7 +99,7 @@ test("two processes that start at once migrate once, and both find the schema re
   const stores = [1, 2].map(() => openStore({ dataDir, databaseUrl: undefined }));
   t.after(() => Promise.all(stores.map((store) => store.close())));
   const steps = await Promise.all(stores.map((store) => migrate(store)));
-  assert.deepEqual(steps.flat(), ["0001-foundation"]);
+  assert.deepEqual(steps.flat(), Object.keys(migrations));
 });
 
 test("another process holding the write lock makes a change wait without stopping this one", async (t) => {

@@ -186,6 +186,8 @@ export interface BudgetsTable {
   /** Streak budgets: failures in a row. */
   streak: number;
   last_at: number;
+  /** Windows budgets: `full_at` of each window, parted by commas; `full_at` is the latest of them. */
+  windows: string;
 }
 
 /** Owner: audit/. Append-only; each row's hash covers the one before it. */

@@ -2,7 +2,7 @@
  * Every limit on tries, by name. Figures: docs/decisions/0032, after OWASP ASVS 5.0 (6.3.1, 6.5.4, 6.6.3) and
  * NIST SP 800-63B-4 (3.2.2: at most 100 failures in a row).
  */
-import type { RateBudget, StreakBudget } from "./counting.ts";
+import type { RateBudget, StreakBudget, WindowsBudget } from "./counting.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -27,12 +27,35 @@ export const signInKnownDevice = rate("sign-in known device", 10, 15 * MINUTE);
 /** Wrong passwords from one address (IPv6: one /64), whoever they are for. */
 export const signInSource = rate("sign-in source", 50, 15 * MINUTE);
 
-/** Letters asked for one identifier, whether anybody has it or not. To be charged together, in this order. */
-export const recoveryPerMinute = rate("recovery minute", 1, MINUTE);
-export const recoveryPerHour = rate("recovery hour", 3, HOUR);
-export const recoveryPerDay = rate("recovery day", 10, DAY);
+/** Letters asked for one identifier, whether anybody has it or not. */
+export const recoveryLetters = {
+  kind: "windows",
+  name: "recovery letters",
+  windows: [
+    [1, MINUTE],
+    [3, HOUR],
+    [10, DAY],
+  ],
+} as const satisfies WindowsBudget;
+
+/** The same for the account behind it, through every spelling; what it refuses is never told. */
+export const recoveryLettersOfAccount = {
+  ...recoveryLetters,
+  name: "recovery letters of account",
+} as const satisfies WindowsBudget;
 
 export const recoverySource = rate("recovery source", 20, HOUR);
+
+/** SMS to one number, and to one account: each costs money, and rings in somebody's pocket. */
+export const smsSends = {
+  kind: "windows",
+  name: "sms sends",
+  windows: [
+    [1, MINUTE],
+    [3, HOUR],
+    [5, DAY],
+  ],
+} as const satisfies WindowsBudget;
 
 /** Codes typed for one account, over all challenges: a new code brings no new tries. */
 export const codeAccount = rate("code account", 20, DAY);

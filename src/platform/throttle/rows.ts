@@ -2,7 +2,7 @@ import { prepared } from "../store/prepared.ts";
 import type { Reader, Store, Writer } from "../store/store.ts";
 import { NOTHING_SPENT, type Spent } from "./counting.ts";
 
-/** Statements for up to this many keys are kept ready: a sign-in has 2, a recovery 7. */
+/** Statements for up to this many keys are kept ready: a sign-in has 2, a recovery 3. */
 const READY = 8;
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -62,6 +62,7 @@ const upserts = numbers(READY + 1).map((count) =>
         full_at: given[`full_at${index}`] as number,
         streak: given[`streak${index}`] as number,
         last_at: given[`last_at${index}`] as number,
+        windows: given[`windows${index}`] as string,
       })),
     ),
   ),
@@ -76,6 +77,7 @@ function upsert(write: Writer, rows: readonly Row[]) {
         full_at: fields.ref("excluded.full_at"),
         streak: fields.ref("excluded.streak"),
         last_at: fields.ref("excluded.last_at"),
+        windows: fields.ref("excluded.windows"),
       })),
     );
 }
@@ -84,7 +86,15 @@ export async function keepSpent(write: Writer, spent: ReadonlyMap<string, Spent>
   if (spent.size === 0) return;
   const rows = [...spent]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, { full_at, streak, last_at }]): Row => ({ key, full_at, streak, last_at }));
+    .map(
+      ([key, { full_at, streak, last_at, windows }]): Row => ({
+        key,
+        full_at,
+        streak,
+        last_at,
+        windows,
+      }),
+    );
   const ready = upserts[rows.length];
   if (!ready) {
     await upsert(write, rows).execute();

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { onBothDatabases } from "../../../test/both-databases.ts";
 import { openSecrets } from "../secrets/secrets.ts";
 import type { Store } from "../store/store.ts";
 import * as budgets from "./budgets.ts";
+import { allowedAt, charge, NOTHING_SPENT, refund, type Spent, setRight } from "./counting.ts";
 import {
   type Budget,
   type Charge,
@@ -13,6 +15,7 @@ import {
   type StreakBudget,
   settle,
   spend,
+  type WindowsBudget,
 } from "./throttle.ts";
 
 const SECOND = 1_000;
@@ -21,6 +24,15 @@ const START = 1_800_000_000_000;
 
 const five: RateBudget = { kind: "rate", name: "five", limit: 5, perMs: 10 * MINUTE };
 const one: RateBudget = { kind: "rate", name: "one", limit: 1, perMs: MINUTE };
+const windows: WindowsBudget = {
+  kind: "windows",
+  name: "windows",
+  windows: [
+    [1, MINUTE],
+    [3, 60 * MINUTE],
+    [5, 300 * MINUTE],
+  ],
+};
 const streak: StreakBudget = {
   kind: "streak",
   name: "streak",
@@ -79,6 +91,60 @@ onBothDatabases("a rate refills evenly, and the refusal says when", async (store
   assert.equal((await spend(tools, [on(five)])).kind, "limited");
   tools.forward(10 * MINUTE);
   assert.equal(await allowedOf(9, () => spend(tools, [on(five)])), 5);
+});
+
+onBothDatabases("a budget of windows refuses until the last of them has room", async (store) => {
+  const tools = toolsFor(store);
+  const refusedUntil = async (minutes: number) =>
+    assert.deepEqual(await spend(tools, [on(windows)]), {
+      kind: "limited",
+      retryAt: START + minutes * MINUTE,
+      budget: "windows",
+    });
+  for (const minute of [1, 2, 20]) {
+    assert.deepEqual(await spend(tools, [on(windows)]), { kind: "allowed" });
+    await refusedUntil(minute);
+    tools.forward(MINUTE);
+  }
+  tools.forward(17 * MINUTE);
+  assert.deepEqual(await spend(tools, [on(windows)]), { kind: "allowed" });
+  await refusedUntil(40);
+  tools.forward(20 * MINUTE);
+  assert.equal(await allowedOf(2, () => spend(tools, [on(windows)])), 1);
+  await refusedUntil(60);
+  await tools.store.transact((write) => settle(tools, write, { giveBack: [on(windows)] }));
+  assert.equal(await allowedOf(2, () => spend(tools, [on(windows)])), 1);
+  assert.equal((await store.read.selectFrom("budgets").selectAll().execute()).length, 1);
+});
+
+test("windows in one row count exactly as rates of their own would that are all charged or none", () => {
+  const rates = windows.windows.map(
+    ([limit, perMs]): RateBudget => ({ kind: "rate", name: "", limit, perMs }),
+  );
+  let apart = rates.map(() => NOTHING_SPENT);
+  let together = NOTHING_SPENT;
+  let now = START;
+  let allowed = 0;
+  for (let step = 0; step < 2_000; step += 1) {
+    // Mostly onwards by up to half an hour, at times back by up to a day.
+    const draw = createHash("sha256").update(`${step}`).digest();
+    const jump = draw.readUInt32BE() % (30 * MINUTE);
+    now += draw[4] === 0 ? -48 * jump : jump;
+    apart = apart.map((spent) => setRight(spent, now));
+    together = setRight(together, now);
+    const room = Math.max(...rates.map((rate, index) => allowedAt(rate, apart[index] ?? NOTHING_SPENT, now)));
+    assert.equal(allowedAt(windows, together, now), room);
+    if (room > now) continue;
+    allowed += 1;
+    const change = (budget: Budget, spent: Spent) => {
+      const spentMore = charge(budget, spent, now);
+      return draw[5] === 0 ? refund(budget, spentMore) : spentMore;
+    };
+    apart = rates.map((rate, index) => change(rate, apart[index] ?? NOTHING_SPENT));
+    together = change(windows, together);
+    assert.equal(together.full_at, Math.max(...apart.map((spent) => spent.full_at)));
+  }
+  assert.ok(allowed > 100 && allowed < 1_900, `${allowed} allowed`);
 });
 
 onBothDatabases(
@@ -158,26 +224,28 @@ onBothDatabases("looking spends nothing", async (store) => {
 onBothDatabases("a clock that was a day ahead does not close the door for a day", async (store) => {
   const tools = toolsFor(store);
   tools.forward(24 * 60 * MINUTE);
-  await spend(tools, [on(one), on(streak)]);
+  await spend(tools, [on(one), on(streak), on(windows)]);
   tools.forward(-24 * 60 * MINUTE);
   assert.deepEqual(await spend(tools, [on(one)]), {
     kind: "limited",
     retryAt: START + MINUTE,
     budget: "one",
   });
+  assert.equal((await spend(tools, [on(windows)])).kind, "limited");
   tools.forward(MINUTE);
   assert.equal((await spend(tools, [on(one)])).kind, "allowed");
+  assert.equal((await spend(tools, [on(windows)])).kind, "allowed");
   assert.equal((await spend(tools, [on(streak)])).kind, "allowed");
 });
 
 onBothDatabases("only what no longer counts is purged", async (store) => {
   const tools = toolsFor(store);
-  await spend(tools, [on(one), on(five), on(streak)]);
+  await spend(tools, [on(one), on(five), on(streak), on(windows)]);
   assert.equal(await purgeBudgets(tools), 0);
   tools.forward(MINUTE);
   assert.equal(await purgeBudgets(tools), 1);
   tools.forward(59 * MINUTE);
-  assert.equal(await purgeBudgets(tools), 2);
+  assert.equal(await purgeBudgets(tools), 3);
   assert.equal(await purgeBudgets(tools), 0);
 });
 
@@ -185,17 +253,9 @@ onBothDatabases("nothing to charge is allowed", async (store) => {
   assert.deepEqual(await spend(toolsFor(store), []), { kind: "allowed" });
 });
 
-test("no two budgets share a name, and what is charged together begins with what refills soonest", () => {
+test("no two budgets share a name", () => {
   const names = Object.values(budgets).map((budget) => budget.name);
   assert.equal(new Set(names).size, names.length);
-  const { recoveryPerMinute, recoveryPerHour, recoveryPerDay } = budgets;
-  const shares = [recoveryPerMinute, recoveryPerHour, recoveryPerDay].map(
-    ({ perMs, limit }) => perMs / limit,
-  );
-  assert.deepEqual(
-    shares,
-    shares.toSorted((left, right) => left - right),
-  );
 });
 
 onBothDatabases("the eleventh wrong password in a row has to wait", async (store) => {

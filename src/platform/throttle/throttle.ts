@@ -8,7 +8,7 @@ import type { Store, Writer } from "../store/store.ts";
 import { allowedAt, type Budget, charge, NOTHING_SPENT, refund, type Spent, setRight } from "./counting.ts";
 import * as rows from "./rows.ts";
 
-export type { Budget, RateBudget, StreakBudget } from "./counting.ts";
+export type { Budget, RateBudget, StreakBudget, WindowsBudget } from "./counting.ts";
 
 export interface Charge {
   budget: Budget;
