@@ -9,8 +9,8 @@ export interface RateBudget {
 }
 
 /**
- * Several rates kept in one row: what one of them refuses, none of them counts. Each of `windows` is its limit
- * and the time in ms over which it is refilled.
+ * Several rates kept in one row: what one of them refuses, none of them counts. Each of `windows` is its
+ * limit and the time in ms over which it is refilled.
  */
 export interface WindowsBudget {
   kind: "windows";
