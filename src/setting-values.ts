@@ -49,6 +49,67 @@ export function parseSmtpUrl(value: string | undefined): string | undefined {
   return value;
 }
 
+/** One address of `SMS_URL`, of several in order of preference. */
+export interface SmsRoute {
+  /** Key or name and password as user and password, percent-encoded; a plus in the query stands for itself. */
+  readonly url: URL;
+  /** Digits that the number begins with, without the plus; empty: every number. */
+  readonly prefixes: readonly string[];
+}
+
+/** Where the gateways that are called by name are to be found; another address of theirs may follow an @. */
+const gatewayHosts: Readonly<Record<string, string | undefined>> = {
+  smsru: "sms.ru",
+  smsc: "smsc.ru",
+  exolve: "api.exolve.ru",
+  twilio: "api.twilio.com",
+};
+const gatewayKinds = "smsru://, smsc://, exolve://, twilio://, smpp://, smpps://, https:// or http://";
+
+/** The gateways of `SMS_URL`, parted by white space or commas. */
+export function parseSmsUrl(value: string | undefined): SmsRoute[] {
+  if (value === undefined) return [];
+  return value
+    .trim()
+    .split(/[\s,]+(?=[a-z]+:\/\/)/)
+    .map(parseSmsRoute);
+}
+
+function parseSmsRoute(text: string): SmsRoute {
+  const found = /^([a-z]+):\/\/([^/?#\s]+)([^?#\s]*)(?:\?([^#\s]*))?$/.exec(text);
+  const [scheme = "", authority = "", path = "", query = ""] = found?.slice(1) ?? [];
+  const host = gatewayHosts[scheme];
+  if (!found || (host === undefined && !/^(https?|smpps?)$/.test(scheme))) {
+    throw new SettingRefused(`SMS_URL must hold addresses that begin with ${gatewayKinds}`);
+  }
+  const whole = host === undefined || authority.includes("@") ? authority : `${authority}@${host}`;
+  const address = `${scheme}://${whole}${path}${query && `?${query.replaceAll("+", "%2B")}`}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url?.hostname) {
+    throw new SettingRefused(`SMS_URL: the address of ${scheme} cannot be read; percent-encode its parts`);
+  }
+  judgeSmsRoute(scheme, url);
+  const prefixes = (url.searchParams.get("prefix") ?? "").split(",").filter((prefix) => prefix !== "");
+  if (!prefixes.every((prefix) => /^\+?\d{1,7}$/.test(prefix))) {
+    throw new SettingRefused("SMS_URL: prefix must look like +7 or +7,+375");
+  }
+  return { url, prefixes: prefixes.map((prefix) => prefix.replace("+", "")) };
+}
+
+function judgeSmsRoute(scheme: string, url: URL): void {
+  if (scheme === "http" && !isLoopback(url.hostname)) {
+    throw new SettingRefused(`SMS_URL must use https:// unless it is loopback; it names ${url.hostname}`);
+  }
+  const pair = scheme === "twilio" || scheme.startsWith("smpp");
+  if (pair && (!url.username || !url.password)) {
+    throw new SettingRefused(`SMS_URL: ${scheme} needs a name and a password, parted by a colon`);
+  }
+  const sender = scheme === "exolve" || scheme === "twilio";
+  if (sender && !url.searchParams.get("from")) {
+    throw new SettingRefused(`SMS_URL: ${scheme} needs a sender, like ?from=COMPANY`);
+  }
+}
+
 export function parseMailFrom(value: string): { name: string; address: string } {
   const found = /^\s*(?:"?([^"<>]*?)"?\s*<([^<>\s]+@[^<>\s]+)>|([^<>\s]+@[^<>\s]+))\s*$/.exec(value);
   const address = found?.[2] ?? found?.[3];

@@ -13,14 +13,16 @@ import {
   parseMailFrom,
   parsePublicUrl,
   parseSecretKeys,
+  parseSmsUrl,
   parseSmtpUrl,
   parseTimeZone,
   plainText,
   SettingRefused,
+  type SmsRoute,
   wholeNumber,
 } from "./setting-values.ts";
 
-export { SettingRefused } from "./setting-values.ts";
+export { SettingRefused, type SmsRoute } from "./setting-values.ts";
 
 export interface Settings {
   host: string;
@@ -33,6 +35,10 @@ export interface Settings {
   secretKeys: Buffer[];
   smtpUrl: string | undefined;
   mailFrom: { name: string; address: string };
+  /** The gateways in order of preference; empty: none. */
+  smsRoutes: readonly SmsRoute[];
+  /** Whether an SMS can be sent at all: through a gateway, or into the trial inbox while that takes letters. */
+  smsReady: boolean;
   portalName: string;
   adminContact: string | undefined;
   recoveryStyle: "passport" | "control-string";
@@ -93,6 +99,15 @@ export const definitions: readonly Definition[] = [
     name: "MAIL_FROM",
     byDefault: "Пропуск <no-reply@localhost>",
     meaning: "The one fixed sender of every letter",
+  },
+  {
+    name: "SMS_URL",
+    byDefault: "unset: trial inbox, or no SMS where SMTP_URL is set",
+    meaning:
+      "`smsru://KEY`, `smsc://LOGIN:PASSWORD`, `exolve://KEY?from=NAME`, `twilio://SID:TOKEN?from=NUM`, " +
+      "`smpp://ID:PASSWORD@host:port` or `https://…`; several are tried in order, " +
+      "`?prefix=+7,+375` keeps one to these numbers",
+    secret: true,
   },
   { name: "PORTAL_NAME", byDefault: "the name in MAIL_FROM", meaning: "Name in headers, titles and letters" },
   {
@@ -176,6 +191,7 @@ export function readSettings(environment: Environment): Settings {
     secretKeys: parseSecretKeys(read("SECRET_KEY"), databaseUrl, dataDir),
     smtpUrl,
     mailFrom,
+    ...readSms(read, smtpUrl),
     portalName: plainText("PORTAL_NAME", read("PORTAL_NAME") ?? mailFrom.name, 60) || mailFrom.address,
     adminContact: plainText("ADMIN_CONTACT", read("ADMIN_CONTACT") ?? "", 200) || undefined,
     ...readRecovery(read),
@@ -196,6 +212,11 @@ export function readSettings(environment: Environment): Settings {
 }
 
 type Read = (name: string) => string | undefined;
+
+function readSms(read: Read, smtpUrl: string | undefined) {
+  const smsRoutes = parseSmsUrl(read("SMS_URL"));
+  return { smsRoutes, smsReady: smsRoutes.length > 0 || smtpUrl === undefined };
+}
 
 function readRecovery(read: Read) {
   return {

@@ -5,11 +5,14 @@ import { type Logger, pino } from "pino";
 import { collectMessages, createApp, createManagement, type Tools } from "./app.ts";
 import {
   createDeliveryBell,
+  createSmsTransport,
   createSmtpTransport,
   createTrialInbox,
   type Delivery,
+  openGateways,
   purgeMessages,
   startDelivery,
+  type Transport,
 } from "./delivery/delivery.ts";
 import { createHashing, quietHashingThreads } from "./passwords/passwords.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
@@ -59,7 +62,7 @@ export async function startService(environment: Environment, clock: Clock = syst
     sender: { from: settings.mailFrom, portalName: settings.portalName },
     transports: {
       email: tools.trialInbox?.transport ?? createSmtpTransport(settings.smtpUrl ?? ""),
-      sms: tools.trialInbox?.transport ?? null,
+      sms: smsTransport(tools),
     },
   });
   const headers = fixedHeaders({ https: settings.publicUrl.startsWith("https:") });
@@ -81,6 +84,12 @@ export async function startService(environment: Environment, clock: Clock = syst
       log.info({ event: "stopped" });
     },
   };
+}
+
+/** Gateways where they are set; else the trial inbox, where that takes the letters; else none. */
+function smsTransport(tools: Tools): Transport | null {
+  if (tools.settings.smsRoutes.length === 0) return tools.trialInbox?.transport ?? null;
+  return createSmsTransport(openGateways(tools.settings.smsRoutes, () => {}));
 }
 
 /** The drivers put values of rows into `detail` and `where`; message, code and stack tell enough. */

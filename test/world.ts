@@ -1,6 +1,6 @@
 /**
- * The whole service as a person meets it: a listener on loopback, a real database, a real SMTP server that
- * can misbehave, and a clock that can be moved.
+ * The whole service as a person meets it: a listener on loopback, a real database, a mail server and an SMS
+ * gateway that can misbehave, and a clock that can be moved.
  */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -13,6 +13,7 @@ import { addWithPassword } from "../src/passwords/passwords.ts";
 import type { Clock } from "../src/platform/clock.ts";
 import { type Service, startService } from "../src/start.ts";
 import { closedPort, type MailSink, type ReceivedMail, startMailSink } from "./mail-sink.ts";
+import { type SmsSink, startSmsSink } from "./sms-sink.ts";
 
 export type DatabaseKind = "SQLite" | "PostgreSQL";
 
@@ -34,9 +35,13 @@ export interface World {
   readonly url: string;
   readonly service: Service;
   readonly mail: MailSink;
+  /** Where SMS go, unless the world's settings name another `SMS_URL` ("": none). */
+  readonly sms: SmsSink;
   readonly clock: MovableClock;
   /** Waits until the outbox is empty, then gives the letters that reached the address, oldest first. */
   messagesTo(address: string): Promise<Letter[]>;
+  /** Waits until the outbox is empty, then gives the texts that reached the number, oldest first. */
+  smsTo(number: string): Promise<string[]>;
   addPerson(person: PersonWish): Promise<string>;
   /** A second instance of the service on the same database, as behind a balancer. */
   another(): Promise<{ url: string; service: Service }>;
@@ -72,7 +77,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const undo: (() => Promise<void> | void)[] = [];
   const mail = await startMailSink();
   undo.push(() => mail.close());
-  const environment = await environmentFor(options, mail.url, undo);
+  const sms = await startSmsSink();
+  undo.push(() => sms.close());
+  const environment = await environmentFor(options, { mail, sms }, undo);
   const clock = movableClock();
   const services: Service[] = [];
   const start = async () => {
@@ -85,18 +92,24 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   };
   const { url, service } = await start();
   environment.PUBLIC_URL = url;
+  const drained = () => Promise.all(services.map(({ delivery }) => delivery.drained()));
   return {
     url,
     service,
     mail,
+    sms,
     clock,
     async messagesTo(address) {
-      await Promise.all(services.map(({ delivery }) => delivery.drained()));
+      await drained();
       // In the order of writing: of two that wait together, either may arrive first.
       return mail
         .to(address)
         .toSorted((one, other) => writtenAt(one) - writtenAt(other))
         .map(read);
+    },
+    async smsTo(number) {
+      await drained();
+      return sms.to(number);
     },
     addPerson: (wish) => add(service, wish),
     another: start,
@@ -108,14 +121,15 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 
 async function environmentFor(
   options: WorldOptions,
-  smtpUrl: string,
+  sinks: { mail: MailSink; sms: SmsSink },
   undo: (() => Promise<void> | void)[],
 ): Promise<Record<string, string>> {
   const dataDir = mkdtempSync(join(tmpdir(), "propusk-world-"));
   undo.push(() => rmSync(dataDir, { recursive: true, force: true }));
   const environment: Record<string, string> = {
     DATA_DIR: dataDir,
-    SMTP_URL: smtpUrl,
+    SMTP_URL: sinks.mail.url,
+    SMS_URL: sinks.sms.url,
     MAIL_FROM: "Ромашка <no-reply@id.romashka.example>",
     LOG_LEVEL: "silent",
     SECRET_KEY: randomBytes(32).toString("base64url"),

@@ -26,6 +26,7 @@ export type { Catalogue, MessageData, MessageTemplate, Prepared, QueuedMessage }
 export type { Letter } from "./letter.ts";
 export type { Sender } from "./mail.ts";
 export { oldestWaiting } from "./rows.ts";
+export { createSmsTransport, type NamedGateway, openGateways } from "./sms/router.ts";
 export { createSmtpTransport } from "./smtp.ts";
 export type { Answer, Parcel, Transport } from "./transport.ts";
 export { createTrialInbox, type TrialInbox, type TrialMessage } from "./trial-inbox.ts";
