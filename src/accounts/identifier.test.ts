@@ -33,6 +33,13 @@ test("M2: a number of another country keeps it; one with a digit missing is not 
   assert.equal(await keyOf("8 916 123-45-6"), "digit-missing");
 });
 
+test("M2: a number that cannot take a code is refused for what it is; digits alone may be a login", async () => {
+  assert.equal(await keyOf("8 495 123-45-67"), "fixed-line");
+  assert.equal(await keyOf("8 800 555-35-35"), "special-number");
+  assert.equal(await keyOf("+7 916 123-45-678"), "no-such-number");
+  assert.equal(await keyOf("20260000417"), "login:20260000417");
+});
+
 test("M2: mailboxes and logins are found in any case; «ё» is «е»", async () => {
   assert.equal(await keyOf(" Anna@Romashka.EXAMPLE "), "email:anna@romashka.example");
   assert.equal(await keyOf("anna@РОМАШКА.example"), await keyOf("anna@xn--80aa3agjl3d.example"));

@@ -16,6 +16,8 @@ export type TypedIdentifier =
   | { kind: "empty" }
   | { kind: "email-incomplete" }
   | { kind: "digit-missing" }
+  /** A number that no code can be sent to, or that nobody can have. */
+  | { kind: "fixed-line" | "special-number" | "no-such-number" }
   | { kind: "unusable" };
 
 const LONGEST = 320;
@@ -35,9 +37,17 @@ export async function readIdentifier(typed: string): Promise<TypedIdentifier> {
   }
   if (looksLikePhone(text)) {
     const phone = await readPhone(text);
-    if (phone.kind === "digit-missing") return { kind: "digit-missing" };
-    if (phone.kind === "number") {
-      return { kind: "understood", identifier: { kind: "phone", key: phone.e164, shown: phone.shown } };
+    switch (phone.kind) {
+      case "number":
+        return { kind: "understood", identifier: { kind: "phone", key: phone.e164, shown: phone.shown } };
+      case "digit-missing":
+      case "fixed-line":
+        return phone;
+      case "special":
+        return { kind: "special-number" };
+      case "not-a-number":
+        // Without the plus it may be a login; whoever types a plus means a phone.
+        if (text.startsWith("+")) return { kind: "no-such-number" };
     }
   }
   return { kind: "understood", identifier: { kind: "login", key: loginKey(text), shown: text } };
