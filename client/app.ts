@@ -7,6 +7,8 @@ import "./wait-button.ts";
 import "./carry-identifier.ts";
 import "./layout-suggestion.ts";
 import "./copy-button.ts";
+import "./dialog-link.ts";
+import "./menu.ts";
 import "./busy-form.ts";
 import "./problem-focus.ts";
 import "./private-page.ts";

@@ -1,3 +1,5 @@
+import { helpWith } from "./help-with.ts";
+
 /** «Забыли пароль?» takes along what is typed already, so that nobody types it twice (WCAG 2.2, 3.3.7). */
 function carryAlong(link: HTMLAnchorElement): void {
   const input = document.querySelector<HTMLInputElement>(link.dataset["carry"] ?? "");
@@ -12,6 +14,4 @@ function carryAlong(link: HTMLAnchorElement): void {
   for (const kind of ["pointerdown", "focus", "click"]) link.addEventListener(kind, rewrite);
 }
 
-document.querySelectorAll<HTMLAnchorElement>("[data-carry]").forEach(carryAlong);
-
-export {};
+helpWith("[data-carry]", carryAlong);

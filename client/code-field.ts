@@ -1,3 +1,5 @@
+import { helpWith } from "./help-with.ts";
+
 /**
  * A pasted code loses its spaces and hyphens; when it is whole, it is sent. Typing sends nothing by itself.
  */
@@ -10,6 +12,4 @@ function helpWithCode(input: HTMLInputElement): void {
   });
 }
 
-document.querySelectorAll<HTMLInputElement>("[data-code]").forEach(helpWithCode);
-
-export {};
+helpWith("[data-code]", helpWithCode);

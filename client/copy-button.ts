@@ -1,3 +1,4 @@
+import { helpWith } from "./help-with.ts";
 import { tell } from "./status.ts";
 
 /** Copies a read-only field; where the browser gives no clipboard, the text can still be selected. */
@@ -13,4 +14,4 @@ function offerCopy(button: HTMLButtonElement): void {
   });
 }
 
-document.querySelectorAll<HTMLButtonElement>("[data-copy]").forEach(offerCopy);
+helpWith("[data-copy]", offerCopy);

@@ -1,3 +1,5 @@
+import { helpWith } from "./help-with.ts";
+
 const russianKeys = 'йцукенгшщзхъфывапролджэячсмитьбюё"';
 const latinKeys = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`@";
 
@@ -36,6 +38,4 @@ function suggestLayout(input: HTMLInputElement): void {
   });
 }
 
-document.querySelectorAll<HTMLInputElement>("[data-suggest]").forEach(suggestLayout);
-
-export {};
+helpWith("[data-suggest]", suggestLayout);

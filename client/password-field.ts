@@ -1,3 +1,4 @@
+import { helpWith } from "./help-with.ts";
 import { tell } from "./status.ts";
 
 /** «показать» and the chip that says why a right password is refused: the Russian layout, Caps Lock. */
@@ -50,4 +51,4 @@ function helpWithPassword(inset: HTMLElement): void {
   });
 }
 
-document.querySelectorAll<HTMLElement>("[data-password]").forEach(helpWithPassword);
+helpWith("[data-password]", helpWithPassword);

@@ -1,3 +1,5 @@
+import { helpWith } from "./help-with.ts";
+
 /** Ticks off the rules under a new password while it is typed; the server checks them all again. */
 function watchRules(list: HTMLElement): void {
   const fieldOf = (name: string | undefined) =>
@@ -24,6 +26,4 @@ function watchRules(list: HTMLElement): void {
   input.addEventListener("input", update);
 }
 
-document.querySelectorAll<HTMLElement>("[data-rules]").forEach(watchRules);
-
-export {};
+helpWith("[data-rules]", watchRules);

@@ -1,3 +1,4 @@
+import { helpWith } from "./help-with.ts";
 import { tell } from "./status.ts";
 
 /** Counts down to the moment when the button makes sense, and says once that it has come. */
@@ -22,4 +23,4 @@ function countDown(button: HTMLButtonElement): void {
   });
 }
 
-document.querySelectorAll<HTMLButtonElement>("[data-wait]").forEach(countDown);
+helpWith("[data-wait]", countDown);

@@ -104,6 +104,7 @@ function viewOf(tools: Tools & { cookies: Cookies }, c: WebContext): View {
   // As a link, a path that begins with two slashes would name another host.
   const pathname = url.pathname.replace(/^\/+/, "/");
   return {
+    languageChosen: Boolean(wishedLanguage ?? keptLanguage),
     language: wishedLanguage ?? keptLanguage ?? preferredLanguage(c.req.header("accept-language")),
     theme: wishedTheme ?? themes.find((theme) => theme === cookies.read(c, "theme")) ?? "auto",
     path: c.req.method === "GET" ? `${pathname}${url.search}` : pathname,

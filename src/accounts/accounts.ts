@@ -142,6 +142,11 @@ export async function addPerson(
     generation: 1,
     created_at: now,
     updated_at: now,
+    position: null,
+    department: null,
+    time_zone: null,
+    photo: null,
+    signed_in_at: null,
   };
   const rowsOfIdentifiers = identifiers.map((item) => ({
     id: newId(),

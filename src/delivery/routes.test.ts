@@ -20,6 +20,7 @@ const view: View = {
   timeZone: "Europe/Moscow",
   now: handClock().now(),
   assets: { url: (name) => `/assets/${name}` },
+  languageChosen: false,
   signedIn: null,
 };
 

@@ -34,6 +34,7 @@ function visit(path: string, language: Language, over: Partial<Settings> = {}): 
       timeZone: "Europe/Moscow",
       now: 0,
       assets: { url: (name) => `/assets/${name}` },
+      languageChosen: false,
       signedIn: null,
     });
     await next();

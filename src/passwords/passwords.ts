@@ -11,7 +11,7 @@ import type { DeliveryBell } from "../delivery/delivery.ts";
 import { notifyOwner } from "../notifications/notifications.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
-import type { Store, Writer } from "../platform/store/store.ts";
+import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import { endAllSessions } from "../sessions/sessions.ts";
 import type { Hashing } from "./hashing.ts";
 import { type Judgement, judgePassword, passwordPolicies } from "./policy.ts";
@@ -125,6 +125,11 @@ export async function changePassword(
     address: visitor.address,
     detail: { how, device: visitor.device },
   });
+}
+
+/** When the account's password was last set; undefined when it has none. */
+export async function passwordChangedAt(read: Reader, accountId: string): Promise<number | undefined> {
+  return (await rows.passwordOf(read, accountId))?.changed_at;
 }
 
 export type PasswordCheck = { kind: "matches" } | { kind: "differs" };

@@ -1,30 +1,132 @@
 import { html } from "hono/html";
-import type { Person } from "../accounts/accounts.ts";
-import { dayAndTime } from "../platform/language/times.ts";
+import type { Contact, Person } from "../accounts/accounts.ts";
+import { dayOf } from "../platform/language/times.ts";
+import { attributes } from "../platform/web/attributes.ts";
 import { linkButton } from "../platform/web/fields.ts";
+import { icon } from "../platform/web/icons.ts";
 import { page } from "../platform/web/layout.ts";
 import { facts } from "../platform/web/notices.ts";
+import { portrait } from "../platform/web/portrait.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import { words } from "./words.ts";
 
-export function myPage(view: View, person: Person, since: number): Html {
-  const say = words[view.language];
-  const contact = (kind: "email" | "phone") => {
-    const found = person.contacts.find((item) => item.kind === kind);
-    return found ? `${found.value} · ${found.proven ? say.proven : say.unproven}` : say.absent;
-  };
+const places = [
+  ["profile", "/me"],
+  ["protection", "/me/protection"],
+  ["devices", "/me/sessions"],
+  ["history", "/me/history"],
+] as const;
+
+export type Place = (typeof places)[number][0];
+
+/** A page among those of «Моя страница»: the list of them stands beside it. */
+export function placePage(
+  view: View,
+  shown: { place: Place; title: string; body: Html; action?: Html },
+): Html {
+  const say = words[view.language].places;
+  const side = html`<nav class="side" aria-label="${say.label}"><ul>${places.map(([place, href]) => {
+    const link = attributes({ href, "aria-current": place === shown.place && "page" });
+    return html`<li><a${link}>${say[place]}</a></li>`;
+  })}</ul></nav>`;
+  const { title, body, action } = shown;
+  return page(view, { title, body, side, wide: true, ...(action && { action }) });
+}
+
+/**
+ * One small window to fill in. Without scripts it is a page of its own with `back` as the way out; with them
+ * a link of `dialogLink` shows its card above the page that one is on.
+ */
+export function dialogPage(
+  view: View,
+  dialog: { title: string; body: Html; back?: string; hasProblems?: boolean },
+): Html {
+  const cancel = html`<p class="back"><a href="${dialog.back ?? "/me"}" data-close>${
+    words[view.language].cancel
+  }</a></p>`;
   return page(view, {
-    title: say.title,
-    wide: true,
-    body: html`<p class="lead">${say.greeting(person.account.name)}</p>
-${facts([
-  [say.login, person.login],
-  [say.email, contact("email")],
-  [say.phone, contact("phone")],
-  [say.role, say.roles[person.account.role]],
-  [say.since, dayAndTime(since, view.timeZone, view.language)],
-])}
-${linkButton("/recovery", say.changePassword)}
-<p class="hint">${say.changeHint}</p>`,
+    title: dialog.title,
+    hasProblems: dialog.hasProblems ?? false,
+    body: html`${dialog.body}${cancel}`,
   });
+}
+
+/** A link to a `dialogPage`. */
+export function dialogLink(href: string, label: string): Html {
+  return html`<a href="${href}" data-dialog>${label}</a>`;
+}
+
+/** What «Моя страница» shows of a person. */
+export interface OwnPage {
+  person: Person;
+  /** When the password was last set; undefined when there is none. */
+  passwordChangedAt: number | undefined;
+  /** Style `control-string` names things as the boxed edition does. */
+  inBox: boolean;
+  notices: Html;
+}
+
+export function myPage(view: View, shown: OwnPage): Html {
+  const say = words[view.language];
+  const { account, login } = shown.person;
+  const does = [account.position, account.department].filter(Boolean).join(" · ");
+  return placePage(view, {
+    place: "profile",
+    title: say.title,
+    action: linkButton("/me/edit", shown.inBox ? say.editBox : say.edit),
+    body: html`${shown.notices}
+<div class="person">${portrait(account, "large")}<div><h2>${account.name}</h2>
+${does ? html`<p class="lead">${does}</p>` : ""}</div></div>
+${facts([...contactRows(view, shown), [say.login, login], [say.role, say.roles[account.role]]])}`,
+  });
+}
+
+/** E-mail, phone and password, each with the way to change it. */
+export function contactRows(
+  view: View,
+  { person, passwordChangedAt }: Pick<OwnPage, "person" | "passwordChangedAt">,
+): (readonly [label: string, value: Html])[] {
+  const say = words[view.language];
+  const of = (kind: Contact["kind"]) => person.contacts.find((contact) => contact.kind === kind);
+  const email = of("email");
+  const phone = of("phone");
+  const hasPassword = passwordChangedAt !== undefined;
+  return [
+    [
+      say.email,
+      html`${contactValue(view, email)}${actions(
+        dialogLink("/me/email", email ? say.changeEmail : say.addEmail),
+        hasPassword && dialogLink("/me/password", say.changePassword),
+      )}`,
+    ],
+    [
+      say.phone,
+      html`${contactValue(view, phone)}${actions(
+        dialogLink("/me/phone", phone ? say.changePhone : say.addPhone),
+      )}`,
+    ],
+    [say.password, passwordValue(view, passwordChangedAt)],
+  ];
+}
+
+/** «изменён 3 марта 2026», or that there is none and the way to set one. */
+export function passwordValue(view: View, changedAt: number | undefined): Html {
+  const say = words[view.language];
+  if (changedAt === undefined) {
+    return html`${say.noPassword}${actions(dialogLink("/me/password", say.setPassword))}`;
+  }
+  return html`${say.passwordChanged(dayOf(changedAt, view.timeZone, view.language))}`;
+}
+
+export function actions(...links: (Html | false)[]): Html {
+  return html`<span class="actions">${links.filter((link) => link !== false)}</span>`;
+}
+
+function contactValue(view: View, contact: Contact | undefined): Html {
+  const say = words[view.language];
+  if (!contact) return html`<span class="hint">${say.absent}</span>`;
+  const state = contact.proven
+    ? html`<span class="tag good">${icon("check")}${say.proven}</span>`
+    : html`<span class="tag">${say.unproven}</span>`;
+  return html`<span class="value">${contact.value}</span> ${state}`;
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
+import type { View } from "../platform/web/view.ts";
 import {
   ABSOLUTE_MS,
   endSession,
@@ -41,9 +42,19 @@ export function recognise(tools: GuardTools): MiddlewareHandler<WebEnv> {
     const known = await sessionOf(tools, c);
     if (known) {
       found.set(c.req.raw, known);
-      c.set("view", { ...c.get("view"), signedIn: { name: known.session.name } });
+      c.set("view", viewOf(c.get("view"), known.session));
     }
     await next();
+  };
+}
+
+/** Who is signed in, and the person's own language and time zone where this browser has not chosen one. */
+function viewOf(view: View, { name, photo, language, time_zone: timeZone }: Session): View {
+  return {
+    ...view,
+    signedIn: { name, photo },
+    language: view.languageChosen ? view.language : (language ?? view.language),
+    timeZone: timeZone ?? view.timeZone,
   };
 }
 

@@ -21,6 +21,9 @@ const liveSession = prepared((database, at: { hash: string; now: number; idleSin
       "accounts.name",
       "accounts.role",
       "accounts.language",
+      "accounts.time_zone",
+      "accounts.photo",
+      "sessions.browser_id",
     ])
     .where("sessions.token_hash", "=", at.hash)
     .where("sessions.expires_at", ">", at.now)
@@ -45,6 +48,7 @@ export const insertSession = preparedInsert("sessions", [
   "address",
   "agent",
   "device_id",
+  "browser_id",
 ]);
 
 export async function touch(write: Writer, id: string, now: number): Promise<void> {

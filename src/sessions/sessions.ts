@@ -32,7 +32,7 @@ export interface StartedSession {
 export async function startSession(
   tools: { clock: Clock },
   write: Writer,
-  wish: { accountId: string; visitor: Visitor; remember: boolean },
+  wish: { accountId: string; visitor: Visitor; remember: boolean; browserId: string | null },
 ): Promise<StartedSession> {
   const now = tools.clock.now();
   const rememberToken = wish.remember ? randomSecret() : null;
@@ -47,6 +47,7 @@ export async function startSession(
       rotated_at: now,
       created_at: now,
       expires_at: now + REMEMBERED_MS,
+      browser_id: wish.browserId,
     });
   }
   const token = await insert(write, { ...wish, method: "password", authenticatedAt: now, deviceId, now });
@@ -105,6 +106,7 @@ export async function resumeDevice(
       method: "remembered",
       authenticatedAt: device.created_at,
       deviceId: device.id,
+      browserId: device.browser_id,
       now,
     });
     return { kind: "resumed", token, rememberToken: rotated ? next : null };
@@ -145,6 +147,7 @@ async function insert(
     method: rows.SessionRow["method"];
     authenticatedAt: number;
     deviceId: string | null;
+    browserId: string | null;
     now: number;
   },
 ): Promise<string> {
@@ -161,6 +164,7 @@ async function insert(
     address: wish.visitor.address,
     agent: wish.visitor.agent,
     device_id: wish.deviceId,
+    browser_id: wish.browserId,
   });
   return token;
 }

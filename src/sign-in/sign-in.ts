@@ -102,7 +102,12 @@ function begin(
     if (now?.generation !== generation || now.status !== "active") return undefined;
     await settle(tools, write, { giveBack: source ? [source] : [], clear: own });
     const visitor = { address: attempt.address, agent: attempt.agent };
-    const session = await startSession(tools, write, { accountId, visitor, remember: attempt.remember });
+    const session = await startSession(tools, write, {
+      accountId,
+      visitor,
+      remember: attempt.remember,
+      browserId: null,
+    });
     await recordEvent(tools, write, {
       action: "session.started",
       actor: accountId,

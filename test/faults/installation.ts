@@ -122,7 +122,7 @@ async function adder(store: OpenStore, key: Buffer) {
       if (outcome.kind !== "added") throw new Error(`${login} is taken`);
       const { id } = outcome;
       const visitor = { address: "terminal", agent: "terminal" };
-      await startSession(tools, write, { accountId: id, visitor, remember: false });
+      await startSession(tools, write, { accountId: id, visitor, remember: false, browserId: null });
       const account = { id, generation: 1 };
       const wish = { purpose: "recovery", form: "link", account, flowId: null, sentTo: email } as const;
       const proof = await issueProof(tools, write, { ...wish, lifetimeMs: HOUR_MS });

@@ -5,12 +5,17 @@ export function clockTime(at: number, timeZone: string, language: Language): str
   return formatter(language, timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
 }
 
-/** «22 ноября 2026 в 14:05» / "22 November 2026, 14:05". */
-export function dayAndTime(at: number, timeZone: string, language: Language): string {
-  const day = formatter(language, timeZone, { day: "numeric", month: "long", year: "numeric" })
+/** «22 ноября 2026» / "22 November 2026". */
+export function dayOf(at: number, timeZone: string, language: Language): string {
+  return formatter(language, timeZone, { day: "numeric", month: "long", year: "numeric" })
     .format(at)
     .replace(/\s?г\.$/, "")
     .replaceAll(" ", "\u00a0");
+}
+
+/** «22 ноября 2026 в 14:05» / "22 November 2026, 14:05". */
+export function dayAndTime(at: number, timeZone: string, language: Language): string {
+  const day = dayOf(at, timeZone, language);
   return language === "ru"
     ? `${day} в\u00a0${clockTime(at, timeZone, language)}`
     : `${day}, ${clockTime(at, timeZone, language)}`;

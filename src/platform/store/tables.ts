@@ -8,8 +8,10 @@ export interface Tables {
   accounts: AccountsTable;
   identifiers: IdentifiersTable;
   passwords: PasswordsTable;
+  photos: PhotosTable;
   sessions: SessionsTable;
   remembered_devices: RememberedDevicesTable;
+  browsers: BrowsersTable;
   proofs: ProofsTable;
   recoveries: RecoveriesTable;
   messages: MessagesTable;
@@ -33,6 +35,24 @@ export interface AccountsTable {
   generation: number;
   created_at: number;
   updated_at: number;
+  /** What the person does and where; null = not given. */
+  position: string | null;
+  department: string | null;
+  /** IANA name; null = the installation's. */
+  time_zone: string | null;
+  /** The hash that names the photo; null = none. */
+  photo: string | null;
+  /** The last sign-in with a proof of one's own, not by a remembered device; null = never. */
+  signed_in_at: number | null;
+}
+
+/**
+ * Owner: accounts/. One square picture per account, made by us out of what was sent. `hash`: of the bytes.
+ */
+export interface PhotosTable {
+  account_id: string;
+  hash: string;
+  bytes: Uint8Array;
 }
 
 /**
@@ -75,6 +95,8 @@ export interface SessionsTable {
   agent: string;
   /** The remembered device that renews this session, if the person ticked the box. */
   device_id: string | null;
+  /** The known browser that it began in; null for sessions from before browsers were known. */
+  browser_id: string | null;
 }
 
 /**
@@ -89,6 +111,22 @@ export interface RememberedDevicesTable {
   rotated_at: number;
   created_at: number;
   expires_at: number;
+  browser_id: string | null;
+}
+
+/**
+ * Owner: sessions/. A browser that this account was entered from and that counts as known: its sealed cookie
+ * carries the id, which is worth nothing without this row.
+ */
+export interface BrowsersTable {
+  id: string;
+  account_id: string;
+  created_at: number;
+  seen_at: number;
+  /** Known until then; every sign-in moves it. */
+  expires_at: number;
+  address: string;
+  agent: string;
 }
 
 /**

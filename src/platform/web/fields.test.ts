@@ -14,6 +14,7 @@ const view: View = {
   timeZone: "Europe/Moscow",
   now: 1_000_000,
   assets: { url: (name) => name },
+  languageChosen: false,
   signedIn: null,
 };
 const read = (piece: Html) => parse(String(piece));

@@ -15,6 +15,7 @@ const view: View = {
   timeZone: "Europe/Moscow",
   now: 0,
   assets: { url: (name) => `/assets/${name}` },
+  languageChosen: false,
   signedIn: null,
 };
 const draw = (over: Partial<View> = {}, options: Partial<Parameters<typeof page>[1]> = {}) =>
@@ -55,13 +56,13 @@ test("the theme that is on is marked, and the others are one press away", () => 
 });
 
 test("help for people without mailbox and phone is the last link of every page", () => {
-  for (const over of [{}, { signedIn: { name: "Анна" } }, { language: "en" as const }]) {
+  for (const over of [{}, { signedIn: { name: "Анна", photo: null } }, { language: "en" as const }]) {
     assert.equal(draw(over).querySelectorAll("a").at(-1)?.getAttribute("href"), "/help/support");
   }
 });
 
 test("who is signed in sees the name, the way to the own page and a guarded way out", () => {
-  const document = draw({ signedIn: { name: "<Анна>" } });
+  const document = draw({ signedIn: { name: "<Анна>", photo: null } });
   assert.match(document.querySelector(".who")?.innerHTML ?? "", /&lt;Анна&gt;/);
   const form = document.querySelector("form");
   assert.equal(form?.getAttribute("action"), "/sign-out");
@@ -70,7 +71,10 @@ test("who is signed in sees the name, the way to the own page and a guarded way 
 });
 
 test("nothing stands in the page that a strict content policy forbids", () => {
-  const document = draw({ signedIn: { name: "Анна" } }, { strip: { filled: 3, label: "шаг 1 из 4" } });
+  const document = draw(
+    { signedIn: { name: "Анна", photo: null } },
+    { strip: { filled: 3, label: "шаг 1 из 4" } },
+  );
   assert.equal(document.querySelectorAll("style, [style], [onclick], script:not([src])").length, 0);
 });
 

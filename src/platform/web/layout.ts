@@ -1,8 +1,9 @@
 import { html, raw } from "hono/html";
 import { languages } from "../language/language.ts";
 import { icon } from "./icons.ts";
+import { portrait } from "./portrait.ts";
 import { type Strip, strip } from "./strip.ts";
-import type { Html, View } from "./view.ts";
+import type { Html, SignedIn, View } from "./view.ts";
 import { words } from "./words.ts";
 
 export interface PageOptions {
@@ -18,6 +19,10 @@ export interface PageOptions {
   readonly hasProblems?: boolean;
   /** A page with tables or sections instead of the narrow column. */
   readonly wide?: boolean;
+  /** The way to the pages that belong together with this one; stands beside the card, on phones above it. */
+  readonly side?: Html;
+  /** What one may do with the whole page, at its top right. */
+  readonly action?: Html;
 }
 
 const languageNames = {
@@ -54,15 +59,20 @@ ${["app.js", ...(options.scripts ?? [])].map(
 <a class="skip" href="#main">${say.skip}</a>
 <div class="frame${options.wide ? " wide" : ""}">
 ${header(view)}
-<main class="card" id="main">
-${options.strip ? strip(options.strip) : ""}
-<h1>${options.heading ?? options.title}</h1>
-${options.body}
-</main>
+${options.side ? html`<div class="sided">${options.side}${main(options)}</div>` : main(options)}
 ${footer(view)}
 </div>
 </body>
 </html>`;
+}
+
+function main(options: PageOptions): Html {
+  const heading = html`<h1>${options.heading ?? options.title}</h1>`;
+  return html`<main class="card" id="main">
+${options.strip ? strip(options.strip) : ""}
+${options.action ? html`<div class="head">${heading}${options.action}</div>` : heading}
+${options.body}
+</main>`;
 }
 
 function header(view: View): Html {
@@ -76,18 +86,21 @@ function header(view: View): Html {
       ? html`<span aria-current="true">${name}</span>`
       : html`<a href="${withChoice(view, "lang", language)}" hreflang="${language}">${name}</a>`;
   })}</nav>
-${view.signedIn ? accountBar(view, view.signedIn.name) : ""}
+${view.signedIn ? accountMenu(view, view.signedIn) : ""}
 </header>`;
 }
 
-function accountBar(view: View, name: string): Html {
+/**
+ * The menu behind photo and name. It opens without scripts; with them Escape and a press elsewhere close it.
+ */
+function accountMenu(view: View, { name, photo }: SignedIn): Html {
   const say = words[view.language];
-  return html`<nav class="account" aria-label="${say.account}">
-<span class="who">${name}</span>
-<a href="/me">${say.myPage}</a>
-<form method="post" action="/sign-out"><input type="hidden" name="form_token" value="${view.formToken()}">
-<button class="plain">${say.signOut}</button></form>
-</nav>`;
+  return html`<nav class="account" aria-label="${say.account}"><details data-menu>
+<summary>${portrait({ name, photo })}<span class="who">${name}</span></summary>
+<ul><li><a href="/me">${say.myPage}</a></li>
+<li><form method="post" action="/sign-out"><input type="hidden" name="form_token" value="${view.formToken()}">
+<button class="plain">${say.signOut}</button></form></li></ul>
+</details></nav>`;
 }
 
 /** Help stands last and in the same order on every page (WCAG 2.2, 3.2.6). */

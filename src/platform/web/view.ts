@@ -10,6 +10,8 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 /** What every page needs to draw itself; made once per request and handed to the page functions. */
 export interface View {
   readonly language: Language;
+  /** The language was picked in this browser, so it goes before the one of the person's account. */
+  readonly languageChosen: boolean;
   /** The person's choice, else what the device prefers. */
   readonly theme: "auto" | "light" | "dark";
   /** Path and query of this page without `lang`, for the language switch. */
@@ -23,5 +25,12 @@ export interface View {
   /** Where the browser finds a style, script or font of `client/` by its name. */
   readonly assets: { url(name: string): string };
   /** Who is signed in here; null on pages for strangers. */
-  readonly signedIn: { readonly name: string } | null;
+  readonly signedIn: SignedIn | null;
+}
+
+/** As the header shows them. */
+export interface SignedIn {
+  readonly name: string;
+  /** Names the photo below /me/photo; null: initials stand in its place. */
+  readonly photo: string | null;
 }
