@@ -52,7 +52,16 @@ export interface SmsGateway {
   send(sms: Sms): Promise<GatewayAnswer>;
   /** Asks about messages taken over earlier. Absent where the gateway reports by itself. Never rejects. */
   readonly pull?: (references: readonly string[]) => Promise<readonly SmsReport[]>;
+  /** How reports are read that the gateway sends to an address of ours. Absent where it sends none. */
+  readonly push?: SmsPush;
   close(): Promise<void>;
+}
+
+export interface SmsPush {
+  /** The reports in a form or a JSON object; none when nothing in it is understood. */
+  read(fields: Readonly<Record<string, unknown>>): readonly SmsReport[];
+  /** What the gateway wants to read in answer. */
+  readonly thanks: string;
 }
 
 /** How a gateway that reports by itself, over its own connection, passes a report on. */
