@@ -110,6 +110,15 @@ function judgeSmsRoute(scheme: string, url: URL): void {
   }
 }
 
+/** `+7,+375`: how numbers begin. */
+export function parseDialPrefixes(name: string, value: string): string[] {
+  const prefixes = value.split(",").map((prefix) => prefix.trim());
+  if (!prefixes.every((prefix) => /^\+[1-9]\d{0,6}$/.test(prefix))) {
+    throw new SettingRefused(`${name} must look like +7 or +7,+375`);
+  }
+  return prefixes;
+}
+
 export function parseMailFrom(value: string): { name: string; address: string } {
   const found = /^\s*(?:"?([^"<>]*?)"?\s*<([^<>\s]+@[^<>\s]+)>|([^<>\s]+@[^<>\s]+))\s*$/.exec(value);
   const address = found?.[2] ?? found?.[3];

@@ -49,6 +49,25 @@ test("without any setting the service runs on loopback with an embedded database
   });
 });
 
+test("CH5, EN10: SMS go to +7 and a thousand a day unless told otherwise; the values are judged", () => {
+  inFolder((DATA_DIR) => {
+    const usual = readSettings({ DATA_DIR });
+    assert.deepEqual(usual.smsCountries, ["+7"]);
+    assert.deepEqual([usual.smsDayLimit, usual.smsBoundLine], [1_000, true]);
+    const own = { SMS_COUNTRIES: "+7, +375", SMS_DAY_LIMIT: "50", SMS_BOUND_LINE: "off" };
+    const chosen = readSettings({ DATA_DIR, ...own });
+    assert.deepEqual(chosen.smsCountries, ["+7", "+375"]);
+    assert.deepEqual([chosen.smsDayLimit, chosen.smsBoundLine], [50, false]);
+  });
+  for (const SMS_COUNTRIES of ["7", "RU", "+", "+0", "+7,", "+7;+375", "+12345678"]) {
+    assert.match(refusal({ SMS_COUNTRIES }), /^SMS_COUNTRIES must look like/, SMS_COUNTRIES);
+  }
+  for (const SMS_DAY_LIMIT of ["0", "-1", "many", "1000001"]) {
+    assert.match(refusal({ SMS_DAY_LIMIT }), /^SMS_DAY_LIMIT must be/, SMS_DAY_LIMIT);
+  }
+  assert.match(refusal({ SMS_BOUND_LINE: "yes" }), /^SMS_BOUND_LINE must be one of/);
+});
+
 test("ST7: a missing, short or sample secret stops the start, with a line that names the setting", () => {
   for (const [key, line] of [
     ["short", /^SECRET_KEY must be 32 or more bytes/],

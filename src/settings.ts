@@ -10,6 +10,7 @@ import {
   makeFolder,
   oneOf,
   parseDatabaseUrl,
+  parseDialPrefixes,
   parseMailFrom,
   parsePublicUrl,
   parseSecretKeys,
@@ -39,6 +40,12 @@ export interface Settings {
   smsRoutes: readonly SmsRoute[];
   /** Whether an SMS can be sent at all: through a gateway, or into the trial inbox while that takes letters. */
   smsReady: boolean;
+  /** How numbers begin that an SMS may go to, with the plus. */
+  smsCountries: readonly string[];
+  /** SMS a day over the whole service. */
+  smsDayLimit: number;
+  /** Whether a code's SMS ends with the line by which phones fill it in on our site alone. */
+  smsBoundLine: boolean;
   portalName: string;
   adminContact: string | undefined;
   recoveryStyle: "passport" | "control-string";
@@ -108,6 +115,18 @@ export const definitions: readonly Definition[] = [
       "`smpp://ID:PASSWORD@host:port` or `https://…`; several are tried in order, " +
       "`?prefix=+7,+375` keeps one to these numbers",
     secret: true,
+  },
+  {
+    name: "SMS_COUNTRIES",
+    byDefault: "+7",
+    meaning: "Beginnings of the numbers that SMS may go to: `+7,+375`. Elsewhere a phone leads to the letter",
+  },
+  { name: "SMS_DAY_LIMIT", byDefault: "1000", meaning: "SMS a day in all, so that nobody can run up a bill" },
+  {
+    name: "SMS_BOUND_LINE",
+    byDefault: "on",
+    meaning:
+      "`on` ends an SMS with `@host #code`, by which phones fill it in; `off` where an operator refuses it",
   },
   { name: "PORTAL_NAME", byDefault: "the name in MAIL_FROM", meaning: "Name in headers, titles and letters" },
   {
@@ -215,33 +234,26 @@ type Read = (name: string) => string | undefined;
 
 function readSms(read: Read, smtpUrl: string | undefined) {
   const smsRoutes = parseSmsUrl(read("SMS_URL"));
-  return { smsRoutes, smsReady: smsRoutes.length > 0 || smtpUrl === undefined };
+  return {
+    smsRoutes,
+    smsReady: smsRoutes.length > 0 || smtpUrl === undefined,
+    smsCountries: parseDialPrefixes("SMS_COUNTRIES", read("SMS_COUNTRIES") ?? "+7"),
+    smsDayLimit: wholeNumber("SMS_DAY_LIMIT", read("SMS_DAY_LIMIT") ?? "1000", 1, 1_000_000),
+    smsBoundLine: oneOf("SMS_BOUND_LINE", read("SMS_BOUND_LINE") ?? "on", ["on", "off"]) === "on",
+  };
 }
 
 function readRecovery(read: Read) {
+  const time = (name: string, byDefault: string, least: string, most: string) =>
+    duration(name, read(name) ?? byDefault, least, most);
   return {
     recoveryStyle: oneOf("RECOVERY_STYLE", read("RECOVERY_STYLE") ?? "passport", [
       "passport",
       "control-string",
     ]),
-    recoveryLinkLifetimeMs: duration(
-      "RECOVERY_LINK_LIFETIME",
-      read("RECOVERY_LINK_LIFETIME") ?? "60m",
-      "5m",
-      "24h",
-    ),
-    recoveryCodeLifetimeMs: duration(
-      "RECOVERY_CODE_LIFETIME",
-      read("RECOVERY_CODE_LIFETIME") ?? "10m",
-      "1m",
-      "10m",
-    ),
-    recoveryReissueAfterMs: duration(
-      "RECOVERY_REISSUE_AFTER",
-      read("RECOVERY_REISSUE_AFTER") ?? "10m",
-      "0s",
-      "24h",
-    ),
+    recoveryLinkLifetimeMs: time("RECOVERY_LINK_LIFETIME", "60m", "5m", "24h"),
+    recoveryCodeLifetimeMs: time("RECOVERY_CODE_LIFETIME", "10m", "1m", "10m"),
+    recoveryReissueAfterMs: time("RECOVERY_REISSUE_AFTER", "10m", "0s", "24h"),
   };
 }
 
