@@ -1,7 +1,7 @@
 /**
  * One-time links, codes and control strings of every purpose. A proof is made for an account at a generation
  * and dies by use, by a newer one, by time, or when the account's generation grows (password or contact
- * changed).
+ * changed). A proof at `UNBOUND` outlives those changes: the way to undo them must.
  */
 import type { Clock } from "../platform/clock.ts";
 import { newId } from "../platform/secrets/ids.ts";
@@ -11,7 +11,7 @@ import { deriveSecret, hashOf } from "./forms.ts";
 import * as rows from "./rows.ts";
 
 export { readCode, readControlString, readKey, showControlString } from "./forms.ts";
-export { purgeProofs } from "./rows.ts";
+export { purgeProofs, UNBOUND } from "./rows.ts";
 
 export type Proof = rows.ProofRow;
 type Form = Proof["form"];
@@ -105,7 +105,8 @@ function judge(proof: rows.ProofWithAccount, now: number): ProofState {
   if (proof.superseded_at !== null) return { kind: "superseded", proof, by: proof.superseded_by ?? "" };
   const current =
     proof.account_id === null ||
-    (proof.account_generation === proof.generation && proof.account_status === "active");
+    ([rows.UNBOUND, proof.account_generation].includes(proof.generation) &&
+      proof.account_status === "active");
   if (!current) return { kind: "revoked", proof };
   if (proof.expires_at <= now) return { kind: "expired", proof };
   return { kind: "live", proof };
@@ -141,6 +142,15 @@ export function liveUnowned(
   purpose: string,
 ): Promise<Proof | undefined> {
   return rows.newestUnowned(read, purpose, tools.clock.now());
+}
+
+/** Ends the account's open proofs of this purpose that were issued at `since` or later. */
+export function endProofsSince(
+  tools: { clock: Clock },
+  write: Writer,
+  wanted: { accountId: string; purpose: string; since: number },
+): Promise<void> {
+  return rows.endSince(write, wanted, tools.clock.now());
 }
 
 /** All other open proofs of this purpose that belong to no account give way to the newer one. */

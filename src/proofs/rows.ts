@@ -4,6 +4,9 @@ import type { AccountsTable, ProofsTable } from "../platform/store/tables.ts";
 
 export type ProofRow = ProofsTable;
 
+/** The generation of a proof that is bound to none; those of accounts begin at 1. */
+export const UNBOUND = 0;
+
 /** A proof with what decides about it besides itself. */
 export type ProofWithAccount = ProofRow & {
   account_generation: number | null;
@@ -90,6 +93,23 @@ export function newestUnowned(read: Reader, purpose: string, now: number): Promi
     .executeTakeFirst();
 }
 
+/** Ends what the account has open of this purpose, from this issue on; nothing takes its place. */
+export async function endSince(
+  write: Writer,
+  wanted: { accountId: string; purpose: string; since: number },
+  now: number,
+): Promise<void> {
+  await write
+    .updateTable("proofs")
+    .set({ superseded_at: now })
+    .where("account_id", "=", wanted.accountId)
+    .where("purpose", "=", wanted.purpose)
+    .where("created_at", ">=", wanted.since)
+    .where("redeemed_at", "is", null)
+    .where("superseded_at", "is", null)
+    .execute();
+}
+
 /** Ends all open proofs of a purpose that belong to no account. */
 export async function supersedeUnowned(
   write: Writer,
@@ -159,7 +179,12 @@ export async function redeem(
             .selectFrom("accounts")
             .select("accounts.id")
             .whereRef("accounts.id", "=", "proofs.account_id")
-            .whereRef("accounts.generation", "=", "proofs.generation")
+            .where((account) =>
+              account.or([
+                account("proofs.generation", "=", UNBOUND),
+                account("accounts.generation", "=", account.ref("proofs.generation")),
+              ]),
+            )
             .where("accounts.status", "=", "active"),
         ),
       ]),

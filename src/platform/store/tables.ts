@@ -7,12 +7,15 @@ import type { Generated } from "kysely";
 export interface Tables {
   accounts: AccountsTable;
   identifiers: IdentifiersTable;
+  people: PeopleTable;
+  people_words: PeopleWordsTable;
   passwords: PasswordsTable;
   photos: PhotosTable;
   sessions: SessionsTable;
   remembered_devices: RememberedDevicesTable;
   browsers: BrowsersTable;
   proofs: ProofsTable;
+  contact_changes: ContactChangesTable;
   recoveries: RecoveriesTable;
   messages: MessagesTable;
   message_events: MessageEventsTable;
@@ -29,7 +32,8 @@ export interface AccountsTable {
   id: string;
   name: string;
   role: "person" | "desk" | "administrator" | "owner";
-  status: "active" | "blocked";
+  /** `dismissed`: left the company. Neither may sign in; whoever may act on it brings it back. */
+  status: "active" | "blocked" | "dismissed";
   /** null: the person never chose one, so the language of the asking page is used. */
   language: "ru" | "en" | null;
   generation: number;
@@ -72,11 +76,41 @@ export interface IdentifiersTable {
   created_at: number;
 }
 
+/**
+ * Owner: accounts/. The list of people as the console walks it, one row per account. Triggers keep all of it but
+ * `last_sign_in_at`.
+ */
+export interface PeopleTable {
+  account_id: string;
+  /** The name for sorting: without case, «ё» as «е». */
+  name_key: string;
+  role: AccountsTable["role"];
+  status: AccountsTable["status"];
+  /** 0: never. */
+  last_sign_in_at: number;
+  has_password: 0 | 1;
+  has_phone: 0 | 1;
+  /** A mailbox of theirs waits for its first proof. */
+  mail_unproven: 0 | 1;
+}
+
+/**
+ * Owner: accounts/. What the console's search looks in, kept by triggers: name and keys, each word after two
+ * spaces. SQLite indexes it in `people_trigrams` (FTS5), PostgreSQL with pg_trgm.
+ */
+export interface PeopleWordsTable {
+  number: Generated<number>;
+  account_id: string;
+  words: string;
+}
+
 /** Owner: passwords/. `hash` is a PHC string with its parameters. */
 export interface PasswordsTable {
   account_id: string;
   hash: string;
   changed_at: number;
+  /** Fingerprint of the form that it came from, so that the same form again ends in "done"; null: no form. */
+  changed_by: string | null;
 }
 
 /** Owner: sessions/. Only the SHA-256 of the cookie's value is kept. */
@@ -85,7 +119,7 @@ export interface SessionsTable {
   token_hash: string;
   account_id: string;
   /** How the person signed in, and when that proof was given (re-authentication moves it). */
-  method: "password" | "remembered";
+  method: "password" | "mailbox" | "remembered";
   authenticated_at: number;
   created_at: number;
   seen_at: number;
@@ -143,7 +177,10 @@ export interface ProofsTable {
   flow_id: string | null;
   /** The canonical contact it went to; empty for shadows and for the printed set-up link. */
   sent_to: string;
-  /** The account's generation at issue; another value at redemption means that the proof is dead. */
+  /**
+   * The account's generation at issue; another value at redemption means that the proof is dead. 0: bound to
+   * none, so that the proof outlives changes (accounts begin at 1).
+   */
   generation: number;
   secret_hash: string;
   key_id: string;
@@ -156,6 +193,28 @@ export interface ProofsTable {
   redeemed_by: string | null;
   superseded_at: number | null;
   superseded_by: string | null;
+}
+
+/**
+ * Owner: contacts/. One change of an e-mail or phone: what was, what comes in its place, how far it got. A null
+ * `old_key`: there was none; a null `new_key`: the old one was taken away. A pending change is as alive as its
+ * proof.
+ */
+export interface ContactChangesTable {
+  id: string;
+  account_id: string;
+  kind: "email" | "phone";
+  old_value: string | null;
+  old_key: string | null;
+  old_confirmed_at: number | null;
+  new_value: string | null;
+  new_key: string | null;
+  /** The link or code that confirms it; empty when nothing has to be proved. */
+  proof_id: string;
+  /** `refused`: the address was proved, but belongs to somebody by now. */
+  state: "pending" | "confirmed" | "replaced" | "cancelled" | "refused" | "undone";
+  asked_at: number;
+  confirmed_at: number | null;
 }
 
 /** Owner: recovery/. One attempt to get back in: what was asked in one browser. */
