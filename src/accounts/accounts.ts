@@ -7,28 +7,27 @@ import { readPhone } from "../platform/language/phone.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import { emailKey, type Identifier, readIdentifier } from "./identifier.ts";
+import { type Account, asContact, type Contact, type Person, withIdentifiers } from "./person.ts";
 import * as rows from "./rows.ts";
 
+export { type EditOutcome, editPerson, setRole, setStatus } from "./changes.ts";
 export { type Identifier, readIdentifier, type TypedIdentifier } from "./identifier.ts";
-export { accountById, holdAccount, ownerExists, raiseGeneration } from "./rows.ts";
+export {
+  type ListedPerson,
+  listedPeople,
+  listPeople,
+  MOST_COUNTED,
+  type PeopleFilter,
+  type PeopleOrder,
+  type PeoplePage,
+  type PeoplePlace,
+  searchWords,
+} from "./people/people.ts";
+export { type Account, type Contact, type Person, peopleByIds } from "./person.ts";
+export { accountById, holdAccount, noteSignIn, ownerExists, raiseGeneration } from "./rows.ts";
 
-export type Account = rows.AccountRow;
 export type Role = Account["role"];
-
-/** A stored e-mail or phone. Proven means that its holder showed to hold it. */
-export interface Contact {
-  kind: "email" | "phone";
-  value: string;
-  key: string;
-  proven: boolean;
-}
-
-/** One account with everything it can be found and reached by. */
-export interface Person {
-  account: Account;
-  login: string;
-  contacts: Contact[];
-}
+export type Status = Account["status"];
 
 /**
  * The account that the identifier alone names; undefined when nobody's, or when several share the mailbox.
@@ -180,22 +179,4 @@ export async function proveMailbox(
 export function isPlainName(name: string): boolean {
   const text = name.normalize("NFC").trim();
   return text !== "" && [...text].length <= 60 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|:\/\/|www\./iu.test(text);
-}
-
-async function withIdentifiers(read: Reader, accounts: Account[]): Promise<Person[]> {
-  const found = await rows.identifiersOf(
-    read,
-    accounts.map((account) => account.id),
-  );
-  return accounts.map((account) => {
-    const own = found.filter((row) => row.account_id === account.id);
-    const contacts = own.flatMap(asContact);
-    const login = own.find((row) => row.kind === "login")?.value ?? contacts[0]?.value ?? account.id;
-    return { account, login, contacts };
-  });
-}
-
-function asContact(row: rows.IdentifierRow): Contact[] {
-  if (row.kind === "login") return [];
-  return [{ kind: row.kind, value: row.value, key: row.key, proven: row.confirmed_at !== null }];
 }

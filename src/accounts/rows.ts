@@ -66,6 +66,22 @@ export async function takenKeys(read: Reader, keys: readonly string[]): Promise<
   return rows.map((row) => row.key);
 }
 
+/** Which of these keys name somebody else. */
+export async function takenByOthers(
+  read: Reader,
+  accountId: string,
+  keys: readonly string[],
+): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await read
+    .selectFrom("identifiers")
+    .select("key")
+    .where("key", "in", keys)
+    .where("account_id", "!=", accountId)
+    .execute();
+  return rows.map((row) => row.key);
+}
+
 export async function insertAccount(write: Writer, account: AccountRow, identifiers: IdentifierRow[]) {
   await write.insertInto("accounts").values(account).execute();
   await write.insertInto("identifiers").values(identifiers).execute();
@@ -77,6 +93,10 @@ export async function raiseGeneration(write: Writer, id: string, now: number): P
     .set((row) => ({ generation: row("generation", "+", 1), updated_at: now }))
     .where("id", "=", id)
     .execute();
+}
+
+export async function noteSignIn(write: Writer, id: string, now: number): Promise<void> {
+  await write.updateTable("accounts").set({ signed_in_at: now }).where("id", "=", id).execute();
 }
 
 export async function confirmEmail(write: Writer, accountId: string, key: string, now: number) {
@@ -112,4 +132,31 @@ export async function ownerExists(read: Reader): Promise<boolean> {
 
 export function accountsAfter(read: Reader, after: string, most: number) {
   return read.selectFrom("accounts").selectAll().where("id", ">", after).orderBy("id").limit(most).execute();
+}
+
+export function accountsByIds(read: Reader, ids: readonly string[]): Promise<AccountRow[]> {
+  return read.selectFrom("accounts").selectAll().where("id", "in", ids).execute();
+}
+
+export async function changeAccount(
+  write: Writer,
+  id: string,
+  change: Partial<Pick<AccountRow, "name" | "role" | "status">>,
+  now: number,
+): Promise<void> {
+  await write
+    .updateTable("accounts")
+    .set({ ...change, updated_at: now })
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function removeIdentifiers(write: Writer, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await write.deleteFrom("identifiers").where("id", "in", ids).execute();
+}
+
+export async function insertIdentifiers(write: Writer, identifiers: IdentifierRow[]): Promise<void> {
+  if (identifiers.length === 0) return;
+  await write.insertInto("identifiers").values(identifiers).execute();
 }

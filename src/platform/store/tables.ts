@@ -77,8 +77,8 @@ export interface IdentifiersTable {
 }
 
 /**
- * Owner: accounts/. The list of people as the console walks it, one row per account. Triggers keep all of it but
- * `last_sign_in_at`.
+ * Owner: accounts/. The list of people as the console walks it, one row per account, kept by
+ * triggers.
  */
 export interface PeopleTable {
   account_id: string;
@@ -224,10 +224,13 @@ export interface RecoveriesTable {
   number: number;
   account_id: string | null;
   style: "passport" | "control-string";
+  /** The way that was asked for; a blocked person is told by letter either way. */
+  channel: "email" | "sms";
   language: "ru" | "en";
   asked_at: number;
   /**
-   * The link or control string of the letter, and the code for this browser (none in control-string style).
+   * The link or control string of the letter ("" by SMS), and the code for this browser (none in a letter of
+   * the style control-string).
    */
   link_proof_id: string;
   code_proof_id: string | null;
@@ -260,6 +263,21 @@ export interface MessagesTable {
   lease_until: number;
   created_at: number;
   finished_at: number | null;
+  /** SMS: who took it over, what they call it, and the last of their reports. */
+  gateway: string | null;
+  reference: string | null;
+  status:
+    | "queued"
+    | "accepted"
+    | "sent"
+    | "delivered"
+    | "undelivered"
+    | "expired"
+    | "rejected"
+    | "unknown"
+    | null;
+  /** When to ask the gateway next what became of it; null: nothing to ask. */
+  ask_at: number | null;
 }
 
 /** Owner: delivery/. The trace: one row per step of a message. */
@@ -267,7 +285,23 @@ export interface MessageEventsTable {
   id: string;
   message_id: string;
   at: number;
-  step: "queued" | "attempt" | "accepted" | "deferred" | "failed" | "dropped" | "opened" | "used";
+  step:
+    | "queued"
+    | "attempt"
+    /** A gateway did not take the SMS, and the next one was asked. */
+    | "declined"
+    | "accepted"
+    | "deferred"
+    | "failed"
+    | "dropped"
+    /** What the gateway reports later. */
+    | "sent"
+    | "delivered"
+    | "undelivered"
+    | "expired"
+    | "rejected"
+    | "opened"
+    | "used";
   /** The server's answer or the reason, without secrets. */
   detail: string;
 }

@@ -13,14 +13,13 @@ const wordsOf = (joined: string) =>
   plain(`'  ' || replace(accounts.name, ' ', '  ') || coalesce((select ${joined} from identifiers
     where identifiers.account_id = accounts.id), '')`);
 
-const has = (condition: string) =>
-  `case when exists (select 1 from ${condition}) then 1 else 0 end`;
+const has = (condition: string) => `case when exists (select 1 from ${condition}) then 1 else 0 end`;
 
 /** Makes both rows of the accounts that fit, or makes them anew. */
 const refreshed = (joined: string, which: string) => [
   `insert into people
   (account_id, name_key, role, status, last_sign_in_at, has_password, has_phone, mail_unproven)
-  select id, ${plain("name")}, role, status, 0,
+  select id, ${plain("name")}, role, status, coalesce(signed_in_at, 0),
     ${has("passwords where passwords.account_id = accounts.id")},
     ${has("identifiers where identifiers.account_id = accounts.id and kind = 'phone'")},
     ${has(`identifiers where identifiers.account_id = accounts.id and kind = 'email'
@@ -37,6 +36,7 @@ const refreshed = (joined: string, which: string) => [
 const events = [
   ["account_added", "insert on accounts", "new.id"],
   ["account_changed", "update of name, role, status on accounts", "new.id"],
+  ["account_entered", "update of signed_in_at on accounts", "new.id"],
   ["account_removed", "delete on accounts", "old.id"],
   ["identifier_added", "insert on identifiers", "new.account_id"],
   ["identifier_changed", "update of key, confirmed_at on identifiers", "new.account_id"],
@@ -45,7 +45,14 @@ const events = [
   ["password_removed", "delete on passwords", "old.account_id"],
 ] as const;
 
-const removal = ["delete from people where account_id = old.id", "delete from people_words where account_id = old.id"];
+const signIn = [
+  "update people set last_sign_in_at = coalesce(new.signed_in_at, 0) where account_id = new.id",
+];
+
+const removal = [
+  "delete from people where account_id = old.id",
+  "delete from people_words where account_id = old.id",
+];
 
 export async function up(database: Kysely<unknown>): Promise<void> {
   const onSqlite = database.getExecutor().adapter instanceof SqliteAdapter;
@@ -57,7 +64,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
   const joined = onSqlite ? "group_concat('  ' || key, '')" : "string_agg('  ' || key, '')";
   for (const text of refreshed(joined, "true")) await run(text);
   for (const [name, event, account] of events) {
-    const work = name === "account_removed" ? removal : refreshed(joined, `accounts.id = ${account}`);
+    const small = { account_entered: signIn, account_removed: removal }[name as string];
+    const work = small ?? refreshed(joined, `accounts.id = ${account}`);
     for (const text of (onSqlite ? sqliteTrigger : postgresTrigger)(name, event, work)) await run(text);
   }
 }
@@ -75,8 +83,8 @@ function tables(onSqlite: boolean): string[] {
     `create index people_by_name on people (name_key, account_id, last_sign_in_at, ${rest})`,
     `create index people_by_last_sign_in on people (last_sign_in_at, account_id, name_key, ${rest})`,
     // The few among the many.
-    "create index people_closed on people (name_key, account_id) where status <> 'active'",
-    "create index people_staff on people (name_key, account_id) where role <> 'person'",
+    "create index people_closed on people (status, name_key, account_id) where status <> 'active'",
+    "create index people_staff on people (role, name_key, account_id) where role <> 'person'",
   ];
 }
 
@@ -107,7 +115,9 @@ const postgresTrigrams = [
 ];
 
 function sqliteTrigger(name: string, event: string, work: readonly string[]): string[] {
-  return [`create trigger people_${name} after ${event} begin ${work.map((text) => `${text};`).join(" ")} end`];
+  return [
+    `create trigger people_${name} after ${event} begin ${work.map((text) => `${text};`).join(" ")} end`,
+  ];
 }
 
 function postgresTrigger(name: string, event: string, work: readonly string[]): string[] {

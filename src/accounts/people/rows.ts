@@ -1,0 +1,146 @@
+/** The list of people: found, filtered, sorted and paged, a page at a time, at any number of accounts. */
+import { type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
+import type { Reader, Store } from "../../platform/store/store.ts";
+import type { PeopleTable, Tables } from "../../platform/store/tables.ts";
+import type { SearchWords } from "./search-words.ts";
+
+export interface PeopleFilter {
+  words: SearchWords;
+  /** `open`: everybody who has not left. */
+  status: "open" | PeopleTable["status"] | "any";
+  role: "any" | "staff" | PeopleTable["role"];
+  signedIn: "any" | "never" | { since: number } | { before: number };
+  password: "any" | "yes" | "no";
+  phone: "any" | "yes" | "no";
+  mail: "any" | "unproven";
+}
+
+export type PeopleOrder = "name" | "last-sign-in";
+
+/** Where a page begins: behind this row. */
+export interface PeoplePlace {
+  key: string | number;
+  accountId: string;
+}
+
+export type PeopleRow = PeopleTable;
+
+/**
+ * How many finds of the search are looked at: whoever types two letters of everybody's mail domain gets the first
+ * of them, and the page says that there are more.
+ */
+export const MOST_FOUND = 5_000;
+
+type Query = SelectQueryBuilder<Tables, "people", object>;
+
+/** The next rows in this order; one more than `most` when there are more. */
+export function pageOfPeople(
+  read: Reader,
+  kind: Store["kind"],
+  wish: { filter: PeopleFilter; order: PeopleOrder; after: PeoplePlace | undefined; most: number },
+): Promise<PeopleRow[]> {
+  const { filter, order, after, most } = wish;
+  let query = filtered(from(read, kind, filter), filter).selectAll("people");
+  if (order === "name") {
+    if (after)
+      query = query.where(sql<boolean>`(name_key, people.account_id) > (${after.key}, ${after.accountId})`);
+    query = query.orderBy("name_key").orderBy("people.account_id");
+  } else {
+    if (after)
+      query = query.where(
+        sql<boolean>`(last_sign_in_at, people.account_id) < (${after.key}, ${after.accountId})`,
+      );
+    query = query.orderBy("last_sign_in_at", "desc").orderBy("people.account_id", "desc");
+  }
+  return query.limit(most + 1).execute();
+}
+
+/** How many fit, counted up to `most`: a whole count would read every row. */
+export async function countPeople(
+  read: Reader,
+  kind: Store["kind"],
+  filter: PeopleFilter,
+  most: number,
+): Promise<number> {
+  const some = filtered(from(read, kind, filter), filter)
+    .select("people.account_id")
+    .limit(most);
+  const counted = await read
+    .selectFrom(some.as("some"))
+    .select((fields) => fields.fn.countAll<number>().as("count"))
+    .executeTakeFirst();
+  return counted?.count ?? 0;
+}
+
+/** Whether the search finds more than are looked at. */
+export async function findsTooMany(read: Reader, kind: Store["kind"], words: SearchWords): Promise<boolean> {
+  if (words.length === 0) return false;
+  const found = await read
+    .selectFrom("people_words")
+    .select((fields) => fields.fn.countAll<number>().as("count"))
+    .where("number", "in", finds(kind, words, MOST_FOUND + 1))
+    .executeTakeFirst();
+  return (found?.count ?? 0) > MOST_FOUND;
+}
+
+/** The finds first and their rows behind them: without `cross join`, SQLite may walk everybody instead. */
+function from(read: Reader, kind: Store["kind"], { words }: PeopleFilter): Query {
+  if (words.length === 0) return read.selectFrom("people");
+  return read
+    .selectFrom("people_words")
+    .crossJoin("people")
+    .whereRef("people.account_id", "=", "people_words.account_id")
+    .where("people_words.number", "in", finds(kind, words, MOST_FOUND)) as unknown as Query;
+}
+
+function finds(kind: Store["kind"], words: SearchWords, most: number): RawBuilder<number> {
+  if (kind === "sqlite") {
+    const match = words.map((readings) => `(${readings.map(quoted).join(" OR ")})`);
+    return sql`(select rowid from people_trigrams where people_trigrams match ${match.join(" AND ")}
+      limit ${most})`;
+  }
+  const each = words.map((readings) => {
+    const like = readings.map((text) => sql`words like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`}`);
+    return sql`(${sql.join(like, sql` or `)})`;
+  });
+  return sql`(select number from people_words where ${sql.join(each, sql` and `)} limit ${most})`;
+}
+
+/** A text of FTS5's query language. */
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+/**
+ * Literals for what partial indexes are for, and `+` before what would tempt a planner away from the order of the
+ * page.
+ */
+function filtered(given: Query, filter: PeopleFilter): Query {
+  const { status, role, signedIn, password, phone, mail } = filter;
+  let query = given;
+  const only = (condition: RawBuilder<boolean>) => {
+    query = query.where(condition);
+  };
+  if (status === "open") only(sql`people.status <> 'dismissed'`);
+  else if (status === "active") only(sql`people.status = 'active'`);
+  else if (status !== "any") only(sql`people.status <> 'active' and people.status = ${status}`);
+  if (role === "person") only(sql`people.role = 'person'`);
+  else if (role === "staff") only(sql`people.role <> 'person'`);
+  else if (role !== "any") only(sql`people.role <> 'person' and people.role = ${role}`);
+  if (signedIn === "never") only(sql`people.last_sign_in_at = 0`);
+  else if (signedIn !== "any" && "since" in signedIn) only(sql`+people.last_sign_in_at >= ${signedIn.since}`);
+  else if (signedIn !== "any") only(sql`+people.last_sign_in_at between 1 and ${signedIn.before}`);
+  if (password !== "any") only(sql`people.has_password = ${password === "yes" ? 1 : 0}`);
+  if (phone !== "any") only(sql`people.has_phone = ${phone === "yes" ? 1 : 0}`);
+  if (mail === "unproven") only(sql`people.mail_unproven = 1`);
+  return query;
+}
+
+export function rowsOfPeople(read: Reader, accountIds: readonly string[]): Promise<PeopleRow[]> {
+  return read
+    .selectFrom("people")
+    .selectAll()
+    .where("account_id", "in", accountIds)
+    .orderBy("name_key")
+    .execute();
+}
