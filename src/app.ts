@@ -49,7 +49,7 @@ export { createManagement };
 
 /** Every letter of every feature. */
 export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settings">): Catalogue {
-  return { ...recoveryMessages(tools), ...notificationMessages(tools.settings) };
+  return { ...recoveryMessages(tools), ...notificationMessages(tools) };
 }
 
 export function createApp(given: Tools): Hono<WebEnv> {

@@ -1,42 +1,109 @@
-import { personById } from "../accounts/accounts.ts";
-import type { Catalogue } from "../delivery/delivery.ts";
-import { dayAndTime } from "../platform/language/times.ts";
+import { type Person, personById } from "../accounts/accounts.ts";
+import type { Catalogue, Letter, Prepared, QueuedMessage } from "../delivery/delivery.ts";
+import type { Clock } from "../platform/clock.ts";
+import { briefTime, dayAndTime } from "../platform/language/times.ts";
+import type { Secrets } from "../platform/secrets/secrets.ts";
+import type { Reader } from "../platform/store/store.ts";
+import { secretOf, stateOf } from "../proofs/proofs.ts";
+import type { Settings } from "../settings.ts";
+import type { NoticeKind } from "./notifications.ts";
 import { words } from "./words.ts";
 
-/** The letters of this folder, for the catalogue. */
-export function notificationMessages(options: {
-  publicUrl: string;
-  portalName: string;
-  timeZone: string;
-}): Catalogue {
-  return {
-    "password-changed": {
-      async prepare(read, message) {
-        const person = await personById(read, message.accountId ?? "");
-        if (!person) return { kind: "dropped", reason: "the account is gone" };
-        const say = words[message.language];
-        const time = dayAndTime(Number(message.data.at), options.timeZone, message.language);
-        const url = `${options.publicUrl}/recovery`;
-        return {
-          kind: "letter",
-          letter: {
-            language: message.language,
-            subject: say.passwordChanged.subject(options.portalName, time),
-            preheader: say.passwordChanged.preheader,
-            greeting: say.greeting(person.account.name),
-            paragraphs: say.passwordChanged.paragraphs(person.login),
-            strip: { filled: 12 },
-            facts: [
-              { label: say.when, value: `${time} (${options.timeZone})` },
-              { label: say.device, value: String(message.data.device ?? "—") },
-              { label: say.address, value: String(message.data.address ?? "—") },
-            ],
-            closing: [say.notYou],
-            button: { label: say.recoverButton, url },
-            link: { label: say.recoverLink, url },
-          },
-        };
+interface NoticeTools {
+  clock: Clock;
+  secrets: Secrets;
+  settings: Settings;
+}
+
+/** The letters and SMS of this folder, for the catalogue. */
+export function notificationMessages(tools: NoticeTools): Catalogue {
+  const kinds = Object.keys(words.ru.kinds) as NoticeKind[];
+  return Object.fromEntries(
+    kinds.map((kind) => [
+      kind,
+      {
+        async prepare(read: Reader, message: QueuedMessage): Promise<Prepared> {
+          const person = await personById(read, message.accountId ?? "");
+          if (!person) return { kind: "dropped", reason: "the account is gone" };
+          if (message.channel === "sms") return { kind: "sms", text: smsText(tools, kind, message, person) };
+          return { kind: "letter", letter: await noticeLetter(tools, read, { kind, message, person }) };
+        },
       },
-    },
+    ]),
+  );
+}
+
+async function noticeLetter(
+  tools: NoticeTools,
+  read: Reader,
+  { kind, message, person }: { kind: NoticeKind; message: QueuedMessage; person: Person },
+): Promise<Letter> {
+  const say = words[message.language];
+  const { portalName, timeZone } = settingsFor(tools, person);
+  const time = dayAndTime(Number(message.data.at), timeZone, message.language);
+  const told = say.kinds[kind];
+  const change = changeOf(message);
+  return {
+    language: message.language,
+    subject: say.subject(told.what(change), portalName, time),
+    preheader: told.preheader,
+    greeting: say.greeting(person.account.name),
+    paragraphs: told.paragraphs(person.login, change),
+    ...(kind === "password-changed" && { strip: { filled: 12 } }),
+    facts: [
+      { label: say.when, value: `${time} (${timeZone})` },
+      { label: say.device, value: String(message.data.device ?? "—") },
+      { label: say.address, value: String(message.data.address ?? "—") },
+    ],
+    ...(await wayOut(tools, read, message, timeZone)),
   };
+}
+
+/** The veto while it works; else recovery. Whoever has just come in as a contact gets neither. */
+async function wayOut(
+  tools: NoticeTools,
+  read: Reader,
+  message: QueuedMessage,
+  timeZone: string,
+): Promise<Pick<Letter, "closing" | "button" | "link">> {
+  const say = words[message.language];
+  const { publicUrl } = tools.settings;
+  if (message.data.veto === null && message.kind !== "vetoed") return { closing: [say.newContact] };
+  const state = await stateOf(tools, read, String(message.data.veto ?? ""));
+  const secret = state.kind === "live" ? secretOf(tools, state.proof) : undefined;
+  if (state.kind !== "live" || !secret) {
+    const url = `${publicUrl}/recovery`;
+    return {
+      closing: message.kind === "vetoed" ? [] : [say.recoverText],
+      button: { label: say.recover, url },
+      link: { label: say.recoverLink, url },
+    };
+  }
+  const url = `${publicUrl}/veto/link?key=${secret}`;
+  return {
+    closing: [say.vetoText(dayAndTime(state.proof.expires_at, timeZone, message.language))],
+    button: { label: say.veto, url },
+    link: { label: say.vetoLink, url },
+  };
+}
+
+/** One or two parts, no link and no code: a text that comes unasked must not teach to press. */
+function smsText(tools: NoticeTools, kind: NoticeKind, message: QueuedMessage, person: Person): string {
+  const say = words[message.language];
+  const { publicUrl, recoveryStyle } = tools.settings;
+  const { timeZone } = settingsFor(tools, person);
+  const time = briefTime(Number(message.data.at), timeZone, message.language);
+  const { host } = new URL(publicUrl);
+  const forgot = recoveryStyle === "control-string" ? say.forgotBox : say.forgot;
+  if (kind === "vetoed") return say.smsVetoed(time, host, forgot);
+  return say.sms(say.kinds[kind].what(changeOf(message)), time, host, forgot);
+}
+
+function changeOf({ data: { was, now } }: QueuedMessage) {
+  return { was: typeof was === "string" ? was : null, now: typeof now === "string" ? now : null };
+}
+
+/** A person's own time zone comes before the installation's. */
+function settingsFor({ settings }: NoticeTools, { account }: Person) {
+  return { portalName: settings.portalName, timeZone: account.time_zone ?? settings.timeZone };
 }

@@ -1,38 +1,163 @@
 import { inBothLanguages } from "../platform/language/language.ts";
 
+/** What a notice of a changed contact is about, masked; null: nothing was or is there. */
+interface Change {
+  was: string | null;
+  now: string | null;
+}
+
 export const words = inBothLanguages({
   ru: {
     greeting: (name: string) => `Здравствуйте, ${name}.`,
-    passwordChanged: {
-      subject: (portal: string, time: string) => `Пароль изменён — ${portal}, ${time}`,
-      preheader: "Остальные устройства отключены, прежние ссылки и коды не работают.",
-      paragraphs: (login: string) => [
-        `Пароль аккаунта ${login} был изменён.`,
-        "Все устройства отключены, прежние ссылки и коды больше не работают.",
-      ],
-    },
+    subject: (what: string, portal: string, time: string) => `${what} — ${portal}, ${time}`,
     when: "Когда",
     device: "Устройство",
     address: "Адрес в сети",
-    notYou: "Не вы? Сразу восстановите доступ: новый пароль закроет вход постороннему.",
+    veto: "Это не я",
+    vetoText: (until: string) =>
+      `Не вы? Нажмите «Это не я» до ${until}: сеансы завершатся, изменения этого времени отменятся, а войти можно будет только после восстановления пароля.`,
+    vetoLink: "Если это были не вы, откройте ссылку:",
+    recover: "Восстановить доступ",
+    recoverText: "Не вы? Сразу восстановите доступ: новый пароль закроет вход постороннему.",
     recoverLink: "Восстановить доступ:",
-    recoverButton: "Это не я",
+    newContact: "Если адрес привязали не вы, сообщите администратору портала.",
+    kinds: {
+      "password-changed": {
+        what: (_change: Change) => "Пароль изменён",
+        preheader: "Остальные устройства отключены, прежние ссылки и коды не работают.",
+        paragraphs: (login: string, _change: Change) => [
+          `Пароль аккаунта ${login} был изменён.`,
+          "Остальные устройства отключены, прежние ссылки и коды больше не работают.",
+        ],
+      },
+      "email-changed": {
+        what: ({ was }: Change): string => (was ? "E-mail изменён" : "E-mail добавлен"),
+        preheader: "Прежние ссылки и коды не работают.",
+        paragraphs: (login: string, { was, now }: Change) => [
+          was
+            ? `E-mail аккаунта ${login} изменён: было ${was}, стало ${now}.`
+            : `К аккаунту ${login} добавлен e-mail ${now}.`,
+          "Письма и вход теперь по новому адресу; прежние ссылки и коды больше не работают.",
+        ],
+      },
+      "phone-changed": {
+        what: ({ was, now }: Change): string =>
+          was && now ? "Телефон изменён" : now ? "Телефон добавлен" : "Телефон удалён",
+        preheader: "Прежние ссылки и коды не работают.",
+        paragraphs: (login: string, { was, now }: Change) => [
+          was && now
+            ? `Телефон аккаунта ${login} изменён: был ${was}, стал ${now}.`
+            : now
+              ? `К аккаунту ${login} добавлен телефон ${now}.`
+              : `Из аккаунта ${login} удалён телефон ${was}.`,
+          "Прежние ссылки и коды больше не работают.",
+        ],
+      },
+      "new-device": {
+        what: () => "Вход с нового устройства",
+        preheader: "В ваш аккаунт вошли с устройства, которого мы раньше не видели.",
+        paragraphs: (login: string) => [
+          `В аккаунт ${login} вошли с устройства, которого мы раньше не видели.`,
+          "Если это вы, ничего делать не нужно.",
+        ],
+      },
+      "device-copied": {
+        what: () => "Устройство отключено",
+        preheader: "Запомненное устройство предъявило устаревший ключ: возможно, его скопировали.",
+        paragraphs: (login: string) => [
+          `Устройство, запомненное для аккаунта ${login}, предъявило устаревший ключ: возможно, его скопировали.`,
+          "Мы отключили это устройство. Войдите на нём заново паролем.",
+        ],
+      },
+      vetoed: {
+        what: () => "Вход закрыт по вашей просьбе",
+        preheader: "Сеансы завершены. Чтобы войти, восстановите пароль.",
+        paragraphs: (login: string) => [
+          `В письме о событии в аккаунте ${login} нажали «Это не я».`,
+          "Все сеансы завершены, изменения контактов отменены, прежний пароль больше не действует. Задайте новый — по письму, которое придёт на вашу почту.",
+        ],
+      },
+    },
+    sms: (what: string, time: string, host: string, forgot: string) =>
+      `${what} ${time}. Не вы? Откройте ${host} → «${forgot}»`,
+    smsVetoed: (time: string, host: string, forgot: string) =>
+      `Вход закрыт ${time}: нажали «Это не я». Откройте ${host} → «${forgot}»`,
+    forgot: "Забыли пароль?",
+    forgotBox: "Забыли свой пароль?",
   },
   en: {
     greeting: (name) => `Hello ${name},`,
-    passwordChanged: {
-      subject: (portal, time) => `Password changed — ${portal}, ${time}`,
-      preheader: "Other devices are signed out; earlier links and codes no longer work.",
-      paragraphs: (login) => [
-        `The password of the account ${login} was changed.`,
-        "All devices are signed out; earlier links and codes no longer work.",
-      ],
-    },
+    subject: (what, portal, time) => `${what} — ${portal}, ${time}`,
     when: "When",
     device: "Device",
     address: "Network address",
-    notYou: "Not you? Recover access at once: a new password shuts the stranger out.",
+    veto: "It was not me",
+    vetoText: (until) =>
+      `Not you? Press “It was not me” before ${until}: sessions end, changes made since then are undone, and signing in takes a password reset first.`,
+    vetoLink: "If it was not you, open this link:",
+    recover: "Recover access",
+    recoverText: "Not you? Recover access at once: a new password shuts the stranger out.",
     recoverLink: "Recover access:",
-    recoverButton: "It was not me",
+    newContact: "If it was not you who added this address, tell the portal's administrator.",
+    kinds: {
+      "password-changed": {
+        what: () => "Password changed",
+        preheader: "Other devices are signed out; earlier links and codes no longer work.",
+        paragraphs: (login) => [
+          `The password of the account ${login} was changed.`,
+          "Other devices are signed out; earlier links and codes no longer work.",
+        ],
+      },
+      "email-changed": {
+        what: ({ was }) => (was ? "E-mail changed" : "E-mail added"),
+        preheader: "Earlier links and codes no longer work.",
+        paragraphs: (login, { was, now }) => [
+          was
+            ? `The e-mail of the account ${login} was changed from ${was} to ${now}.`
+            : `The e-mail ${now} was added to the account ${login}.`,
+          "Messages and signing in go by the new address; earlier links and codes no longer work.",
+        ],
+      },
+      "phone-changed": {
+        what: ({ was, now }) => (was && now ? "Phone changed" : now ? "Phone added" : "Phone removed"),
+        preheader: "Earlier links and codes no longer work.",
+        paragraphs: (login, { was, now }) => [
+          was && now
+            ? `The phone of the account ${login} was changed from ${was} to ${now}.`
+            : now
+              ? `The phone ${now} was added to the account ${login}.`
+              : `The phone ${was} was removed from the account ${login}.`,
+          "Earlier links and codes no longer work.",
+        ],
+      },
+      "new-device": {
+        what: () => "New device signed in",
+        preheader: "Your account was entered from a device that we had not seen before.",
+        paragraphs: (login) => [
+          `The account ${login} was entered from a device that we had not seen before.`,
+          "If it was you, there is nothing to do.",
+        ],
+      },
+      "device-copied": {
+        what: () => "Device signed out",
+        preheader: "A remembered device showed an outdated key: it may have been copied.",
+        paragraphs: (login) => [
+          `A device remembered for the account ${login} showed an outdated key: it may have been copied.`,
+          "We signed this device out. Sign in on it again with the password.",
+        ],
+      },
+      vetoed: {
+        what: () => "Sign-in closed at your request",
+        preheader: "Sessions have ended. Reset the password to sign in.",
+        paragraphs: (login) => [
+          `“It was not me” was pressed in a message about the account ${login}.`,
+          "All sessions have ended, changes of contacts are undone, and the password no longer works. Set a new one with the message that comes to your mailbox.",
+        ],
+      },
+    },
+    sms: (what, time, host, forgot) => `${what} ${time}. Not you? Open ${host}, "${forgot}"`,
+    smsVetoed: (time, host, forgot) => `Sign-in closed ${time}: "It was not me". Open ${host}, "${forgot}"`,
+    forgot: "Forgot password?",
+    forgotBox: "Forgot your password?",
   },
 });

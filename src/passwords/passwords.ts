@@ -7,12 +7,11 @@ import {
   raiseGeneration,
 } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
-import type { DeliveryBell } from "../delivery/delivery.ts";
-import { notifyOwner } from "../notifications/notifications.ts";
+import { type NoticeTools, notifyOwner } from "../notifications/notifications.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
-import { endAllSessions } from "../sessions/sessions.ts";
+import { endAllSessions, type SessionWish, type StartedSession, startSession } from "../sessions/sessions.ts";
 import type { Hashing } from "./hashing.ts";
 import { type Judgement, judgePassword, passwordPolicies } from "./policy.ts";
 import * as rows from "./rows.ts";
@@ -84,7 +83,7 @@ export async function addWithPassword(
   const { draft, hash, actor, by, address } = wish;
   const added = await addPerson(tools, write, draft);
   if (added.kind === "taken") return added;
-  await rows.keepPassword(write, added.id, hash, tools.clock.now());
+  await rows.keepPassword(write, { accountId: added.id, hash, form: null }, tools.clock.now());
   await recordEvent(tools, write, {
     action: "account.added",
     actor,
@@ -97,26 +96,29 @@ export async function addWithPassword(
 
 /**
  * The one way to give an account another password. In the caller's transaction: every session and remembered
- * device ends, every outstanding proof dies, every proven mailbox is told, the audit has it. `hash` was made
- * before, outside of the transaction.
+ * device ends, every outstanding proof dies, every proven contact is told, the audit has it. `hash` was made
+ * before, outside of the transaction. With `stay` the one who changed it goes on in a session begun anew.
  */
 export async function changePassword(
-  tools: { clock: Clock; deliveryBell: DeliveryBell },
+  tools: NoticeTools,
   write: Writer,
   change: {
     accountId: string;
     hash: string;
-    how: "recovery";
+    how: "recovery" | "profile";
     actor: string;
     language: Language;
     visitor: Visitor;
+    /** Fingerprint of the form that it came from; see `cameFromForm`. */
+    form?: string;
+    stay?: SessionWish;
   },
-): Promise<void> {
-  const now = tools.clock.now();
-  const { accountId, hash, how, actor, language, visitor } = change;
-  await rows.keepPassword(write, accountId, hash, now);
-  await raiseGeneration(write, accountId, now);
+): Promise<StartedSession | null> {
+  const { accountId, hash, how, actor, language, visitor, form = null, stay } = change;
+  await rows.keepPassword(write, { accountId, hash, form }, tools.clock.now());
+  await raiseGeneration(write, accountId, tools.clock.now());
   await endAllSessions(write, accountId);
+  const session = stay ? await startSession(tools, write, stay) : null;
   await notifyOwner(tools, write, { accountId, kind: "password-changed", language, visitor });
   await recordEvent(tools, write, {
     action: "password.changed",
@@ -125,6 +127,20 @@ export async function changePassword(
     address: visitor.address,
     detail: { how, device: visitor.device },
   });
+  return session;
+}
+
+/**
+ * From now on no password opens the account, as if it had none: whoever set the one in force may be a
+ * stranger. Recovery sets the next one.
+ */
+export function removePassword(write: Writer, accountId: string): Promise<void> {
+  return rows.removePassword(write, accountId);
+}
+
+/** True when the password in force came from this very form: it was sent twice, or its answer was lost. */
+export async function cameFromForm(read: Reader, accountId: string, form: string): Promise<boolean> {
+  return (await rows.passwordOf(read, accountId))?.changed_by === form;
 }
 
 /** When the account's password was last set; undefined when it has none. */

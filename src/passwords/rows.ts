@@ -11,15 +11,19 @@ export async function passwordOf(read: Reader, accountId: string) {
 
 export async function keepPassword(
   write: Writer,
-  accountId: string,
-  hash: string,
+  kept: { accountId: string; hash: string; form: string | null },
   now: number,
 ): Promise<void> {
+  const values = { hash: kept.hash, changed_at: now, changed_by: kept.form };
   await write
     .insertInto("passwords")
-    .values({ account_id: accountId, hash, changed_at: now })
-    .onConflict((conflict) => conflict.column("account_id").doUpdateSet({ hash, changed_at: now }))
+    .values({ account_id: kept.accountId, ...values })
+    .onConflict((conflict) => conflict.column("account_id").doUpdateSet(values))
     .execute();
+}
+
+export async function removePassword(write: Writer, accountId: string): Promise<void> {
+  await write.deleteFrom("passwords").where("account_id", "=", accountId).execute();
 }
 
 /**

@@ -1,19 +1,18 @@
 /** Who is signed in where. The browser holds a random token; the database only its hash. */
+import { recordEvent } from "../audit/audit.ts";
+import { type NoticeTools, notifyOwner } from "../notifications/notifications.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { Language } from "../platform/language/language.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import { hashSecret, randomSecret } from "../platform/secrets/secrets.ts";
 import { type Store, StoreUnavailable, type Writer } from "../platform/store/store.ts";
+import { deviceName } from "../platform/web/device.ts";
+import { ABSOLUTE_MS, IDLE_MS, REMEMBERED_MS, ROTATION_GRACE_MS, TOUCH_EVERY_MS } from "./lifetimes.ts";
 import * as rows from "./rows.ts";
 
-/** Idle and absolute ends (NIST SP 800-63B-4 2.2.3: AAL2 at most 1 h idle, 24 h in all). */
-export const IDLE_MS = 30 * 60_000;
-export const ABSOLUTE_MS = 24 * 3_600_000;
-/** «Не выходить на этом устройстве» (AAL1 allows 30 days). */
-export const REMEMBERED_MS = 30 * 86_400_000;
-/** `seen_at` is written at most once a minute: a page view must not cost a disk write. */
-const TOUCH_EVERY_MS = 60_000;
-/** Two tabs that wake together both bring the token of before; later that is a copied cookie. */
-const ROTATION_GRACE_MS = 30_000;
+export { type KnownBrowser, meetBrowser, stillKnown } from "./browsers.ts";
+export { type Device, devicesOf, endDevice, endDevices, type Here } from "./devices.ts";
+export { ABSOLUTE_MS, IDLE_MS, KNOWN_MS, REMEMBERED_MS } from "./lifetimes.ts";
 
 export type Session = NonNullable<Awaited<ReturnType<typeof rows.sessionByToken>>>;
 
@@ -28,11 +27,27 @@ export interface StartedSession {
   rememberToken: string | null;
 }
 
+export interface SessionWish {
+  accountId: string;
+  visitor: Visitor;
+  remember: boolean;
+  browserId: string | null;
+}
+
+export interface SessionWish {
+  accountId: string;
+  visitor: Visitor;
+  /** «Не выходить на этом устройстве». */
+  remember: boolean;
+  /** The known browser that it begins in, as `meetBrowser` told it. */
+  browserId: string | null;
+}
+
 /** Starts a session with fresh identifiers, inside the transaction that judged the sign-in. */
 export async function startSession(
   tools: { clock: Clock },
   write: Writer,
-  wish: { accountId: string; visitor: Visitor; remember: boolean; browserId: string | null },
+  wish: SessionWish,
 ): Promise<StartedSession> {
   const now = tools.clock.now();
   const rememberToken = wish.remember ? randomSecret() : null;
@@ -80,10 +95,11 @@ export type Resumed = { kind: "resumed"; token: string; rememberToken: string | 
 
 /**
  * A remembered device comes back: a new session, and a new token in the place of the old one. A token that
- * was already turned over is a copy: then the device and its sessions end, the thief's and the owner's alike.
+ * was already turned over is a copy: then the device and its sessions end, the thief's and the owner's alike,
+ * and the owner is told.
  */
 export async function resumeDevice(
-  tools: { clock: Clock; store: Store },
+  tools: NoticeTools & { store: Store },
   rememberToken: string,
   visitor: Visitor,
 ): Promise<Resumed> {
@@ -96,8 +112,7 @@ export async function resumeDevice(
     const current = device.token_hash === given;
     const rotated = current && (await rows.rotateDevice(write, device.id, given, hashSecret(next), now));
     if (!rotated && now - device.rotated_at > ROTATION_GRACE_MS) {
-      await rows.deleteSessionsOfDevice(write, device.id);
-      await rows.deleteDevice(write, device.id);
+      await endCopied(tools, write, device, visitor);
       return { kind: "refused" };
     }
     const token = await insert(write, {
@@ -110,6 +125,33 @@ export async function resumeDevice(
       now,
     });
     return { kind: "resumed", token, rememberToken: rotated ? next : null };
+  });
+}
+
+async function endCopied(
+  tools: NoticeTools,
+  write: Writer,
+  device: rows.DeviceRow & { language: Language | null },
+  { address, agent }: Visitor,
+): Promise<void> {
+  const { id, account_id: accountId, browser_id: browserId, language } = device;
+  const visitor = { address, device: deviceName(agent) };
+  await rows.deleteSessionsOfDevice(write, id);
+  await rows.deleteDevice(write, id);
+  // Its other cookie may have been copied along: no longer known, whoever enters from there is told of.
+  if (browserId !== null) await rows.deleteBrowser(write, accountId, browserId);
+  await notifyOwner(tools, write, {
+    accountId,
+    kind: "device-copied",
+    language: language ?? "ru",
+    visitor,
+  });
+  await recordEvent(tools, write, {
+    action: "device.copied",
+    actor: "anonymous",
+    accountId,
+    address,
+    detail: { device: visitor.device },
   });
 }
 
@@ -130,8 +172,8 @@ export async function endSession(tools: { store: Store }, token: string): Promis
 /** Ends every session and every remembered device of the account, on all instances at their next request. */
 export async function endAllSessions(write: Writer, accountId: string): Promise<void> {
   // Devices first: this waits for one that is just coming back, and then its session is there to be ended.
-  await rows.deleteDevicesOf(write, accountId);
-  await rows.deleteSessionsOf(write, accountId);
+  await rows.deleteDevicesOf(write, accountId, null);
+  await rows.deleteSessionsOf(write, accountId, null);
 }
 
 /** Removes what has run out. */

@@ -21,6 +21,12 @@ export function dayAndTime(at: number, timeZone: string, language: Language): st
     : `${day}, ${clockTime(at, timeZone, language)}`;
 }
 
+/** «22.11 в 14:05» / "22.11 at 14:05": for SMS, where characters are few. */
+export function briefTime(at: number, timeZone: string, language: Language): string {
+  const day = formatter("ru", timeZone, { day: "2-digit", month: "2-digit" }).format(at);
+  return `${day} ${language === "ru" ? "в" : "at"} ${clockTime(at, timeZone, language)}`;
+}
+
 /** "14:05" when it is today there, else the day as well. */
 export function timeOrDay(at: number, now: number, timeZone: string, language: Language): string {
   const day = (moment: number) =>
