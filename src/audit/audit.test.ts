@@ -73,12 +73,12 @@ onBothDatabases("every event is found under its account, newest first", async (s
   await record(store, 2, "boris");
   await record(store, 3, "anna");
   await record(store, 4, null);
-  const found = await eventsOf(store.read, "anna", 10);
+  const found = await eventsOf(store.read, "anna", { most: 10 });
   assert.deepEqual(
     found.map((event) => event.detail.number),
     [3, 1],
   );
-  assert.deepEqual(await eventsOf(store.read, "anna", 1), [
+  assert.deepEqual(await eventsOf(store.read, "anna", { most: 1 }), [
     {
       seq: 3,
       at: clock.now(),

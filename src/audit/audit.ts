@@ -93,18 +93,28 @@ export async function verifyAudit(read: Reader): Promise<AuditVerdict> {
   return { kind: "whole", events: head.seq, headHash: head.hash };
 }
 
-/** What concerns one account, newest first. */
-export async function eventsOf(read: Reader, accountId: string, limit: number): Promise<AuditEvent[]> {
-  const found = await rows.latestOf(read, accountId, limit);
-  return found.map((row) => ({
-    seq: row.seq,
-    at: row.at,
-    action: row.action,
-    actor: row.actor,
-    accountId: row.account_id,
-    address: row.address,
-    detail: JSON.parse(row.detail) as AuditDetail,
-  }));
+/**
+ * What concerns one account, newest first: at most `most` events, none from before the time `since`, and
+ * only those before the number `before`, if it is given.
+ */
+export async function eventsOf(
+  read: Reader,
+  accountId: string,
+  wanted: { most: number; since?: number; before?: number },
+): Promise<AuditEvent[]> {
+  const { most, since = 0, before = Number.MAX_SAFE_INTEGER } = wanted;
+  const found = await rows.latestOf(read, accountId, before, most);
+  return found
+    .filter((row) => row.at >= since)
+    .map((row) => ({
+      seq: row.seq,
+      at: row.at,
+      action: row.action,
+      actor: row.actor,
+      accountId: row.account_id,
+      address: row.address,
+      detail: JSON.parse(row.detail) as AuditDetail,
+    }));
 }
 
 function damageOf(row: rows.EventRow, previous: { seq: number; hash: string }): AuditDamage | undefined {

@@ -65,12 +65,13 @@ export function eventsAfter(read: Reader, seq: number, limit: number): Promise<E
     .execute();
 }
 
-export function latestOf(read: Reader, accountId: string, limit: number): Promise<EventRow[]> {
+export function latestOf(read: Reader, accountId: string, before: number, most: number): Promise<EventRow[]> {
   return read
     .selectFrom("audit_events")
     .selectAll()
     .where("account_id", "=", accountId)
+    .where("seq", "<", before)
     .orderBy("seq", "desc")
-    .limit(limit)
+    .limit(most)
     .execute();
 }

@@ -44,7 +44,7 @@ export async function ask({ tools, facts }: Counter, c: WebContext): Promise<Res
     return c.html(pages.startPage(view, facts, typed.slice(0, LONGEST_IDENTIFIER), [problem]), 422);
   }
   const { identifier } = understood;
-  const outcome = await askForRecovery(tools, identifier, asking(tools, c, null));
+  const outcome = await askForRecovery(tools, identifier, await asking(tools, c, null));
   if (outcome.kind === "throttled") {
     return tooMany(c, outcome.retryAt, "identifier", (problem) =>
       pages.startPage(view, facts, typed, [problem]),
@@ -75,7 +75,7 @@ export async function askAgain({ tools, facts }: Counter, c: WebContext): Promis
   const view = c.get("view");
   const flow = readFlow(tools.cookies, c);
   if (!flow.asked) return c.redirect("/recovery", 303);
-  const wish = asking(tools, c, flow.asked.recoveryId);
+  const wish = await asking(tools, c, flow.asked.recoveryId);
   const understood = await readIdentifier(flow.identifier);
   let outcome: AskOutcome;
   if (flow.renewing) outcome = await askForAccount(tools, flow.renewing, wish);
@@ -96,7 +96,7 @@ export async function renew({ tools }: Counter, c: WebContext): Promise<Response
   const flow = readFlow(tools.cookies, c);
   const look = flow.key && (await lookAtKey(tools, flow.key));
   if (look?.kind !== "outdated" || look.accountId === null) return c.redirect("/recovery", 303);
-  const outcome = await askForAccount(tools, look.accountId, asking(tools, c, null));
+  const outcome = await askForAccount(tools, look.accountId, await asking(tools, c, null));
   if (outcome.kind === "throttled") {
     const { outdated } = look;
     return tooMany(c, outcome.retryAt, "", (problem) =>
@@ -127,7 +127,7 @@ export async function remind({ tools, facts }: Counter, c: WebContext): Promise<
     const problem = { field: "email", text: words[view.language].problems.emailOnly };
     return c.html(pages.loginPage(view, facts, typed, [problem]), 422);
   }
-  const outcome = await remindLogin(tools, understood.identifier, asking(tools, c, null));
+  const outcome = await remindLogin(tools, understood.identifier, await asking(tools, c, null));
   if (outcome.kind === "throttled") {
     return tooMany(c, outcome.retryAt, "email", (problem) => pages.loginPage(view, facts, typed, [problem]));
   }
@@ -141,14 +141,14 @@ export function showLoginSent({ tools, facts }: Counter, c: WebContext): Answer 
   return c.html(pages.loginSentPage(c.get("view"), facts, flow.shown ?? ""));
 }
 
-function asking(tools: Counter["tools"], c: WebContext, earlier: string | null): Asking {
+async function asking(tools: Counter["tools"], c: WebContext, earlier: string | null): Promise<Asking> {
   const address = c.get("address");
   return {
     source: sourceOf(address),
     address,
     device: deviceName(c.req.header("user-agent") ?? ""),
     language: c.get("view").language,
-    knownAccounts: knownAccounts(tools.cookies, c),
+    knownAccounts: await knownAccounts(tools, c),
     earlier,
   };
 }

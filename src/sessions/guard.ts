@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import type { Clock } from "../platform/clock.ts";
+import type { NoticeTools } from "../notifications/notifications.ts";
 import type { Store } from "../platform/store/store.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
@@ -14,8 +14,7 @@ import {
   type StartedSession,
 } from "./sessions.ts";
 
-export interface GuardTools {
-  clock: Clock;
+export interface GuardTools extends NoticeTools {
   store: Store;
   cookies: Cookies;
 }

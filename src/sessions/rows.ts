@@ -1,9 +1,10 @@
 import { prepared, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
-import type { RememberedDevicesTable, SessionsTable } from "../platform/store/tables.ts";
+import type { BrowsersTable, RememberedDevicesTable, SessionsTable } from "../platform/store/tables.ts";
 
 export type SessionRow = SessionsTable;
 export type DeviceRow = RememberedDevicesTable;
+export type BrowserRow = BrowsersTable;
 
 const liveSession = prepared((database, at: { hash: string; now: number; idleSince: number }) =>
   database
@@ -63,8 +64,38 @@ export function deleteSession(write: Writer, tokenHash: string) {
     .executeTakeFirst();
 }
 
-export async function deleteSessionsOf(write: Writer, accountId: string): Promise<void> {
-  await write.deleteFrom("sessions").where("account_id", "=", accountId).execute();
+export async function deleteSessionsOf(
+  write: Writer,
+  accountId: string,
+  except: string | null,
+): Promise<void> {
+  const all = write.deleteFrom("sessions").where("account_id", "=", accountId);
+  await (except === null ? all : all.where("id", "!=", except)).execute();
+}
+
+/** Those of one device: named by its browser, by its remembering, or by the only session itself. */
+export async function deleteSessionsBy(write: Writer, accountId: string, id: string): Promise<number> {
+  const deleted = await write
+    .deleteFrom("sessions")
+    .where("account_id", "=", accountId)
+    .where((where) =>
+      where.or([where("browser_id", "=", id), where("device_id", "=", id), where("id", "=", id)]),
+    )
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
+}
+
+/** Live sessions, last seen first. */
+export function sessionsOf(read: Reader, accountId: string, now: number, idleSince: number, most: number) {
+  return read
+    .selectFrom("sessions")
+    .selectAll()
+    .where("account_id", "=", accountId)
+    .where("expires_at", ">", now)
+    .where("seen_at", ">", idleSince)
+    .orderBy("seen_at", "desc")
+    .limit(most)
+    .execute();
 }
 
 export async function insertDevice(write: Writer, device: DeviceRow): Promise<void> {
@@ -80,7 +111,7 @@ export function deviceByToken(write: Writer, kind: Store["kind"], tokenHash: str
     .selectFrom("remembered_devices")
     .innerJoin("accounts", "accounts.id", "remembered_devices.account_id")
     .selectAll("remembered_devices")
-    .select("accounts.status")
+    .select(["accounts.status", "accounts.language"])
     .where((where) => where.or([where("token_hash", "=", tokenHash), where("previous_hash", "=", tokenHash)]))
     .where("remembered_devices.expires_at", ">", now);
   return (kind === "postgres" ? found.forUpdate("remembered_devices") : found).executeTakeFirst();
@@ -111,11 +142,101 @@ export async function deleteSessionsOfDevice(write: Writer, deviceId: string): P
   await write.deleteFrom("sessions").where("device_id", "=", deviceId).execute();
 }
 
-export async function deleteDevicesOf(write: Writer, accountId: string): Promise<void> {
-  await write.deleteFrom("remembered_devices").where("account_id", "=", accountId).execute();
+export async function deleteDevicesOf(
+  write: Writer,
+  accountId: string,
+  except: string | null,
+): Promise<void> {
+  const all = write.deleteFrom("remembered_devices").where("account_id", "=", accountId);
+  await (except === null ? all : all.where("id", "!=", except)).execute();
+}
+
+export async function deleteDevicesBy(write: Writer, accountId: string, id: string): Promise<number> {
+  const deleted = await write
+    .deleteFrom("remembered_devices")
+    .where("account_id", "=", accountId)
+    .where((where) => where.or([where("browser_id", "=", id), where("id", "=", id)]))
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
+}
+
+export function devicesOf(read: Reader, accountId: string, now: number, most: number) {
+  return read
+    .selectFrom("remembered_devices")
+    .selectAll()
+    .where("account_id", "=", accountId)
+    .where("expires_at", ">", now)
+    .orderBy("rotated_at", "desc")
+    .limit(most)
+    .execute();
+}
+
+export const insertBrowser = preparedInsert("browsers", [
+  "id",
+  "account_id",
+  "created_at",
+  "seen_at",
+  "expires_at",
+  "address",
+  "agent",
+]);
+
+/** False when the account does not know the browser, or no longer. */
+export async function renewBrowser(
+  write: Writer,
+  known: { id: string; accountId: string; now: number },
+  seen: Pick<BrowserRow, "seen_at" | "expires_at" | "address" | "agent">,
+): Promise<boolean> {
+  const changed = await write
+    .updateTable("browsers")
+    .set(seen)
+    .where("id", "=", known.id)
+    .where("account_id", "=", known.accountId)
+    .where("expires_at", ">", known.now)
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}
+
+export function browsersByIds(read: Reader, ids: readonly string[], now: number) {
+  return read
+    .selectFrom("browsers")
+    .select(["id", "account_id"])
+    .where("id", "in", ids)
+    .where("expires_at", ">", now)
+    .execute();
+}
+
+export function browsersOf(read: Reader, accountId: string, now: number, most: number) {
+  return read
+    .selectFrom("browsers")
+    .selectAll()
+    .where("account_id", "=", accountId)
+    .where("expires_at", ">", now)
+    .orderBy("seen_at", "desc")
+    .limit(most)
+    .execute();
+}
+
+export async function deleteBrowser(write: Writer, accountId: string, id: string): Promise<number> {
+  const deleted = await write
+    .deleteFrom("browsers")
+    .where("account_id", "=", accountId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
+}
+
+export async function deleteBrowsersOf(
+  write: Writer,
+  accountId: string,
+  except: string | null,
+): Promise<void> {
+  const all = write.deleteFrom("browsers").where("account_id", "=", accountId);
+  await (except === null ? all : all.where("id", "!=", except)).execute();
 }
 
 export async function purge(write: Writer, now: number): Promise<void> {
+  await write.deleteFrom("browsers").where("expires_at", "<", now).execute();
   await write.deleteFrom("sessions").where("expires_at", "<", now).execute();
   await write.deleteFrom("remembered_devices").where("expires_at", "<", now).execute();
 }

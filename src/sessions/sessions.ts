@@ -30,13 +30,6 @@ export interface StartedSession {
 export interface SessionWish {
   accountId: string;
   visitor: Visitor;
-  remember: boolean;
-  browserId: string | null;
-}
-
-export interface SessionWish {
-  accountId: string;
-  visitor: Visitor;
   /** «Не выходить на этом устройстве». */
   remember: boolean;
   /** The known browser that it begins in, as `meetBrowser` told it. */

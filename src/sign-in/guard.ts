@@ -1,29 +1,48 @@
+import type { Clock } from "../platform/clock.ts";
+import type { Store } from "../platform/store/store.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
+import { KNOWN_MS, type KnownBrowser, stillKnown } from "../sessions/sessions.ts";
 
 const NAME = "device";
-/** How long a browser stays known for an account after its last sign-in there. */
-const KNOWN_MS = 30 * 86_400_000;
 const MOST = 10;
 
-type Known = { id: string; until: number }[];
+type Kept = { id: string; browser: string; until: number }[];
 
 /**
- * The accounts that signed in from this browser within 30 days; the cookie is sealed, so nobody can add to
- * it.
+ * For which accounts this browser is known: those entered from it within 30 days that have not forgotten it
+ * since. The cookie is sealed, so nobody can add to it; without it this costs nothing.
  */
-export function knownAccounts(cookies: Cookies, c: WebContext): string[] {
-  return read(cookies, c).map((entry) => entry.id);
+export async function knownBrowsers(
+  tools: { clock: Clock; store: Store; cookies: Cookies },
+  c: WebContext,
+): Promise<KnownBrowser[]> {
+  const kept = read(tools.cookies, c);
+  if (kept.length === 0) return [];
+  return stillKnown(
+    tools,
+    kept.map((entry) => entry.browser),
+  );
+}
+
+/** The ids of those accounts. */
+export async function knownAccounts(
+  tools: { clock: Clock; store: Store; cookies: Cookies },
+  c: WebContext,
+): Promise<string[]> {
+  return (await knownBrowsers(tools, c)).map((browser) => browser.accountId);
 }
 
 /** From now on this browser is known for the account. */
-export function rememberAccount(cookies: Cookies, c: WebContext, accountId: string): void {
-  const others = read(cookies, c).filter((entry) => entry.id !== accountId);
-  const known: Known = [{ id: accountId, until: c.get("view").now + KNOWN_MS }, ...others].slice(0, MOST);
-  cookies.seal(c, NAME, known, KNOWN_MS);
+export function rememberBrowser(cookies: Cookies, c: WebContext, known: KnownBrowser): void {
+  const others = read(cookies, c).filter((entry) => entry.id !== known.accountId);
+  const entry = { id: known.accountId, browser: known.id, until: c.get("view").now + KNOWN_MS };
+  cookies.seal(c, NAME, [entry, ...others].slice(0, MOST), KNOWN_MS);
 }
 
-function read(cookies: Cookies, c: WebContext): Known {
-  const known = cookies.open(c, NAME) as Known | undefined;
-  return (known ?? []).filter((entry) => entry.until > c.get("view").now);
+function read(cookies: Cookies, c: WebContext): Kept {
+  const kept = cookies.open(c, NAME) as Partial<Kept[number]>[] | undefined;
+  return (kept ?? []).flatMap(({ id, browser, until }) =>
+    id && browser && until && until > c.get("view").now ? [{ id, browser, until }] : [],
+  );
 }

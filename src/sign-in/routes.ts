@@ -10,7 +10,7 @@ import { ownPath } from "../platform/web/redirects.ts";
 import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-identifier.ts";
 import { carrySession, currentSession, dropSession, type GuardTools } from "../sessions/guard.ts";
 import type { Settings } from "../settings.ts";
-import { knownAccounts, rememberAccount } from "./guard.ts";
+import { knownBrowsers, rememberBrowser } from "./guard.ts";
 import { type SignInForm, signInPage } from "./pages.ts";
 import { type SignInTools, signIn } from "./sign-in.ts";
 import { words } from "./words.ts";
@@ -58,13 +58,14 @@ async function takeSignIn(tools: SignInRoutesTools, c: WebContext): Promise<Resp
     address,
     agent,
     device: deviceName(agent),
-    knownAccounts: knownAccounts(cookies, c),
+    knownBrowsers: await knownBrowsers(tools, c),
+    language: c.get("view").language,
   });
   switch (outcome.kind) {
     case "signed-in":
       await dropSession(tools, c);
       carrySession(tools, c, outcome.session);
-      rememberAccount(cookies, c, outcome.account.id);
+      rememberBrowser(cookies, c, outcome.browser);
       return c.redirect(returnTo, 303);
     case "wrong":
       return again(422, { field: "password", text: say.wrong });

@@ -1,18 +1,16 @@
 /** Coming in with a password: judged, counted and answered alike for everybody. */
-import { type Account, findAccount, holdAccount, readIdentifier } from "../accounts/accounts.ts";
-import { recordEvent } from "../audit/audit.ts";
+import { type Account, findAccount, holdAccount, noteSignIn, readIdentifier } from "../accounts/accounts.ts";
+import { eventsOf, recordEvent } from "../audit/audit.ts";
+import { type NoticeTools, notifyOwner } from "../notifications/notifications.ts";
 import { checkPassword, type Hashing, HashingOverloaded } from "../passwords/passwords.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Secrets } from "../platform/secrets/secrets.ts";
-import type { Store } from "../platform/store/store.ts";
+import type { Language } from "../platform/language/language.ts";
+import type { Store, Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
-import { type StartedSession, startSession } from "../sessions/sessions.ts";
+import { type KnownBrowser, meetBrowser, type StartedSession, startSession } from "../sessions/sessions.ts";
 
-export interface SignInTools {
-  clock: Clock;
+export interface SignInTools extends NoticeTools {
   store: Store;
-  secrets: Secrets;
   hashing: Hashing;
 }
 
@@ -24,12 +22,14 @@ export interface SigningIn {
   address: string;
   agent: string;
   device: string;
-  /** Accounts that this browser signed in to lately. */
-  knownAccounts: readonly string[];
+  /** For which accounts this browser is known, and as which of theirs. */
+  knownBrowsers: readonly KnownBrowser[];
+  /** Of the page, for a person who never chose one. */
+  language: Language;
 }
 
 export type SignInOutcome =
-  | { kind: "signed-in"; account: Account; session: StartedSession }
+  | { kind: "signed-in"; session: StartedSession; browser: KnownBrowser }
   /** Unknown, wrong, blocked or without a password: nobody outside can tell. */
   | { kind: "wrong" }
   | { kind: "throttled"; retryAt: number };
@@ -51,12 +51,12 @@ export async function signIn(tools: SignInTools, attempt: SigningIn): Promise<Si
     await recordFailure(tools, attempt, account?.id ?? null);
     return { kind: "wrong" };
   }
-  const session = await begin(tools, attempt, candidate, charges);
-  if (!session) {
+  const begun = await begin(tools, attempt, candidate, charges);
+  if (!begun) {
     await recordFailure(tools, attempt, candidate.id);
     return { kind: "wrong" };
   }
-  return { kind: "signed-in", account: candidate, session };
+  return { kind: "signed-in", ...begun };
 }
 
 /** A try that could not even be judged was no failure: nobody is held up for trying again after a 503. */
@@ -77,10 +77,9 @@ async function judgePassword(
 }
 
 function chargesFor(attempt: SigningIn, account: Account | undefined, key: string): Charge[] {
-  const known = account !== undefined && attempt.knownAccounts.includes(account.id);
   return [
     { budget: budgets.signInSource, subject: attempt.source },
-    known
+    account && browserOf(attempt, account)
       ? { budget: budgets.signInKnownDevice, subject: `account:${account.id}` }
       : { budget: budgets.signInAccount, subject: account ? `account:${account.id}` : `unknown:${key}` },
   ];
@@ -96,26 +95,62 @@ function begin(
   attempt: SigningIn,
   { id: accountId, generation }: Account,
   [source, ...own]: readonly Charge[],
-): Promise<StartedSession | undefined> {
+): Promise<{ session: StartedSession; browser: KnownBrowser } | undefined> {
   return tools.store.transact(async (write) => {
     const now = await holdAccount(write, tools.store.kind, accountId);
     if (now?.generation !== generation || now.status !== "active") return undefined;
     await settle(tools, write, { giveBack: source ? [source] : [], clear: own });
-    const visitor = { address: attempt.address, agent: attempt.agent };
-    const session = await startSession(tools, write, {
-      accountId,
-      visitor,
-      remember: attempt.remember,
-      browserId: null,
-    });
+    const { address, agent, device, remember } = attempt;
+    const visitor = { address, agent };
+    const known = browserOf(attempt, now);
+    const browser = await meetBrowser(tools, write, { accountId, id: known?.id ?? null, visitor });
+    const wish = { accountId, visitor, remember, browserId: browser.id };
+    const session = await startSession(tools, write, wish);
+    if (browser.fresh) await tellOfNewDevice(tools, write, attempt, now);
+    await noteSignIn(write, accountId, tools.clock.now());
     await recordEvent(tools, write, {
       action: "session.started",
       actor: accountId,
       accountId,
-      address: attempt.address,
-      detail: { method: "password", device: attempt.device },
+      address,
+      detail: { method: "password", device },
     });
-    return session;
+    return { session, browser: { id: browser.id, accountId } };
+  });
+}
+
+function browserOf({ knownBrowsers }: SigningIn, account: Account): KnownBrowser | undefined {
+  return knownBrowsers.find((browser) => browser.accountId === account.id);
+}
+
+/** How long after the letter on a change of password the same device is no news. */
+const TOLD_OF_MS = 3_600_000;
+/** Among how many events of the account that change is looked for. */
+const LOOKED_THROUGH = 20;
+
+/**
+ * «Вход с нового устройства», but neither at the first sign-in of all nor when the letter on the change of
+ * the password, which names device and address alike, has only just gone out.
+ */
+async function tellOfNewDevice(
+  tools: SignInTools,
+  write: Writer,
+  { address, device, language }: SigningIn,
+  account: Account,
+): Promise<void> {
+  if (account.signed_in_at === null) return;
+  const since = tools.clock.now() - TOLD_OF_MS;
+  const lately = await eventsOf(write, account.id, { since, most: LOOKED_THROUGH });
+  const told = lately.some(
+    (event) =>
+      event.action === "password.changed" && event.address === address && event.detail.device === device,
+  );
+  if (told) return;
+  await notifyOwner(tools, write, {
+    accountId: account.id,
+    kind: "new-device",
+    language: account.language ?? language,
+    visitor: { address, device },
   });
 }
 

@@ -1,0 +1,11 @@
+/** Idle and absolute ends (NIST SP 800-63B-4 2.2.3: AAL2 at most 1 h idle, 24 h in all). */
+export const IDLE_MS = 30 * 60_000;
+export const ABSOLUTE_MS = 24 * 3_600_000;
+/** «Не выходить на этом устройстве» (AAL1 allows 30 days). */
+export const REMEMBERED_MS = 30 * 86_400_000;
+/** How long a browser stays known after the last sign-in there. */
+export const KNOWN_MS = 30 * 86_400_000;
+/** `seen_at` is written at most once a minute: a page view must not cost a disk write. */
+export const TOUCH_EVERY_MS = 60_000;
+/** Two tabs that wake together both bring the token of before; later that is a copied cookie. */
+export const ROTATION_GRACE_MS = 30_000;
