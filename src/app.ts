@@ -2,7 +2,14 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Logger } from "pino";
-import type { Catalogue, DeliveryBell, TrialInbox } from "./delivery/delivery.ts";
+import type {
+  Catalogue,
+  DeliveryBell,
+  DeliveryFigures,
+  NamedGateway,
+  TrialInbox,
+} from "./delivery/delivery.ts";
+import { reportRoutes } from "./delivery/reports/routes.ts";
 import { inboxRoutes } from "./delivery/routes.ts";
 import { createManagement, healthRoutes } from "./health/routes.ts";
 import { helpRoutes } from "./help/routes.ts";
@@ -12,6 +19,7 @@ import type { Clock } from "./platform/clock.ts";
 import { languages, preferredLanguage } from "./platform/language/language.ts";
 import type { Secrets } from "./platform/secrets/secrets.ts";
 import { type Store, StoreUnavailable } from "./platform/store/store.ts";
+import type { Alarms } from "./platform/throttle/alarms.ts";
 import type { Assets } from "./platform/web/assets.ts";
 import { clientAddress } from "./platform/web/client-address.ts";
 import { compressed } from "./platform/web/compressed.ts";
@@ -37,8 +45,12 @@ export interface Tools {
   settings: Settings;
   hashing: Hashing;
   deliveryBell: DeliveryBell;
+  deliveryFigures: DeliveryFigures;
+  /** In order of preference; none without SMS_URL. */
+  smsGateways: readonly NamedGateway[];
   assets: Assets;
   log: Logger;
+  alarms: Alarms;
   /** Only without SMTP_URL. */
   trialInbox: TrialInbox | null;
 }
@@ -59,6 +71,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
 
   app.get("/me/session", quickSession(tools, fixedHeaders({ https })));
   app.use(securityHeaders({ https }));
+  app.route("/delivery/reports", reportRoutes(tools));
   app.use(logged(tools.log));
   app.use(compressed);
   app.get("/assets/*", (c) => asset(tools.assets, c));

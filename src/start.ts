@@ -5,14 +5,18 @@ import { type Logger, pino } from "pino";
 import { collectMessages, createApp, createManagement, type Tools } from "./app.ts";
 import {
   createDeliveryBell,
+  createDeliveryFigures,
   createSmsTransport,
   createSmtpTransport,
   createTrialInbox,
   type Delivery,
   openGateways,
   purgeMessages,
+  reportLost,
+  reportsPath,
   startDelivery,
   type Transport,
+  takeReports,
 } from "./delivery/delivery.ts";
 import { createHashing, quietHashingThreads } from "./passwords/passwords.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
@@ -64,6 +68,7 @@ export async function startService(environment: Environment, clock: Clock = syst
       email: tools.trialInbox?.transport ?? createSmtpTransport(settings.smtpUrl ?? ""),
       sms: smsTransport(tools),
     },
+    gateways: tools.smsGateways,
   });
   const headers = fixedHeaders({ https: settings.publicUrl.startsWith("https:") });
   const server = await listen(createApp(tools), settings.host, settings.port, headers);
@@ -88,8 +93,8 @@ export async function startService(environment: Environment, clock: Clock = syst
 
 /** Gateways where they are set; else the trial inbox, where that takes the letters; else none. */
 function smsTransport(tools: Tools): Transport | null {
-  if (tools.settings.smsRoutes.length === 0) return tools.trialInbox?.transport ?? null;
-  return createSmsTransport(openGateways(tools.settings.smsRoutes, () => {}));
+  if (tools.smsGateways.length > 0) return createSmsTransport(tools, tools.smsGateways);
+  return tools.trialInbox?.transport ?? null;
 }
 
 /** The drivers put values of rows into `detail` and `where`; message, code and stack tell enough. */
@@ -99,12 +104,24 @@ function withoutValues(error: Error & { code?: unknown }): object {
 }
 
 function makeTools(settings: Settings, store: OpenStore, log: Logger, clock: Clock): Tools {
+  const secrets = openSecrets(settings.secretKeys);
+  const deliveryFigures = createDeliveryFigures();
+  const reporting = { clock, store, deliveryFigures, log };
   return {
     clock,
     store,
     settings,
     log,
-    secrets: openSecrets(settings.secretKeys),
+    alarms: new Map(),
+    secrets,
+    deliveryFigures,
+    smsGateways: openGateways(settings.smsRoutes, {
+      addressFor: (name) =>
+        settings.publicUrl.startsWith("https:") ? `${settings.publicUrl}${reportsPath(secrets, name)}` : null,
+      onReport(name, report) {
+        takeReports(reporting, name, [report]).catch((fault) => reportLost(reporting, name, fault));
+      },
+    }),
     hashing: createHashing({ parallel: settings.hashThreads }),
     deliveryBell: createDeliveryBell(),
     assets: loadAssets(),

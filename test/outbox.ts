@@ -7,6 +7,7 @@ import {
   type Answer,
   type Catalogue,
   createDeliveryBell,
+  createDeliveryFigures,
   type Letter,
   type NewMessage,
   type Parcel,
@@ -88,6 +89,7 @@ export function scriptedTransport(): ScriptedTransport {
   const sent: Parcel[] = [];
   let next: (parcel: Parcel) => Answer | Promise<Answer> = () => ({ kind: "accepted", answer: "250 taken" });
   return {
+    name: "scripted",
     sent,
     answerWith(script) {
       next = script;
@@ -148,7 +150,13 @@ export interface OutboxOptions {
 
 /** A worker over the database, and the hands to put messages in and to look at what became of them. */
 export function startOutbox(t: TestContext, { store, clock, email, ...options }: OutboxOptions) {
-  const tools = { store, clock, deliveryBell: createDeliveryBell(), log: options.log };
+  const tools = {
+    store,
+    clock,
+    deliveryBell: createDeliveryBell(),
+    deliveryFigures: createDeliveryFigures(),
+    log: options.log,
+  };
   const delivery = startDelivery(tools, {
     catalogue: options.catalogue ?? plainTemplates,
     transports: { email, sms: options.sms ?? null },

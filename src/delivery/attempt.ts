@@ -45,7 +45,7 @@ export async function attempt(tools: AttemptTools, row: MessageRow): Promise<Out
     if (prepared.kind === "dropped") return { kind: "dropped", answer: prepared.reason };
     const parcel = await wrap(message, prepared, tools.sender);
     if (parcel.kind === "failed") return parcel;
-    return await send(transport, parcel.parcel);
+    return await transport.send(parcel.parcel);
   } catch (fault) {
     // The text of a fault may quote what it stumbled over, so the trace gets its name alone.
     tools.report(fault, { messageId: row.id, kind: row.kind });
@@ -71,13 +71,6 @@ async function wrap(
     return { kind: "failed", answer: "the stored address is not a plain address" };
   const parcel = await composeLetter({ ...message, to: address.address }, prepared.letter, sender);
   return { kind: "parcel", parcel };
-}
-
-async function send(transport: Transport, parcel: Parcel): Promise<Outcome> {
-  const said = await transport.send(parcel);
-  // A second SMS costs money and frightens, so a lost answer ends it; the person presses "send again".
-  if (said.kind === "unknown" && parcel.channel === "sms") return { kind: "failed", answer: said.answer };
-  return said;
 }
 
 function queuedMessage(row: MessageRow, data: MessageData): QueuedMessage {

@@ -23,9 +23,20 @@ export { type ParsedAddress, parseMailAddress } from "./address.ts";
 export type { Transports } from "./attempt.ts";
 export { createDeliveryBell, type DeliveryBell } from "./bell.ts";
 export type { Catalogue, MessageData, MessageTemplate, Prepared, QueuedMessage } from "./catalogue.ts";
+export { createDeliveryFigures, type DeliveryFigures } from "./figures.ts";
 export type { Letter } from "./letter.ts";
 export type { Sender } from "./mail.ts";
+export { reportLost, reportsPath, takeReports } from "./reports/reports.ts";
 export { oldestWaiting } from "./rows.ts";
+export {
+  type Admission,
+  admitSms,
+  admitSmsAfter,
+  reachesBySms,
+  type SmsGuardTools,
+  type SmsWish,
+  smsConfirmed,
+} from "./sms/guard.ts";
 export { createSmsTransport, type NamedGateway, openGateways } from "./sms/router.ts";
 export { createSmtpTransport } from "./smtp.ts";
 export type { Answer, Parcel, Transport } from "./transport.ts";
@@ -81,6 +92,10 @@ export async function putMessage(
     lease_until: 0,
     created_at: now,
     finished_at: null,
+    gateway: null,
+    reference: null,
+    status: null,
+    ask_at: null,
   });
   await insertEvents(write, [{ messageId: id, at: now, step: "queued", detail: "" }]);
   afterCommit(write, () => tools.deliveryBell.ring());
@@ -104,6 +119,8 @@ export interface MessageTrace {
   readonly channel: MessageRow["channel"];
   readonly to: string;
   readonly state: MessageRow["state"];
+  /** The last report of the gateway about an SMS; null: none yet, or a letter. */
+  readonly status: MessageRow["status"];
   readonly createdAt: number;
   readonly steps: readonly Pick<EventRow, "at" | "step" | "detail">[];
 }
@@ -125,6 +142,7 @@ export async function traceOf(read: Reader, accountId: string): Promise<MessageT
     channel: message.channel,
     to: message.sent_to,
     state: message.state,
+    status: message.status,
     createdAt: message.created_at,
     steps: (steps.get(message.id) ?? []).map(({ at, step, detail }) => ({ at, step, detail })),
   }));

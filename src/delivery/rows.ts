@@ -28,6 +28,10 @@ export const insertMessage = preparedInsert("messages", [
   "lease_until",
   "created_at",
   "finished_at",
+  "gateway",
+  "reference",
+  "status",
+  "ask_at",
 ]);
 
 const insertEvent = preparedInsert("message_events", ["id", "message_id", "at", "step", "detail"]);
@@ -144,14 +148,24 @@ export async function requeue(
   return changed.numUpdatedRows > 0n;
 }
 
-/** The end of a row: its data is wiped. False when `owner` does not hold it any more. */
+/**
+ * The end of a row: its data is wiped. False when `owner` does not hold it any more. `taken` is what the gateway
+ * said of an SMS that it took over.
+ */
 export async function finish(
   write: Writer,
-  wish: { id: string; owner: string; state: "sent" | "failed" | "dropped"; now: number },
+  wish: {
+    id: string;
+    owner: string | null;
+    state: "sent" | "failed" | "dropped";
+    now: number;
+    taken?: Pick<MessageRow, "gateway" | "reference" | "status" | "ask_at"> | undefined;
+  },
 ): Promise<boolean> {
   const changed = await write
     .updateTable("messages")
     .set({
+      ...wish.taken,
       state: wish.state,
       data: "{}",
       finished_at: wish.now,
@@ -181,12 +195,16 @@ export async function renewLeases(
     .execute();
 }
 
-/** Hands every row of `owner` back, to be taken by anyone at once. */
+/**
+ * Hands every letter of `owner` back, to be taken by anyone at once. An SMS stays until its lease lapses: it may
+ * have left.
+ */
 export async function handBack(write: Writer, owner: string, now: number): Promise<void> {
   await write
     .updateTable("messages")
     .set({ state: "queued", lease_owner: null, lease_until: 0, next_attempt_at: now })
     .where("state", "=", "sending")
+    .where("channel", "=", "email")
     .where("lease_owner", "=", owner)
     .execute();
 }
@@ -234,12 +252,18 @@ export async function eventsOf(read: Reader, messageIds: readonly string[]): Pro
 const rank: Record<Step, number> = {
   queued: 0,
   attempt: 1,
-  deferred: 2,
-  accepted: 3,
-  failed: 3,
-  dropped: 3,
-  opened: 4,
-  used: 5,
+  declined: 2,
+  deferred: 3,
+  accepted: 4,
+  failed: 4,
+  dropped: 4,
+  sent: 5,
+  delivered: 6,
+  undelivered: 6,
+  expired: 6,
+  rejected: 6,
+  opened: 7,
+  used: 8,
 };
 
 /** Deletes up to 500 rows with their trace and says how many. */

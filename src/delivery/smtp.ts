@@ -46,6 +46,7 @@ export function createSmtpTransport(
   });
 
   return {
+    name: "smtp",
     async send(parcel) {
       if (parcel.channel !== "email") throw new Error("SMTP carries letters only");
       return sendOnce(pool, parcel, times);

@@ -29,8 +29,29 @@ export interface SmsParcel extends ParcelLabel {
   readonly text: string;
 }
 
-/** What the other side said; `answer` is for the trace and holds no secret. */
-export type Answer =
+/** One gateway that was asked to carry an SMS, and what it said. */
+export interface Tried {
+  readonly gateway: string;
+  readonly kind: Answer["kind"];
+  readonly answer: string;
+}
+
+/** How an SMS went from gateway to gateway. */
+export interface Route {
+  /** Who was asked, in order, but for the one whose words are the answer. */
+  readonly declined: readonly Tried[];
+  /** Whose words the answer is; null: there was nobody to ask. */
+  readonly gateway: string | null;
+  /** What that gateway calls the message in its reports. */
+  readonly reference: string | null;
+  /** Whether its reports have to be asked for. */
+  readonly asked: boolean;
+}
+
+/** What the other side said; `answer` is for the trace and holds no secret. `route` comes with SMS. */
+export type Answer = Said & { readonly route?: Route };
+
+type Said =
   /** Taken over by the other side. Not yet delivered: nobody can know that. */
   | { readonly kind: "accepted"; readonly answer: string }
   /** A final no to this message (SMTP 5xx). */
@@ -43,6 +64,8 @@ export type Answer =
   | { readonly kind: "unreachable"; readonly answer: string };
 
 export interface Transport {
+  /** As the metrics call it. */
+  readonly name: string;
   /** Never rejects: every trouble is an answer. */
   send(parcel: Parcel): Promise<Answer>;
   /** Ends connections; a message in the middle of sending gets its answer first or is cut off. */

@@ -22,6 +22,7 @@ export function createTrialInbox(tools: { clock: Clock }): TrialInbox {
   const messages: TrialMessage[] = [];
   return {
     transport: {
+      name: "inbox",
       async send(parcel) {
         messages.unshift({ arrivedAt: tools.clock.now(), parcel });
         messages.splice(KEPT);

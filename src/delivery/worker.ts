@@ -9,7 +9,9 @@ import type { Store, Writer } from "../platform/store/store.ts";
 import { type AttemptTools, attempt, type Outcome, type Transports } from "./attempt.ts";
 import type { DeliveryBell } from "./bell.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { countTries, type DeliveryFigures } from "./figures.ts";
 import type { Sender } from "./mail.ts";
+import { askGateways } from "./reports/reports.ts";
 import { ChannelHealth, delayAfter } from "./retry.ts";
 import {
   bringForward,
@@ -24,11 +26,13 @@ import {
   requeue,
   type Step,
 } from "./rows.ts";
-import { verdictOn } from "./verdict.ts";
+import type { NamedGateway } from "./sms/router.ts";
+import { stepsOf, verdictOn } from "./verdict.ts";
 
 const LEASE_MS = 60_000;
 const HEARTBEAT_MS = 20_000;
 const POLL_MS = 1_000;
+const ASK_MS = 5_000;
 /** Waking at a random moment keeps the work of sending out of the times of the requests that caused it. */
 const WAKE_WITHIN_MS = 200;
 const STOP_WITHIN_MS = 10_000;
@@ -39,6 +43,7 @@ export interface DeliveryTools {
   readonly clock: Clock;
   readonly store: Store;
   readonly deliveryBell: DeliveryBell;
+  readonly deliveryFigures: DeliveryFigures;
   readonly log?: { error(fields: object, text: string): void } | undefined;
 }
 
@@ -46,7 +51,9 @@ export interface DeliveryOptions {
   readonly catalogue: Catalogue;
   readonly transports: Transports;
   readonly sender: Sender;
-  /** Messages in the air at once, over all channels; the SMTP pool has as many connections. */
+  /** Those that may have to be asked what became of a message. */
+  readonly gateways?: readonly NamedGateway[];
+  /** Messages in the air at once in each channel; the SMTP pool has as many connections. */
   readonly places?: number;
 }
 
@@ -78,6 +85,7 @@ class Worker implements Delivery {
   #wakeAt: NodeJS.Timeout | undefined;
   #timers: NodeJS.Timeout[] = [];
   #stopping = false;
+  #asking = false;
 
   constructor(tools: DeliveryTools, options: DeliveryOptions) {
     this.#tools = tools;
@@ -94,6 +102,7 @@ class Worker implements Delivery {
     this.#timers = [
       setInterval(() => this.wake(), POLL_MS).unref(),
       setInterval(() => void this.#renew(), HEARTBEAT_MS).unref(),
+      setInterval(() => void this.#ask(), ASK_MS).unref(),
     ];
     this.#tools.deliveryBell.answer(() => {
       this.#wakeAt ??= setTimeout(() => {
@@ -153,13 +162,12 @@ class Worker implements Delivery {
     const { clock, store } = this.#tools;
     const now = clock.now();
     const open = CHANNELS.filter((channel) => this.#room(channel, now) > 0);
-    if (this.#places === this.#inTheAir.size || !(await isSomethingDue(store.read, now, open))) return 0;
+    if (!(await isSomethingDue(store.read, now, open))) return 0;
     const rows = await store.transact(async (write) => {
       await this.#rescue(write, now);
       const taken: MessageRow[] = [];
       for (const channel of open) {
-        const limit = Math.min(this.#room(channel, now), this.#places - this.#inTheAir.size - taken.length);
-        if (limit < 1) continue;
+        const limit = this.#room(channel, now);
         const lease = { owner: this.#owner, leaseUntil: now + LEASE_MS };
         taken.push(...(await claimDue(write, store.kind, { channel, limit, now, ...lease })));
       }
@@ -173,9 +181,10 @@ class Worker implements Delivery {
     return rows.length;
   }
 
+  /** Each channel has places of its own, so a gateway that hangs holds up no letter. */
   #room(channel: "email" | "sms", now: number): number {
     const flights = [...this.#inTheAir.values()].filter((flight) => flight.channel === channel);
-    return this.#health[channel].room(now, this.#places - this.#inTheAir.size, flights.length);
+    return this.#health[channel].room(now, this.#places - flights.length, flights.length);
   }
 
   #launch(row: MessageRow): void {
@@ -188,6 +197,7 @@ class Worker implements Delivery {
 
   async #deliver(row: MessageRow): Promise<void> {
     const outcome = await attempt(this.#attempts, row);
+    countTries(this.#tools.deliveryFigures, row.channel, this.#options.transports[row.channel], outcome);
     // The other side has answered already, so a database that is away for a moment must not lose that.
     const lastTry = performance.now() + LEASE_MS;
     for (;;) {
@@ -209,12 +219,12 @@ class Worker implements Delivery {
     const verdict = verdictOn(row, outcome, now);
     const kept =
       verdict.kind === "over"
-        ? await finish(write, { ...held, state: verdict.state, now })
+        ? await finish(write, { ...held, state: verdict.state, now, taken: verdict.taken })
         : await requeue(write, { ...held, nextAttemptAt: verdict.nextAttemptAt, trouble: verdict.trouble });
     // Not ours any more: the lease had lapsed, and whoever took the row over writes its own trace.
     if (!kept) return;
-    const step = verdict.kind === "over" ? verdict.step : "deferred";
-    await insertEvents(write, [event(row, now, step, verdict.detail)]);
+    const steps = stepsOf(outcome, verdict).map(({ step, detail }) => event(row, now, step, detail));
+    await insertEvents(write, steps);
   }
 
   async #learn(channel: "email" | "sms", outcome: Outcome): Promise<void> {
@@ -242,15 +252,35 @@ class Worker implements Delivery {
     }
   }
 
-  /** Gives rows of dead workers back to the queue; a row that kills its workers comes back ever later. */
+  /**
+   * Gives rows of dead workers back to the queue; a row that kills its workers comes back ever later. An SMS may
+   * have left already, and is not sent a second time.
+   */
   async #rescue(write: Writer, now: number): Promise<void> {
     const events: ReturnType<typeof event>[] = [];
     for (const row of await findAbandoned(write, this.#tools.store.kind, now)) {
+      if (row.channel === "sms") {
+        await finish(write, { id: row.id, owner: row.lease_owner, state: "failed", now });
+        events.push(event(row, row.lease_until, "failed", "sending was interrupted, and it may have left"));
+        continue;
+      }
       const nextAttemptAt = row.attempts > 1 ? now + delayAfter(row.attempts) : now;
       await requeue(write, { id: row.id, owner: row.lease_owner, nextAttemptAt, trouble: row.trouble });
       events.push(event(row, row.lease_until, "deferred", "sending was interrupted"));
     }
     await insertEvents(write, events);
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#asking || this.#stopping) return;
+    this.#asking = true;
+    try {
+      await askGateways(this.#tools, this.#options.gateways ?? []);
+    } catch (fault) {
+      this.#tools.log?.error({ err: fault }, "gateways could not be asked about messages");
+    } finally {
+      this.#asking = false;
+    }
   }
 
   async #renew(): Promise<void> {

@@ -1,6 +1,7 @@
 /** One request to a gateway over HTTP, and what its fate says about the message in it. */
 import { request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
+import { isLoopback } from "../../setting-values.ts";
 import type { GatewayAnswer } from "./gateway.ts";
 
 /** Connecting, sending and the whole answer together. */
@@ -106,10 +107,10 @@ function meaningOf(status: number): "unknown" | "unreachable" | "later" | "refus
   return "refused";
 }
 
-/** The JSON object of an answer; undefined for anything else. */
-export function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
+/** The JSON of an answer; undefined for anything else. */
+export function jsonOf(text: string): unknown {
   try {
-    return asObject(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -119,4 +120,19 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> | un
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Readonly<Record<string, unknown>>)
     : undefined;
+}
+
+/** The JSON object of an answer; undefined for anything else. */
+export function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  return asObject(jsonOf(text));
+}
+
+/** A path of the service that `url` names: https, except for a stand-in on loopback. */
+export function serviceAt(url: URL, path: string): URL {
+  return new URL(path, `${isLoopback(url.hostname) ? "http" : "https"}://${url.host}`);
+}
+
+/** Somebody else's words without phone numbers and codes: whatever has six digits in a row is cut out. */
+export function withoutNumbers(text: string): string {
+  return text.replace(/\+?\d(?:[\s()-]*\d){5,}/g, "…").trim();
 }

@@ -1,8 +1,15 @@
 /** Chooses among the gateways of `SMS_URL`: by the number's prefix, then in the order that they stand in. */
+import type { Clock } from "../../platform/clock.ts";
 import type { SmsRoute } from "../../settings.ts";
-import type { Answer, Transport } from "../transport.ts";
+import { ChannelHealth } from "../retry.ts";
+import type { Answer, Route, SmsParcel, Transport, Tried } from "../transport.ts";
+import { createExolveGateway } from "./exolve.ts";
 import type { GatewayAnswer, OnSmsReport, SmsGateway } from "./gateway.ts";
 import { createHttpGateway } from "./http.ts";
+import { createSmppGateway } from "./smpp.ts";
+import { createSmscGateway } from "./smsc.ts";
+import { createSmsRuGateway } from "./smsru.ts";
+import { createTwilioGateway } from "./twilio.ts";
 
 /** A gateway under the name that trace, metrics and report addresses know it by: `smsc`, `smsc-2`. */
 export interface NamedGateway {
@@ -11,20 +18,38 @@ export interface NamedGateway {
   readonly gateway: SmsGateway;
 }
 
+export interface ReportWays {
+  /** Where a gateway of this name may send its reports; null: it cannot reach us. */
+  addressFor(name: string): string | null;
+  /** Takes the reports that come over a gateway's own connection. */
+  readonly onReport: OnSmsReport;
+}
+
 /** The gateways of the setting, in order. The second one of a kind bears a number. */
-export function openGateways(routes: readonly SmsRoute[], onReport: OnSmsReport): NamedGateway[] {
+export function openGateways(routes: readonly SmsRoute[], reports: ReportWays): NamedGateway[] {
   const seen = new Map<string, number>();
   return routes.map(({ url, prefixes }) => {
     const kind = url.protocol.replace(/s?:$/, "");
     const count = (seen.get(kind) ?? 0) + 1;
     seen.set(kind, count);
     const name = count === 1 ? kind : `${kind}-${count}`;
-    return { name, prefixes, gateway: openGateway(url, (_, report) => onReport(name, report)) };
+    return { name, prefixes, gateway: openGateway(url, name, reports) };
   });
 }
 
-function openGateway(url: URL, _onReport: OnSmsReport): SmsGateway {
+function openGateway(url: URL, name: string, reports: ReportWays): SmsGateway {
   switch (url.protocol) {
+    case "smsru:":
+      return createSmsRuGateway(url);
+    case "smsc:":
+      return createSmscGateway(url);
+    case "exolve:":
+      return createExolveGateway(url);
+    case "twilio:":
+      return createTwilioGateway(url, reports.addressFor(name));
+    case "smpp:":
+    case "smpps:":
+      return createSmppGateway(url, (_, report) => reports.onReport(name, report));
     default:
       return createHttpGateway(url);
   }
@@ -32,21 +57,27 @@ function openGateway(url: URL, _onReport: OnSmsReport): SmsGateway {
 
 /**
  * One transport over all of them. A gateway that refuses, is too busy or cannot be reached passes the message
- * on to the next. One that fell silent after taking it ends the attempt: the message may be on its way.
+ * on to the next. One that fell silent after taking it ends the attempt: the message may be on its way. One
+ * that fell silent several times in a row goes to the end of the queue, but for a probe now and then.
  */
-export function createSmsTransport(gateways: readonly NamedGateway[]): Transport {
+export function createSmsTransport(tools: { clock: Clock }, gateways: readonly NamedGateway[]): Transport {
+  const lines = gateways.map((line) => ({ ...line, health: new ChannelHealth() }));
   return {
+    name: "sms",
     async send(parcel) {
       if (parcel.channel !== "sms") throw new Error("gateways carry SMS only");
-      const fitting = gateways.filter(({ prefixes }) => serves(prefixes, parcel.to));
-      const declined: string[] = [];
-      let last: Answer = { kind: "refused", answer: "no gateway serves this prefix" };
-      for (const { name, gateway } of fitting) {
-        last = named(name, await gateway.send({ id: parcel.id, to: parcel.to, text: parcel.text }));
-        if (last.kind === "accepted" || last.kind === "unknown") break;
-        declined.push(last.answer);
+      const now = tools.clock.now();
+      const serving = lines.filter(({ prefixes }) => serves(prefixes, parcel.to));
+      const ready = serving.filter(({ health }) => health.room(now, 1, 0) > 0);
+      const tried: Tried[] = [];
+      for (const line of [...ready, ...serving.filter((other) => !ready.includes(other))]) {
+        const said = await line.gateway.send(smsOf(parcel));
+        if (said.kind === "unknown" || said.kind === "unreachable") line.health.silence(tools.clock.now());
+        else line.health.heard();
+        if (said.kind === "accepted" || said.kind === "unknown") return ended(line, said, tried);
+        tried.push({ gateway: line.name, kind: said.kind, answer: said.answer });
       }
-      return last;
+      return declined(tried);
     },
     async close() {
       await Promise.all(gateways.map(({ gateway }) => gateway.close()));
@@ -54,10 +85,38 @@ export function createSmsTransport(gateways: readonly NamedGateway[]): Transport
   };
 }
 
+function smsOf({ id, to, text }: SmsParcel) {
+  return { id, to, text };
+}
+
 function serves(prefixes: readonly string[], to: string): boolean {
   return prefixes.length === 0 || prefixes.some((prefix) => to.startsWith(`+${prefix}`));
 }
 
-function named(name: string, said: GatewayAnswer): Answer {
-  return { kind: said.kind, answer: `${name}: ${said.answer}` };
+function ended(
+  { name, gateway }: NamedGateway,
+  said: GatewayAnswer & { kind: "accepted" | "unknown" },
+  before: readonly Tried[],
+): Answer {
+  const reference = said.kind === "accepted" ? said.reference : null;
+  const route: Route = {
+    declined: before,
+    gateway: name,
+    reference,
+    asked: reference !== null && gateway.pull !== undefined,
+  };
+  return { kind: said.kind, answer: `${name}: ${said.answer}`, route };
+}
+
+/** Nobody took it: the answer that leaves the most hope decides whether all of them are asked again. */
+function declined(tried: readonly Tried[]): Answer {
+  const hope = ["later", "unreachable", "refused"] as const;
+  for (const kind of hope) {
+    const best = tried.find((one) => one.kind === kind);
+    if (!best) continue;
+    const others = tried.filter((one) => one !== best);
+    const route: Route = { declined: others, gateway: best.gateway, reference: null, asked: false };
+    return { kind, answer: `${best.gateway}: ${best.answer}`, route };
+  }
+  return { kind: "refused", answer: "no gateway serves this number" };
 }

@@ -111,6 +111,8 @@ export interface PasswordsTable {
   changed_at: number;
   /** Fingerprint of the form that it came from, so that the same form again ends in "done"; null: no form. */
   changed_by: string | null;
+  /** A one-time password: until then it opens the page where its owner chooses another, and nothing else. */
+  once_until: number | null;
 }
 
 /** Owner: sessions/. Only the SHA-256 of the cookie's value is kept. */
@@ -206,7 +208,8 @@ export interface ContactChangesTable {
   kind: "email" | "phone";
   old_value: string | null;
   old_key: string | null;
-  old_confirmed_at: number | null;
+  /** Whether the old one had been proven, and so was told of the change. */
+  old_proven: 0 | 1;
   new_value: string | null;
   new_key: string | null;
   /** The link or code that confirms it; empty when nothing has to be proved. */

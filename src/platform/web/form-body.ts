@@ -28,7 +28,7 @@ export function readForm(c: WebContext): Promise<Form> {
 
 async function parse(c: WebContext): Promise<Form> {
   const type = (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  const bytes = await bodyOf(c);
+  const bytes = await readBytes(c);
   if (bytes.length > 0 && type !== "application/x-www-form-urlencoded") throw new Refusal(400);
   let fields: URLSearchParams;
   try {
@@ -49,7 +49,8 @@ async function parse(c: WebContext): Promise<Form> {
   };
 }
 
-async function bodyOf(c: WebContext): Promise<Uint8Array> {
+/** The body as it came; 413 above 64 KiB, also when the length is not announced. */
+export async function readBytes(c: WebContext): Promise<Uint8Array> {
   if (Number(c.req.header("content-length") ?? 0) > MOST_BYTES) throw new Refusal(413);
   const { body } = c.req.raw;
   if (!body) return new Uint8Array();

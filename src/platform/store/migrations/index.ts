@@ -1,15 +1,21 @@
 import type { Migration } from "kysely/migration";
 import * as foundation from "./0001-foundation.ts";
 import * as budgetWindows from "./0002-budget-windows.ts";
+import * as smsStates from "./0003-sms-states.ts";
+import * as recoveryChannel from "./0004-recovery-channel.ts";
 import * as ownPage from "./0005-own-page.ts";
 import * as contactChanges from "./0006-contact-changes.ts";
 import * as peopleList from "./0010-people-list.ts";
+import * as oneTimePasswords from "./0011-one-time-passwords.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
   "0001-foundation": foundation,
   "0002-budget-windows": budgetWindows,
+  "0003-sms-states": smsStates,
+  "0004-recovery-channel": recoveryChannel,
   "0005-own-page": ownPage,
   "0006-contact-changes": contactChanges,
   "0010-people-list": peopleList,
+  "0011-one-time-passwords": oneTimePasswords,
 };
