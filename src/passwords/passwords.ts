@@ -83,7 +83,11 @@ export async function addWithPassword(
   const { draft, hash, actor, by, address } = wish;
   const added = await addPerson(tools, write, draft);
   if (added.kind === "taken") return added;
-  await rows.keepPassword(write, { accountId: added.id, hash, form: null }, tools.clock.now());
+  await rows.keepPassword(
+    write,
+    { accountId: added.id, hash, form: null, onceUntil: null },
+    tools.clock.now(),
+  );
   await recordEvent(tools, write, {
     action: "account.added",
     actor,
@@ -105,17 +109,20 @@ export async function changePassword(
   change: {
     accountId: string;
     hash: string;
-    how: "recovery" | "profile";
+    /** `one-time`: made by the service and shown to staff; `first-own`: chosen in its place. */
+    how: "recovery" | "profile" | "one-time" | "first-own" | "invitation";
     actor: string;
     language: Language;
     visitor: Visitor;
     /** Fingerprint of the form that it came from; see `cameFromForm`. */
     form?: string;
     stay?: SessionWish;
+    /** With `one-time`: until when it opens the page where its owner chooses another, and nothing else. */
+    onceUntil?: number;
   },
 ): Promise<StartedSession | null> {
-  const { accountId, hash, how, actor, language, visitor, form = null, stay } = change;
-  await rows.keepPassword(write, { accountId, hash, form }, tools.clock.now());
+  const { accountId, hash, how, actor, language, visitor, form = null, stay, onceUntil = null } = change;
+  await rows.keepPassword(write, { accountId, hash, form, onceUntil }, tools.clock.now());
   await raiseGeneration(write, accountId, tools.clock.now());
   await endAllSessions(write, accountId);
   const session = stay ? await startSession(tools, write, stay) : null;
@@ -148,7 +155,9 @@ export async function passwordChangedAt(read: Reader, accountId: string): Promis
   return (await rows.passwordOf(read, accountId))?.changed_at;
 }
 
-export type PasswordCheck = { kind: "matches" } | { kind: "differs" };
+export type PasswordCheck =
+  /** `once`: a one-time password, which opens only the page where its owner chooses another. */
+  { kind: "matches"; once: boolean } | { kind: "differs" };
 
 /**
  * Compares a typed password with the account's. An unknown account (null) costs the same hash in the same
@@ -156,16 +165,19 @@ export type PasswordCheck = { kind: "matches" } | { kind: "differs" };
  * is full.
  */
 export async function checkPassword(
-  tools: { hashing: Hashing; store: Store },
+  tools: { clock: Clock; hashing: Hashing; store: Store },
   accountId: string | null,
   typed: string,
 ): Promise<PasswordCheck> {
   const kept = await rows.passwordOf(tools.store.read, accountId ?? "");
   const verdict = await tools.hashing.verify(kept?.hash ?? null, typed);
   if (verdict.kind !== "matches" || !kept) return { kind: "differs" };
+  if (kept.once_until !== null) {
+    return kept.once_until > tools.clock.now() ? { kind: "matches", once: true } : { kind: "differs" };
+  }
   if (verdict.stale) {
     const hash = await tools.hashing.hash(typed);
     await tools.store.transact((write) => rows.keepRehash(write, kept.account_id, kept.hash, hash));
   }
-  return { kind: "matches" };
+  return { kind: "matches", once: false };
 }

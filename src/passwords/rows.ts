@@ -11,10 +11,10 @@ export async function passwordOf(read: Reader, accountId: string) {
 
 export async function keepPassword(
   write: Writer,
-  kept: { accountId: string; hash: string; form: string | null },
+  kept: { accountId: string; hash: string; form: string | null; onceUntil: number | null },
   now: number,
 ): Promise<void> {
-  const values = { hash: kept.hash, changed_at: now, changed_by: kept.form };
+  const values = { hash: kept.hash, changed_at: now, changed_by: kept.form, once_until: kept.onceUntil };
   await write
     .insertInto("passwords")
     .values({ account_id: kept.accountId, ...values })

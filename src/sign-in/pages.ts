@@ -5,6 +5,7 @@ import {
   form,
   passwordField,
   problemSummary,
+  readOnlyField,
   textField,
 } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
@@ -51,5 +52,37 @@ ${checkbox(view, { name: "remember", label: say.remember, checked: shown.remembe
     body: html`${problemSummary(view, problems)}
 ${shown.signedOut ? notice("success", say.signedOutText, { title: say.signedOut }) : ""}
 ${form(view, { action: "/sign-in", hidden: { return_to: shown.returnTo }, body, submit: say.submit })}`,
+  });
+}
+
+/** Between a one-time password and everything else. */
+export function ownPasswordPage(
+  view: View,
+  shown: { login: string; minimum: number },
+  problems: readonly FieldProblem[] = [],
+): Html {
+  const say = words[view.language].own;
+  const body = html`${readOnlyField(view, {
+    name: "account",
+    label: say.account,
+    value: shown.login,
+    autocomplete: "username",
+  })}
+${passwordField(view, {
+  name: "password",
+  label: say.password,
+  kind: "new",
+  minLength: shown.minimum,
+  matches: "confirmation",
+  hint: say.phrase,
+  enterKey: "next",
+  problems,
+})}
+${passwordField(view, { name: "confirmation", label: say.repeat, kind: "new", enterKey: "done", problems })}`;
+  return page(view, {
+    title: say.title,
+    hasProblems: problems.length > 0,
+    body: html`${problemSummary(view, problems)}<p class="lead">${say.lead}</p>
+${form(view, { action: "/sign-in/own-password", body, submit: say.submit })}`,
   });
 }

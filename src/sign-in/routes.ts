@@ -11,6 +11,7 @@ import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-iden
 import { carrySession, currentSession, dropSession, type GuardTools } from "../sessions/guard.ts";
 import type { Settings } from "../settings.ts";
 import { knownBrowsers, rememberBrowser } from "./guard.ts";
+import { askForOwn, showOwn, takeOwn } from "./own-password-handlers.ts";
 import { type SignInForm, signInPage } from "./pages.ts";
 import { type SignInTools, signIn } from "./sign-in.ts";
 import { words } from "./words.ts";
@@ -27,6 +28,8 @@ export function signInRoutes(tools: SignInRoutesTools): Hono<WebEnv> {
       return c.html(draw(tools, c, { returnTo, signedOut: c.req.query("signed_out") !== undefined }));
     })
     .post("/sign-in", (c) => takeSignIn(tools, c))
+    .get("/sign-in/own-password", (c) => showOwn(tools, c))
+    .post("/sign-in/own-password", (c) => takeOwn(tools, c))
     .post("/sign-out", (c) => takeSignOut(tools, c));
 }
 
@@ -67,6 +70,8 @@ async function takeSignIn(tools: SignInRoutesTools, c: WebContext): Promise<Resp
       carrySession(tools, c, outcome.session);
       rememberBrowser(cookies, c, outcome.browser);
       return c.redirect(returnTo, 303);
+    case "choose-own":
+      return askForOwn(tools, c, outcome.ticket, returnTo);
     case "wrong":
       return again(422, { field: "password", text: say.wrong });
     case "throttled": {

@@ -8,6 +8,7 @@ import type { Store, Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
 import { type KnownBrowser, meetBrowser, type StartedSession, startSession } from "../sessions/sessions.ts";
+import type { Ticket } from "./own-password.ts";
 
 export interface SignInTools extends NoticeTools {
   store: Store;
@@ -30,6 +31,8 @@ export interface SigningIn {
 
 export type SignInOutcome =
   | { kind: "signed-in"; session: StartedSession; browser: KnownBrowser }
+  /** The password was a one-time one: nothing opens before its owner has chosen another. */
+  | { kind: "choose-own"; ticket: Ticket }
   /** Unknown, wrong, blocked or without a password: nobody outside can tell. */
   | { kind: "wrong" }
   | { kind: "throttled"; retryAt: number };
@@ -51,12 +54,33 @@ export async function signIn(tools: SignInTools, attempt: SigningIn): Promise<Si
     await recordFailure(tools, attempt, account?.id ?? null);
     return { kind: "wrong" };
   }
+  if (check.once) return chooseOwn(tools, attempt, candidate, charges);
   const begun = await begin(tools, attempt, candidate, charges);
   if (!begun) {
     await recordFailure(tools, attempt, candidate.id);
     return { kind: "wrong" };
   }
   return { kind: "signed-in", ...begun };
+}
+
+/** No session yet: a ticket for the page where another password is chosen. */
+async function chooseOwn(
+  tools: SignInTools,
+  attempt: SigningIn,
+  { id: accountId, generation }: Account,
+  [source, ...own]: readonly Charge[],
+): Promise<SignInOutcome> {
+  await tools.store.transact(async (write) => {
+    await settle(tools, write, { giveBack: source ? [source] : [], clear: own });
+    await recordEvent(tools, write, {
+      action: "password.used-once",
+      actor: accountId,
+      accountId,
+      address: attempt.address,
+      detail: { device: attempt.device },
+    });
+  });
+  return { kind: "choose-own", ticket: { accountId, generation } };
 }
 
 /** A try that could not even be judged was no failure: nobody is held up for trying again after a 503. */

@@ -16,6 +16,15 @@ export const words = inBothLanguages({
     throttledHow: "Ждать не обязательно: восстановите пароль по ссылке из письма.",
     signedOut: "Вы вышли",
     signedOutText: "На этом устройстве вход закрыт.",
+    own: {
+      title: "Придумайте свой пароль",
+      lead: "Пароль, с\u00a0которым вы вошли, одноразовый. Задайте свой: администратор его не\u00a0увидит.",
+      account: "Аккаунт",
+      password: "Новый пароль",
+      repeat: "Подтверждение нового пароля",
+      phrase: "Подойдёт фраза из\u00a0четырёх слов",
+      submit: "Сохранить и войти",
+    },
   },
   en: {
     title: "Sign in",
@@ -32,5 +41,14 @@ export const words = inBothLanguages({
     throttledHow: "No need to wait: reset the password with a link sent to your mailbox.",
     signedOut: "You are signed out",
     signedOutText: "This device is signed out.",
+    own: {
+      title: "Choose your own password",
+      lead: "The password that you came in with works once. Choose your own: no administrator will see it.",
+      account: "Account",
+      password: "New password",
+      repeat: "Confirm new password",
+      phrase: "A phrase of four words will do",
+      submit: "Save and sign in",
+    },
   },
 });

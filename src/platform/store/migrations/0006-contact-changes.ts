@@ -11,7 +11,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn("kind", "text", (column) => column.notNull())
     .addColumn("old_value", "text")
     .addColumn("old_key", "text")
-    .addColumn("old_confirmed_at", "bigint")
+    .addColumn("old_proven", "bigint", (column) => column.notNull())
     .addColumn("new_value", "text")
     .addColumn("new_key", "text")
     .addColumn("proof_id", "text", (column) => column.notNull())

@@ -1,0 +1,162 @@
+/** Adding people, and changing who they are and whether they may come in. */
+import {
+  type AddOutcome,
+  addPerson,
+  type EditOutcome,
+  editPerson,
+  type JudgedPerson,
+  judgePerson,
+  personById,
+  type Role,
+  type Status,
+  setRole,
+  setStatus,
+} from "../accounts/accounts.ts";
+import { recordEvent } from "../audit/audit.ts";
+import { type InviteTools, invite } from "../invitations/invitations.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Secrets } from "../platform/secrets/secrets.ts";
+import type { Store, Writer } from "../platform/store/store.ts";
+import * as budgets from "../platform/throttle/budgets.ts";
+import { settle } from "../platform/throttle/throttle.ts";
+import { endAllSessions } from "../sessions/sessions.ts";
+import { type Acted, type Actor, act } from "./acting.ts";
+import { mayGive } from "./rights.ts";
+
+interface Tools {
+  clock: Clock;
+  store: Store;
+  secrets: Secrets;
+}
+
+/** What changes a status: from where to where, and by what name. */
+const moves = {
+  block: { right: "block", from: ["active"], to: "blocked", action: "account.blocked" },
+  unblock: { right: "block", from: ["blocked"], to: "active", action: "account.unblocked" },
+  dismiss: { right: "dismiss", from: ["active", "blocked"], to: "dismissed", action: "account.dismissed" },
+  restore: { right: "dismiss", from: ["dismissed"], to: "active", action: "account.restored" },
+} as const satisfies Record<string, { from: readonly Status[]; to: Status; right: string; action: string }>;
+
+export type Move = keyof typeof moves;
+
+/** Which moves make sense for an account of this status. */
+export function movesFrom(status: Status): Move[] {
+  const names = Object.keys(moves) as Move[];
+  return names.filter((name) => (moves[name].from as readonly Status[]).includes(status));
+}
+
+/**
+ * Closes or opens an account: sessions end, proofs die, and with opening the counted tries are forgotten.
+ * `unchanged`: somebody did it before, or it is in a state that this does not fit.
+ */
+export function move(
+  tools: Tools,
+  actor: Actor,
+  accountId: string,
+  wish: { move: Move; reason: string },
+): Promise<Acted<{ kind: "unchanged" }>> {
+  const { right, to, action } = moves[wish.move];
+  const detail = wish.reason === "" ? {} : { reason: wish.reason };
+  return act<{ kind: "unchanged" }>(
+    tools,
+    actor,
+    accountId,
+    { right, action, detail },
+    async (write, target) => {
+      if (!movesFrom(target.status).includes(wish.move)) return { kind: "unchanged" };
+      await setStatus(tools, write, accountId, to);
+      await endAllSessions(write, accountId);
+      if (to === "active") await forgetTries(tools, write, accountId);
+      return { kind: "done" };
+    },
+  );
+}
+
+async function forgetTries(tools: Tools, write: Writer, accountId: string): Promise<void> {
+  const subject = `account:${accountId}`;
+  await settle(tools, write, {
+    clear: [
+      { budget: budgets.signInAccount, subject },
+      { budget: budgets.signInKnownDevice, subject },
+      { budget: budgets.codesInARow, subject: accountId },
+      { budget: budgets.codeAccount, subject: accountId },
+    ],
+  });
+}
+
+/** Gives another role, from the account's next request on. Nobody makes an equal, but owners do. */
+export function giveRole(tools: Tools, actor: Actor, accountId: string, role: Role): Promise<Acted> {
+  const change = { right: "give-role", action: "account.role-changed", detail: { role } } as const;
+  return act(tools, actor, accountId, change, async (write, target, now) => {
+    if (!mayGive(now, role)) return { kind: "absent" } as never;
+    if (target.role !== role) await setRole(tools, write, accountId, role);
+    return { kind: "done" };
+  });
+}
+
+/** What staff type about a person; an empty e-mail or phone is none. */
+export interface PersonForm {
+  name: string;
+  login: string;
+  email: string;
+  phone: string;
+}
+
+type Refused = Extract<JudgedPerson, { kind: "refused" }> | Extract<AddOutcome, { kind: "taken" }>;
+
+/**
+ * Adds a person without a password. The contacts wait for their first proof: whoever types them does not hold
+ * them. With an invitation, a letter leads to the choice of a password.
+ */
+export async function addFromConsole(
+  tools: Tools & InviteTools,
+  actor: Actor,
+  wish: PersonForm & { role: Role; invited: boolean },
+): Promise<{ kind: "added"; id: string } | { kind: "absent" } | { kind: "no-mailbox" } | Refused> {
+  if (wish.invited && wish.email === "") return { kind: "no-mailbox" };
+  const judged = await judge(wish, wish.role);
+  if (judged.kind === "refused") return judged;
+  return tools.store.transact(async (write) => {
+    const self = await personById(write, actor.id);
+    if (self?.account.status !== "active" || !mayGive(self.account, wish.role)) return { kind: "absent" };
+    const added = await addPerson(tools, write, judged.draft);
+    if (added.kind === "taken") return added;
+    if (wish.invited) await invite(tools, write, { accountId: added.id, language: actor.language });
+    await recordEvent(tools, write, {
+      action: "account.added",
+      actor: actor.id,
+      accountId: added.id,
+      address: actor.address,
+      detail: { by: "console", role: wish.role, invited: wish.invited ? 1 : 0, device: actor.device },
+    });
+    return added;
+  });
+}
+
+/** Corrects name, login and contacts. What is new waits for its first proof; sessions go on. */
+export async function editFromConsole(
+  tools: Tools,
+  actor: Actor,
+  accountId: string,
+  form: PersonForm,
+): Promise<Acted<Refused>> {
+  const judged = await judge(form, "person");
+  if (judged.kind === "refused") return judged;
+  const change = { right: "edit", action: "account.edited" } as const;
+  return act<Refused>(tools, actor, accountId, change, async (write) => {
+    const outcome: EditOutcome = await editPerson(tools, write, accountId, judged.draft);
+    return outcome.kind === "taken" ? outcome : { kind: "done" };
+  });
+}
+
+function judge({ name, login, email, phone }: PersonForm, role: Role): Promise<JudgedPerson> {
+  return judgePerson({
+    name,
+    login,
+    email: email === "" ? undefined : email,
+    phone: phone === "" ? undefined : phone,
+    role,
+    language: null,
+    contactsProven: false,
+  });
+}

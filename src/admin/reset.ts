@@ -1,0 +1,130 @@
+/** The ways in that staff may start: none of them lets staff in. */
+import { randomInt } from "node:crypto";
+import { accountById, type Contact, contactsOf } from "../accounts/accounts.ts";
+import { recordEvent } from "../audit/audit.ts";
+import { type InviteTools, invite } from "../invitations/invitations.ts";
+import type { NoticeTools } from "../notifications/notifications.ts";
+import { changePassword, type Hashing } from "../passwords/passwords.ts";
+import type { Store } from "../platform/store/store.ts";
+import { type AskTools, askForAccount } from "../recovery/recovery.ts";
+import { endDevices } from "../sessions/sessions.ts";
+import { type Acted, type Actor, act } from "./acting.ts";
+import { may } from "./rights.ts";
+
+export type LinkOutcome =
+  | { kind: "sent"; number: number; mailbox: Contact }
+  | { kind: "absent" }
+  | { kind: "closed" }
+  | { kind: "no-mailbox" }
+  /** The person had as many letters as anybody may get. */
+  | { kind: "throttled"; retryAt: number };
+
+/**
+ * Sends the letter that the person could ask for themselves, to a stored mailbox. `device` stands in the letter as
+ * the place where it was asked for. A person's own letters and those of staff count together.
+ */
+export async function sendLink(
+  tools: AskTools,
+  actor: Actor,
+  accountId: string,
+  device: string,
+): Promise<LinkOutcome> {
+  const { read } = tools.store;
+  const account = await accountById(read, accountId);
+  if (!account || !may(actor, "send-link", account)) return { kind: "absent" };
+  if (account.status !== "active") return { kind: "closed" };
+  const mailboxes = (await contactsOf(read, accountId)).filter((contact) => contact.kind === "email");
+  const mailbox = mailboxes.find((contact) => contact.proven) ?? mailboxes[0];
+  if (!mailbox) return { kind: "no-mailbox" };
+  const outcome = await askForAccount(tools, accountId, {
+    source: `console ${accountId}`,
+    channel: "email",
+    address: "—",
+    device,
+    language: account.language ?? actor.language,
+    knownAccounts: [accountId],
+    earlier: null,
+  });
+  if (outcome.kind === "throttled") return outcome;
+  await tools.store.transact((write) =>
+    recordEvent(tools, write, {
+      action: "recovery.sent",
+      actor: actor.id,
+      accountId,
+      address: actor.address,
+      detail: { number: outcome.number, device: actor.device },
+    }),
+  );
+  return { kind: "sent", number: outcome.number, mailbox };
+}
+
+/** Signs the person out everywhere; whoever knows the password may come back. */
+export function endSessionsOf(
+  tools: NoticeTools & { store: Store },
+  actor: Actor,
+  accountId: string,
+): Promise<Acted> {
+  const change = { right: "end-sessions", action: "sessions.ended" } as const;
+  return act(tools, actor, accountId, change, async (write) => {
+    await endDevices(write, accountId, null);
+    return { kind: "done" };
+  });
+}
+
+/** How long a one-time password waits for its person (NIST SP 800-63B-4 asks for a short life of its kind). */
+export const ONE_TIME_PASSWORD_MS = 24 * 3_600_000;
+
+/** Letters and digits that are told apart on paper: 16 of 31 carry 79 bits. */
+const ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
+
+export type OneTimePassword = { kind: "made"; password: string } | { kind: "absent" } | { kind: "closed" };
+
+/**
+ * Replaces the password by one that the service makes, shown once to the one who asked for it: for a person who
+ * stands there. It opens only the page where its owner chooses another, for 24 hours.
+ */
+export async function giveOneTimePassword(
+  tools: NoticeTools & { store: Store; hashing: Hashing },
+  actor: Actor,
+  accountId: string,
+): Promise<OneTimePassword> {
+  const account = await accountById(tools.store.read, accountId);
+  if (!account || !may(actor, "one-time-password", account)) return { kind: "absent" };
+  tools.hashing.assertRoom();
+  const password = madePassword();
+  const hash = await tools.hashing.hash(password);
+  const change = { right: "one-time-password", action: "password.issued" } as const;
+  const acted = await act<{ kind: "closed" }>(tools, actor, accountId, change, async (write, target) => {
+    if (target.status !== "active") return { kind: "closed" };
+    await changePassword(tools, write, {
+      accountId,
+      hash,
+      how: "one-time",
+      onceUntil: tools.clock.now() + ONE_TIME_PASSWORD_MS,
+      actor: actor.id,
+      language: target.language ?? actor.language,
+      visitor: { address: actor.address, device: actor.device },
+    });
+    return { kind: "done" };
+  });
+  return acted.kind === "done" ? { kind: "made", password } : acted;
+}
+
+function madePassword(): string {
+  const group = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+  return [group(), group(), group(), group()].join("-");
+}
+
+/** Sends the invitation, once more: the earlier one ends. */
+export function inviteAgain(
+  tools: InviteTools & { store: Store },
+  actor: Actor,
+  accountId: string,
+): Promise<Acted<{ kind: "no-mailbox" | "closed" }>> {
+  const change = { right: "invite", action: "invitation.sent" } as const;
+  return act<{ kind: "no-mailbox" | "closed" }>(tools, actor, accountId, change, async (write, target) => {
+    if (target.status !== "active") return { kind: "closed" };
+    const sent = await invite(tools, write, { accountId, language: target.language ?? actor.language });
+    return sent.kind === "sent" ? { kind: "done" } : { kind: "no-mailbox" };
+  });
+}

@@ -1,0 +1,48 @@
+/** Who may do what to whom, as one table. */
+import type { Role } from "../accounts/accounts.ts";
+
+/** Somebody with their rank; of both sides only this decides. */
+export interface Ranked {
+  id: string;
+  role: Role;
+}
+
+const rank: Record<Role, number> = { person: 0, desk: 1, administrator: 2, owner: 3 };
+
+/** From which role on somebody may do it at all. */
+export const lowestRole = {
+  "see-card": "desk",
+  "see-contacts": "administrator",
+  "see-records": "administrator",
+  "send-link": "desk",
+  "end-sessions": "administrator",
+  "one-time-password": "administrator",
+  invite: "administrator",
+  edit: "administrator",
+  block: "administrator",
+  dismiss: "administrator",
+  "give-role": "administrator",
+} as const satisfies Record<string, Role>;
+
+export type Right = keyof typeof lowestRole;
+
+/** What changes nothing may be done with everybody, and with oneself. */
+const harmless: readonly Right[] = ["see-card", "see-contacts"];
+
+/** Whether this one of the staff may do it to that account. */
+export function may(actor: Ranked, right: Right, target: Ranked): boolean {
+  if (rank[actor.role] < rank[lowestRole[right]]) return false;
+  if (harmless.includes(right)) return true;
+  if (actor.id === target.id) return right === "see-records";
+  return rank[actor.role] > rank[target.role] || actor.role === "owner";
+}
+
+/** Whether this one of the staff may give somebody the role: nobody makes an equal, but owners do. */
+export function mayGive(actor: Ranked, role: Role): boolean {
+  if (rank[actor.role] < rank[lowestRole["give-role"]]) return false;
+  return rank[actor.role] > rank[role] || actor.role === "owner";
+}
+
+export function isStaff(role: Role): boolean {
+  return role !== "person";
+}

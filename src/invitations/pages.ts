@@ -1,0 +1,52 @@
+import { html } from "hono/html";
+import type { Person } from "../accounts/accounts.ts";
+import { currentPolicy } from "../passwords/passwords.ts";
+import {
+  type FieldProblem,
+  form,
+  linkButton,
+  passwordField,
+  problemSummary,
+  readOnlyField,
+} from "../platform/web/fields.ts";
+import { page } from "../platform/web/layout.ts";
+import type { Html, View } from "../platform/web/view.ts";
+import { words } from "./words.ts";
+
+export function invitationPage(view: View, person: Person, problems: readonly FieldProblem[] = []): Html {
+  const say = words[view.language];
+  const body = html`${readOnlyField(view, {
+    name: "account",
+    label: say.account,
+    value: person.login,
+    autocomplete: "username",
+  })}
+${passwordField(view, {
+  name: "password",
+  label: say.password,
+  kind: "new",
+  minLength: currentPolicy.minimum,
+  matches: "confirmation",
+  hint: say.phrase,
+  enterKey: "next",
+  problems,
+})}
+${passwordField(view, { name: "confirmation", label: say.repeat, kind: "new", enterKey: "done", problems })}`;
+  return page(view, {
+    title: say.title,
+    strip: { filled: 9, label: say.password },
+    hasProblems: problems.length > 0,
+    body: html`${problemSummary(view, problems)}
+<p class="lead">${say.lead(person.account.name, view.portal.name)}</p>
+${form(view, { action: "/invitation", body, submit: say.submit })}`,
+  });
+}
+
+export function endPage(view: View, end: "gone" | "done"): Html {
+  const say = words[view.language][end];
+  return page(view, {
+    title: say.title,
+    ...(end === "done" && { strip: { filled: 12, label: say.title } }),
+    body: html`<p class="lead">${say.text}</p>${linkButton("/sign-in", say.signIn, "primary")}`,
+  });
+}

@@ -1,0 +1,70 @@
+/** The password that takes the place of a one-time one: without it nothing opens. */
+import { holdAccount, noteSignIn, personById } from "../accounts/accounts.ts";
+import { type Choice, changePassword, judgeChoice } from "../passwords/passwords.ts";
+import type { Language } from "../platform/language/language.ts";
+import { type KnownBrowser, meetBrowser, type StartedSession } from "../sessions/sessions.ts";
+import type { SignInTools } from "./sign-in.ts";
+
+/** Whoever typed the right one-time password, and for which state of the account it was right. */
+export interface Ticket {
+  accountId: string;
+  generation: number;
+}
+
+/** How long the page waits for the choice, as after a right code. */
+export const TICKET_LIFETIME_MS = 15 * 60_000;
+
+export interface OwnChoice {
+  password: string;
+  repeated: string;
+  address: string;
+  agent: string;
+  device: string;
+  language: Language;
+}
+
+export type OwnPasswordOutcome =
+  | { kind: "signed-in"; session: StartedSession; browser: KnownBrowser }
+  | { kind: "choice"; choice: Exclude<Choice, { kind: "fine" }> }
+  /** Too late, used already, or the account changed meanwhile. */
+  | { kind: "gone" };
+
+/** Whose choice it is; undefined when the ticket no longer holds. */
+export async function ticketHolder(tools: SignInTools, ticket: Ticket) {
+  const person = await personById(tools.store.read, ticket.accountId);
+  const holds = person?.account.status === "active" && person.account.generation === ticket.generation;
+  return holds ? person : undefined;
+}
+
+/** Sets the chosen password and begins the session that the one-time password did not get. */
+export async function chooseOwnPassword(
+  tools: SignInTools,
+  ticket: Ticket,
+  wish: OwnChoice,
+): Promise<OwnPasswordOutcome> {
+  const person = await ticketHolder(tools, ticket);
+  if (!person) return { kind: "gone" };
+  tools.hashing.assertRoom();
+  const choice = judgeChoice(wish, { ...person, name: person.account.name }, tools.settings.portalName);
+  if (choice.kind !== "fine") return { kind: "choice", choice };
+  const hash = await tools.hashing.hash(wish.password);
+  const { accountId } = ticket;
+  return tools.store.transact(async (write): Promise<OwnPasswordOutcome> => {
+    const now = await holdAccount(write, tools.store.kind, accountId);
+    if (now?.generation !== ticket.generation || now.status !== "active") return { kind: "gone" };
+    const visitor = { address: wish.address, agent: wish.agent };
+    const browser = await meetBrowser(tools, write, { accountId, id: null, visitor });
+    await noteSignIn(write, accountId, tools.clock.now());
+    const session = await changePassword(tools, write, {
+      accountId,
+      hash,
+      how: "first-own",
+      actor: accountId,
+      language: now.language ?? wish.language,
+      visitor: { address: wish.address, device: wish.device },
+      stay: { accountId, visitor, remember: false, browserId: browser.id },
+    });
+    if (!session) throw new Error("a session was wished for");
+    return { kind: "signed-in", session, browser: { id: browser.id, accountId } };
+  });
+}
