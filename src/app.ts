@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Logger } from "pino";
+import { contactMessages } from "./contacts/messages.ts";
 import type {
   Catalogue,
   DeliveryBell,
@@ -61,7 +62,7 @@ export { createManagement };
 
 /** Every letter of every feature. */
 export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settings">): Catalogue {
-  return { ...recoveryMessages(tools), ...notificationMessages(tools) };
+  return { ...recoveryMessages(tools), ...contactMessages(tools), ...notificationMessages(tools) };
 }
 
 export function createApp(given: Tools): Hono<WebEnv> {

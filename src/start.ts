@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { type Logger, pino } from "pino";
 import { collectMessages, createApp, createManagement, type Tools } from "./app.ts";
+import { purgeContactChanges } from "./contacts/contacts.ts";
 import {
   createDeliveryBell,
   createDeliveryFigures,
@@ -202,6 +203,7 @@ async function tidyUp(tools: Tools): Promise<void> {
     await tools.store.transact(async (write) => {
       await purgeRecoveries(write, now - 7 * DAY_MS);
       await purgeProofs(write, now - 7 * DAY_MS);
+      await purgeContactChanges(write, now - 30 * DAY_MS);
     });
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;

@@ -37,6 +37,7 @@ const tables = [
   "sessions",
   "remembered_devices",
   "proofs",
+  "contact_changes",
   "recoveries",
   "messages",
   "message_events",

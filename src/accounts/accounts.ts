@@ -8,9 +8,11 @@ import { newId } from "../platform/secrets/ids.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import { emailKey, type Identifier, readIdentifier } from "./identifier.ts";
 import { type Account, asContact, type Contact, type Person, withIdentifiers } from "./person.ts";
+import { isPlainName } from "./plain-name.ts";
 import * as rows from "./rows.ts";
 
 export { type EditOutcome, editPerson, setRole, setStatus } from "./changes.ts";
+export { type JudgedContact, judgeContact, placeContact, removeContact } from "./contacts.ts";
 export { type Identifier, readIdentifier, type TypedIdentifier } from "./identifier.ts";
 export {
   type ListedPerson,
@@ -24,6 +26,15 @@ export {
   searchWords,
 } from "./people/people.ts";
 export { type Account, type Contact, type Person, peopleByIds } from "./person.ts";
+export {
+  judgePersonalData,
+  keepPersonalData,
+  keepPhoto,
+  type PersonalData,
+  photoNamed,
+  timeZones,
+} from "./personal.ts";
+export { isPlainName } from "./plain-name.ts";
 export { accountById, holdAccount, noteSignIn, ownerExists, raiseGeneration } from "./rows.ts";
 
 export type Role = Account["role"];
@@ -36,7 +47,7 @@ export function findAccount(read: Reader, identifier: Identifier): Promise<Accou
   return rows.accountBySignInKey(read, identifier.key);
 }
 
-/** Up to 20 accounts that share this mailbox, oldest first. */
+/** Up to 20 accounts that have this mailbox or number, oldest first. */
 export async function peopleAtMailbox(read: Reader, key: string): Promise<Person[]> {
   const accounts = await rows.accountsByKey(read, key, 20);
   return accounts.length === 0 ? [] : withIdentifiers(read, accounts);
@@ -171,12 +182,4 @@ export async function proveMailbox(
 ): Promise<void> {
   if (await rows.confirmEmail(write, accountId, key, now))
     await rows.removeUnconfirmedPhones(write, accountId);
-}
-
-/**
- * Names end up in letters and lists: plain text of 60 characters at most, no addresses, no direction marks.
- */
-export function isPlainName(name: string): boolean {
-  const text = name.normalize("NFC").trim();
-  return text !== "" && [...text].length <= 60 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|:\/\/|www\./iu.test(text);
 }

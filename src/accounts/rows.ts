@@ -1,6 +1,6 @@
 import { prepared } from "../platform/store/prepared.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
-import type { AccountsTable, IdentifiersTable } from "../platform/store/tables.ts";
+import type { AccountsTable, IdentifiersTable, PhotosTable } from "../platform/store/tables.ts";
 
 export type AccountRow = AccountsTable;
 export type IdentifierRow = IdentifiersTable;
@@ -87,12 +87,38 @@ export async function insertAccount(write: Writer, account: AccountRow, identifi
   await write.insertInto("identifiers").values(identifiers).execute();
 }
 
+/** False when the key names somebody already, who may have got it in this very moment. */
+export async function placeIdentifier(write: Writer, identifier: IdentifierRow): Promise<boolean> {
+  const placed = await write
+    .insertInto("identifiers")
+    .values(identifier)
+    .onConflict((conflict) => conflict.column("sign_in_key").doNothing())
+    .executeTakeFirst();
+  return placed.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function setConfirmed(write: Writer, id: string, confirmedAt: number | null): Promise<void> {
+  await write.updateTable("identifiers").set({ confirmed_at: confirmedAt }).where("id", "=", id).execute();
+}
+
 export async function raiseGeneration(write: Writer, id: string, now: number): Promise<void> {
   await write
     .updateTable("accounts")
     .set((row) => ({ generation: row("generation", "+", 1), updated_at: now }))
     .where("id", "=", id)
     .execute();
+}
+
+export async function insertPhoto(write: Writer, photo: PhotosTable): Promise<void> {
+  await write.insertInto("photos").values(photo).execute();
+}
+
+export async function deletePhoto(write: Writer, accountId: string): Promise<void> {
+  await write.deleteFrom("photos").where("account_id", "=", accountId).execute();
+}
+
+export function photoByHash(read: Reader, hash: string) {
+  return read.selectFrom("photos").select("bytes").where("hash", "=", hash).limit(1).executeTakeFirst();
 }
 
 export async function noteSignIn(write: Writer, id: string, now: number): Promise<void> {
@@ -141,7 +167,7 @@ export function accountsByIds(read: Reader, ids: readonly string[]): Promise<Acc
 export async function changeAccount(
   write: Writer,
   id: string,
-  change: Partial<Pick<AccountRow, "name" | "role" | "status">>,
+  change: Partial<Omit<AccountRow, "id" | "generation" | "created_at" | "updated_at" | "signed_in_at">>,
   now: number,
 ): Promise<void> {
   await write

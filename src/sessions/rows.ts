@@ -52,6 +52,16 @@ export const insertSession = preparedInsert("sessions", [
   "browser_id",
 ]);
 
+/** The same session under another token; false when it is gone. */
+export async function renewSession(
+  write: Writer,
+  id: string,
+  values: Pick<SessionRow, "token_hash" | "method" | "authenticated_at">,
+): Promise<boolean> {
+  const changed = await write.updateTable("sessions").set(values).where("id", "=", id).executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}
+
 export async function touch(write: Writer, id: string, now: number): Promise<void> {
   await write.updateTable("sessions").set({ seen_at: now }).where("id", "=", id).execute();
 }

@@ -14,6 +14,8 @@ export { type KnownBrowser, meetBrowser, stillKnown } from "./browsers.ts";
 export { type Device, devicesOf, endDevice, endDevices, type Here } from "./devices.ts";
 export { ABSOLUTE_MS, IDLE_MS, KNOWN_MS, REMEMBERED_MS } from "./lifetimes.ts";
 
+export { type Method, recentlyProven, renewSession } from "./renewal.ts";
+
 export type Session = NonNullable<Awaited<ReturnType<typeof rows.sessionByToken>>>;
 
 export interface Visitor {

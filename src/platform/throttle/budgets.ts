@@ -44,6 +44,10 @@ export const recoveryLettersOfAccount = {
   name: "recovery letters of account",
 } as const satisfies WindowsBudget;
 
+/** Letters that confirm a new address: of one account, and to one address, whoever asks. */
+export const changeLetters = rate("change letters", 10, HOUR);
+export const changeLettersTo = rate("change letters to", 3, HOUR);
+
 export const recoverySource = rate("recovery source", 20, HOUR);
 
 /** SMS to one number, and to one account: each costs money, and rings in somebody's pocket. */
@@ -56,6 +60,33 @@ export const smsSends = {
     [5, DAY],
   ],
 } as const satisfies WindowsBudget;
+
+/**
+ * The caps that hold an SMS back unseen (src/delivery/sms/guard.ts). Figures: what one person may need, and
+ * for a source and a block of ten thousand numbers, what an office may need in an hour.
+ */
+export const smsNumber = { ...smsSends, name: "sms number" } as const satisfies WindowsBudget;
+export const smsAccount = { ...smsSends, name: "sms account" } as const satisfies WindowsBudget;
+export const smsSource = rate("sms source", 5, HOUR);
+/** What one account asks for on its own page, where the limit is told. */
+export const changeSms = { ...smsSends, name: "change sms" } as const satisfies WindowsBudget;
+export const smsPrefix = rate("sms prefix", 50, HOUR);
+
+/** SMS a day over the whole service; the limit is the operator's, `SMS_DAY_LIMIT`. */
+export const smsDay = rate("sms day", 1_000, DAY);
+
+/**
+ * Codes sent to a block of ten thousand numbers and not typed by anybody, less five for each that was: where
+ * fewer than one in five come back, the fiftieth stops the block until a day has been quiet.
+ */
+export const smsUnanswered: StreakBudget = {
+  kind: "streak",
+  name: "sms unanswered",
+  free: 50,
+  delaysSeconds: [],
+  forgetAfterMs: DAY,
+  ceiling: 50,
+};
 
 /** Codes typed for one account, over all challenges: a new code brings no new tries. */
 export const codeAccount = rate("code account", 20, DAY);
@@ -78,6 +109,12 @@ export const codeSource = rate("code source", 30, HOUR);
  */
 export const codesWholeService = rate("codes whole service", 1_000, HOUR);
 
+/** Wrong codes over the whole service beyond which somebody guesses: an alarm, and nothing is refused yet. */
+export const codesAlarm = rate("codes alarm", 200, HOUR);
+
+/** The alarm is told this often, not at each further code. */
+export const codesAlarmTold = rate("codes alarm told", 1, 10 * MINUTE);
+
 /**
  * Forms sent with one link or control string. Its 256 bits need no limit; the hashing behind it does, and
  * whoever has ten passwords refused must still get in with the eleventh.
@@ -88,6 +125,9 @@ export const linkSource = rate("link source", 60, HOUR);
 
 /** Control strings typed for one login. */
 export const controlStringTries = rate("control string tries", 10, 15 * MINUTE);
+
+/** Photos sent to be made anew, for one account: each is up to a second of work. */
+export const photos = rate("photos", 20, HOUR);
 
 function rate(name: string, limit: number, perMs: number): RateBudget {
   return { kind: "rate", name, limit, perMs };

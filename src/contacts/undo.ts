@@ -1,0 +1,44 @@
+import { placeContact, removeContact } from "../accounts/accounts.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Reader, Writer } from "../platform/store/store.ts";
+import * as rows from "./rows.ts";
+
+/** What a change puts back and takes away when it is undone; null: nothing. */
+export interface Undone {
+  kind: rows.ChangeRow["kind"];
+  back: string | null;
+  gone: string | null;
+}
+
+/** What `undoChanges` would do now, newest first. */
+export async function whatWouldBeUndone(read: Reader, accountId: string, since: number): Promise<Undone[]> {
+  return (await rows.confirmedSince(read, accountId, since)).map(asUndone);
+}
+
+/**
+ * Puts the contacts of the account back to where they were before this moment, in the caller's transaction,
+ * which holds the account. A contact that somebody else has by now stays away, and is left out of the answer.
+ */
+export async function undoChanges(
+  tools: { clock: Clock },
+  write: Writer,
+  accountId: string,
+  since: number,
+): Promise<Undone[]> {
+  const undone: Undone[] = [];
+  for (const change of await rows.confirmedSince(write, accountId, since)) {
+    const { id, kind, old_key: oldKey, old_value: oldValue, new_key: newKey } = change;
+    const now = tools.clock.now();
+    if (newKey !== null && newKey !== oldKey) await removeContact(write, accountId, { kind, key: newKey });
+    const proven = change.old_proven === 1 ? now : null;
+    const old = oldKey !== null && oldValue !== null ? { kind, key: oldKey, value: oldValue } : null;
+    const placed = old === null || (await placeContact(write, accountId, old, proven, now));
+    await rows.setState(write, id, "undone");
+    undone.push(placed ? asUndone(change) : { ...asUndone(change), back: null });
+  }
+  return undone;
+}
+
+function asUndone({ kind, old_value: back, new_value: gone }: rows.ChangeRow): Undone {
+  return { kind, back, gone };
+}
