@@ -3,8 +3,19 @@
  * 2xx means that the message was taken over.
  */
 import { createHmac } from "node:crypto";
-import type { SmsGateway } from "./gateway.ts";
-import { askGateway, plainAnswer } from "./request.ts";
+import type { SmsGateway, SmsStatus } from "./gateway.ts";
+import { askGateway, plainAnswer, withoutNumbers } from "./request.ts";
+
+/** The words that it may report a message with, as `{"id","status","detail"}`. */
+const statuses: readonly SmsStatus[] = [
+  "queued",
+  "accepted",
+  "sent",
+  "delivered",
+  "undelivered",
+  "expired",
+  "rejected",
+];
 
 /**
  * `url` is `http://…` or `https://…`; name and password in it become Basic authentication. With `?secret=…`
@@ -36,6 +47,19 @@ export function createHttpGateway(url: URL): SmsGateway {
         return { kind: "accepted", answer: `HTTP ${fate.status}`, reference: id, parts: null };
       }
       return plainAnswer(fate);
+    },
+    push: {
+      read: ({ id, status, detail }) =>
+        id === undefined
+          ? []
+          : [
+              {
+                reference: String(id),
+                status: statuses.find((word) => word === status) ?? "unknown",
+                detail: withoutNumbers([status, detail].filter((word) => word !== undefined).join(", ")),
+              },
+            ],
+      thanks: "OK",
     },
     async close() {},
   };
