@@ -63,6 +63,7 @@ export function keepLink(
   };
   const lost = (reason: string) => {
     clearTimeout(timer);
+    connection = undefined;
     state = { kind: "down", reason };
     outcomeKnown();
     if (closed) return;
@@ -74,6 +75,8 @@ export function keepLink(
     if (reply.kind !== "answered") return opened.end("no answer to the bind");
     const status = reply.pdu.command_status;
     if (status !== 0) return opened.end(`bind refused: ${statusName(status)}`);
+    // An answer and the end of the connection may come in one breath.
+    if (connection !== opened) return;
     clearTimeout(timer);
     state = { kind: "bound", connection: opened };
     outcomeKnown();
@@ -83,6 +86,7 @@ export function keepLink(
     timer = setTimeout(async () => {
       const reply = await opened.ask(new smpp.PDU("enquire_link"), within(times.enquireMs));
       if (reply.kind !== "answered") return opened.end("no answer to enquire_link");
+      if (connection !== opened) return;
       losses = 0;
       watch(opened);
     }, times.enquireEveryMs);

@@ -22,7 +22,11 @@ declare module "smpp" {
       /** The name of the alphabet that data_coding 0 is read in. */
       default: string;
       /** GSM 03.38, one octet for each septet; an extended character is two. */
-      readonly ASCII: { match(text: string): boolean; encode(text: string): Buffer };
+      readonly ASCII: {
+        match(text: string): boolean;
+        encode(text: string): Buffer;
+        decode(octets: Buffer): string;
+      };
     };
   };
   export default smpp;

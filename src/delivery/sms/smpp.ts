@@ -1,13 +1,13 @@
 /** SMS over SMPP 3.4, straight to an operator or an aggregator. Why so: docs/decisions/0051-smpp.md. */
 import type { Pdu } from "smpp";
 import smpp from "smpp";
-import type { GatewayAnswer, OnSmsReport, Sms, SmsGateway, SmsReport } from "./gateway.ts";
+import type { GatewayAnswer, OnSmsReport, Sms, SmsGateway } from "./gateway.ts";
 import { readSmppUrl } from "./smpp-account.ts";
 import type { SmppConnection, SmppReply } from "./smpp-connection.ts";
 import { keepLink, type SmppLinkTimes, within } from "./smpp-link.ts";
 import { asksForPatience, encodeText, judgeSubmit, submitRequest } from "./smpp-message.ts";
 import { createPlaces, WINDOW } from "./smpp-places.ts";
-import { createReferences, readReceipt } from "./smpp-receipts.ts";
+import { createReferences, readReceipt, type SmppReceipt } from "./smpp-receipts.ts";
 
 const NAME = "smpp";
 const STATUS_UNKNOWN_COMMAND = 3;
@@ -19,7 +19,7 @@ export interface SmppTimes extends SmppLinkTimes {
   readonly sendMs: number;
   /** Of that, what a message may wait for the link and for a place; the rest is left for the answer. */
   readonly placeMs: number;
-  /** A receipt is passed on so much later: it may be here before the message's row bears its reference. */
+  /** A receipt is passed on so much later: by then the message's row bears its reference. */
   readonly holdReportMs: number;
 }
 
@@ -49,13 +49,14 @@ export function createSmppGateway(
   const times = { ...usualTimes, ...options.times };
   const places = createPlaces(times);
   const references = createReferences();
-  const reports = holdReports(times.holdReportMs, (report) => onReport(NAME, report));
+  const receipts = holdReceipts(times.holdReportMs, (receipt) => {
+    const { status, detail } = receipt;
+    onReport(NAME, { reference: references.resolve(receipt), status, detail });
+  });
   const link = keepLink(account, times, (pdu, connection) => {
     answerRequest(pdu, connection);
     const receipt = readReceipt(pdu);
-    if (!receipt) return;
-    const { status, detail } = receipt;
-    reports.add({ reference: references.resolve(receipt), status, detail });
+    if (receipt) receipts.add(receipt);
   });
 
   const submit = async (sms: Sms, connection: SmppConnection, until: AbortSignal) => {
@@ -88,7 +89,7 @@ export function createSmppGateway(
     async close() {
       await link.close();
       places.close();
-      reports.close();
+      receipts.close();
     },
   };
 }
@@ -123,22 +124,23 @@ function answerRequest(pdu: Pdu, connection: SmppConnection): void {
   }
 }
 
-function holdReports(holdMs: number, pass: (report: SmsReport) => void) {
-  const held = new Map<NodeJS.Timeout, SmsReport>();
+/** A receipt may come before the answer to its submit; it is looked at a little later. */
+function holdReceipts(holdMs: number, pass: (receipt: SmppReceipt) => void) {
+  const held = new Map<NodeJS.Timeout, SmppReceipt>();
   return {
-    add(report: SmsReport) {
-      if (held.size >= MOST_HELD) return pass(report);
+    add(receipt: SmppReceipt) {
+      if (held.size >= MOST_HELD) return pass(receipt);
       const timer = setTimeout(() => {
         held.delete(timer);
-        pass(report);
+        pass(receipt);
       }, holdMs);
-      held.set(timer, report);
+      held.set(timer, receipt);
     },
     /** What is still held is passed on now. */
     close() {
-      for (const [timer, report] of held) {
+      for (const [timer, receipt] of held) {
         clearTimeout(timer);
-        pass(report);
+        pass(receipt);
       }
       held.clear();
     },
