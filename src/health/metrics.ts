@@ -3,9 +3,15 @@ import { oldestWaiting } from "../delivery/delivery.ts";
 import type { Hashing } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
+import type { Alarms } from "../platform/throttle/alarms.ts";
 
 /** The figures of this instance, read at the moment of each scrape. */
-export function createMetrics(tools: { clock: Clock; store: Store; hashing: Hashing }): Registry {
+export function createMetrics(tools: {
+  clock: Clock;
+  store: Store;
+  hashing: Hashing;
+  alarms: Alarms;
+}): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "propusk_" });
   const gauge = (name: string, help: string, collect: () => number | Promise<number>) =>
@@ -32,6 +38,18 @@ export function createMetrics(tools: { clock: Clock; store: Store; hashing: Hash
   gauge("delivery_queue_oldest_seconds", "Age of the oldest message that waits", async () => {
     const oldest = await oldestWaiting(tools.store.read);
     return oldest === undefined ? 0 : Math.max(0, tools.clock.now() - oldest) / 1_000;
+  });
+  new Gauge({
+    name: "propusk_alarms_total",
+    help: "Limits of the whole service that bit since the start, by what they held back",
+    labelNames: ["event", "by"],
+    registers: [registry],
+    collect() {
+      for (const [key, count] of tools.alarms) {
+        const [event = "", by = ""] = key.split(" ");
+        this.set({ event, by }, count);
+      }
+    },
   });
   return registry;
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Hashing } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
+import type { Alarms } from "../platform/throttle/alarms.ts";
 import type { WebEnv } from "../platform/web/context.ts";
 import { checkHealth } from "./health.ts";
 
@@ -19,6 +20,7 @@ export async function createManagement(tools: {
   clock: Clock;
   store: Store;
   hashing: Hashing;
+  alarms: Alarms;
 }): Promise<Hono<WebEnv>> {
   const { createMetrics } = await import("./metrics.ts");
   const metrics = createMetrics(tools);

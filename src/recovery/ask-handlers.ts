@@ -2,13 +2,15 @@
  * The pages before the letter is opened: the question, the waiting page, the repeat, the reminder of the
  * login.
  */
-import { readIdentifier } from "../accounts/accounts.ts";
+import { type Identifier, readIdentifier } from "../accounts/accounts.ts";
+import { reachesBySms } from "../delivery/delivery.ts";
 import { sourceOf } from "../platform/web/client-address.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import { deviceName } from "../platform/web/device.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-identifier.ts";
 import { knownAccounts } from "../sign-in/guard.ts";
+import { waitingPaths } from "./code-handlers.ts";
 import { type Flow, keepFlow, readFlow } from "./flow.ts";
 import { type Counter, tooMany } from "./handling.ts";
 import * as pages from "./pages.ts";
@@ -17,14 +19,17 @@ import {
   type AskOutcome,
   askForAccount,
   askForRecovery,
+  type Channel,
   lookAtKey,
   remindLogin,
 } from "./recovery.ts";
+import { waitingPage } from "./waiting-page.ts";
 import { words } from "./words.ts";
 
 type Answer = Response | Promise<Response>;
 
 const LONGEST_IDENTIFIER = 320;
+const byLetter = { channel: "email", earlier: null } as const;
 
 export function showStart({ tools, facts }: Counter, c: WebContext): Answer {
   const carried = c.req.query("identifier");
@@ -44,9 +49,10 @@ export async function ask({ tools, facts }: Counter, c: WebContext): Promise<Res
     return c.html(pages.startPage(view, facts, typed.slice(0, LONGEST_IDENTIFIER), [problem]), 422);
   }
   const { identifier } = understood;
-  const outcome = await askForRecovery(tools, identifier, await asking(tools, c, null));
+  const channel = channelFor(tools, identifier);
+  const outcome = await askForRecovery(tools, identifier, await asking(tools, c, { channel, earlier: null }));
   if (outcome.kind === "throttled") {
-    return tooMany(c, outcome.retryAt, "identifier", (problem) =>
+    return tooMany(c, outcome.retryAt, { field: "identifier", sent: channel }, (problem) =>
       pages.startPage(view, facts, typed, [problem]),
     );
   }
@@ -60,22 +66,29 @@ export async function ask({ tools, facts }: Counter, c: WebContext): Promise<Res
     by: identifier.kind,
     asked,
   });
-  return c.redirect("/recovery/sent", 303);
+  return c.redirect(waitingPaths[channel], 303);
 }
 
-export function showSent({ tools, facts }: Counter, c: WebContext): Answer {
-  return c.html(pages.sentPage(c.get("view"), facts, readFlow(tools.cookies, c)));
+/** A phone gets the code, where an SMS can go to it; whatever else was typed gets the letter. */
+function channelFor({ settings }: Counter["tools"], { kind, key }: Identifier): Channel {
+  return kind === "phone" && reachesBySms(settings, key) ? "sms" : "email";
+}
+
+function waysOf({ settings }: Counter["tools"]): readonly Channel[] {
+  return settings.smsReady ? ["email", "sms"] : ["email"];
 }
 
 /**
- * The same request once more: from the waiting page, for what was typed or for the account of an outdated
- * link.
+ * The same request once more, by the same way or by the other: from a waiting page, for what was typed or for
+ * the account of an outdated link.
  */
 export async function askAgain({ tools, facts }: Counter, c: WebContext): Promise<Response> {
   const view = c.get("view");
   const flow = readFlow(tools.cookies, c);
   if (!flow.asked) return c.redirect("/recovery", 303);
-  const wish = await asking(tools, c, flow.asked.recoveryId);
+  const wished = (await readForm(c)).text("channel");
+  const channel = waysOf(tools).find((way) => way === wished) ?? flow.asked.channel;
+  const wish = await asking(tools, c, { channel, earlier: flow.asked.latest[channel] ?? null });
   const understood = await readIdentifier(flow.identifier);
   let outcome: AskOutcome;
   if (flow.renewing) outcome = await askForAccount(tools, flow.renewing, wish);
@@ -83,10 +96,13 @@ export async function askAgain({ tools, facts }: Counter, c: WebContext): Promis
     outcome = await askForRecovery(tools, understood.identifier, wish);
   else return c.redirect("/recovery", 303);
   if (outcome.kind === "throttled") {
-    return tooMany(c, outcome.retryAt, "", (problem) => pages.sentPage(view, facts, flow, [problem]));
+    return tooMany(c, outcome.retryAt, { field: "", sent: channel }, (problem) =>
+      waitingPage(view, facts, flow, [problem]),
+    );
   }
-  keepFlow(tools.cookies, c, { ...flow, asked: askedOf({ tools }, outcome, flow.asked), repeated: true });
-  return c.redirect("/recovery/sent", 303);
+  const asked = askedOf({ tools }, outcome, flow.asked);
+  keepFlow(tools.cookies, c, { ...flow, asked, repeated: channel === flow.asked.channel });
+  return c.redirect(waitingPaths[channel], 303);
 }
 
 /**
@@ -96,10 +112,10 @@ export async function renew({ tools }: Counter, c: WebContext): Promise<Response
   const flow = readFlow(tools.cookies, c);
   const look = flow.key && (await lookAtKey(tools, flow.key));
   if (look?.kind !== "outdated" || look.accountId === null) return c.redirect("/recovery", 303);
-  const outcome = await askForAccount(tools, look.accountId, await asking(tools, c, null));
+  const outcome = await askForAccount(tools, look.accountId, await asking(tools, c, byLetter));
   if (outcome.kind === "throttled") {
     const { outdated } = look;
-    return tooMany(c, outcome.retryAt, "", (problem) =>
+    return tooMany(c, outcome.retryAt, { field: "", sent: "email" }, (problem) =>
       pages.outdatedPage(c.get("view"), outdated, true, [problem]),
     );
   }
@@ -127,9 +143,11 @@ export async function remind({ tools, facts }: Counter, c: WebContext): Promise<
     const problem = { field: "email", text: words[view.language].problems.emailOnly };
     return c.html(pages.loginPage(view, facts, typed, [problem]), 422);
   }
-  const outcome = await remindLogin(tools, understood.identifier, await asking(tools, c, null));
+  const outcome = await remindLogin(tools, understood.identifier, await asking(tools, c, byLetter));
   if (outcome.kind === "throttled") {
-    return tooMany(c, outcome.retryAt, "email", (problem) => pages.loginPage(view, facts, typed, [problem]));
+    return tooMany(c, outcome.retryAt, { field: "email", sent: "email" }, (problem) =>
+      pages.loginPage(view, facts, typed, [problem]),
+    );
   }
   const flow = readFlow(tools.cookies, c);
   keepFlow(tools.cookies, c, { ...flow, shown: understood.identifier.shown });
@@ -141,15 +159,19 @@ export function showLoginSent({ tools, facts }: Counter, c: WebContext): Answer 
   return c.html(pages.loginSentPage(c.get("view"), facts, flow.shown ?? ""));
 }
 
-async function asking(tools: Counter["tools"], c: WebContext, earlier: string | null): Promise<Asking> {
+async function asking(
+  tools: Counter["tools"],
+  c: WebContext,
+  wish: Pick<Asking, "channel" | "earlier">,
+): Promise<Asking> {
   const address = c.get("address");
   return {
+    ...wish,
     source: sourceOf(address),
     address,
     device: deviceName(c.req.header("user-agent") ?? ""),
     language: c.get("view").language,
     knownAccounts: await knownAccounts(tools, c),
-    earlier,
   };
 }
 
@@ -158,7 +180,10 @@ function askedOf(
   outcome: Extract<AskOutcome, { kind: "asked" }>,
   earlier?: Flow["asked"],
 ): NonNullable<Flow["asked"]> {
-  const { recoveryId, number, at, readyAt } = outcome;
-  const sameLink = earlier && at - earlier.linkFrom < tools.settings.recoveryReissueAfterMs;
-  return { recoveryId, number, at, readyAt, linkFrom: sameLink ? earlier.linkFrom : at };
+  const { channel, recoveryId, number, at, readyAt } = outcome;
+  const before = earlier?.linkFrom;
+  const young = before !== undefined && at - before < tools.settings.recoveryReissueAfterMs;
+  const linkFrom = channel === "sms" || young ? before : at;
+  const latest = { ...earlier?.latest, [channel]: recoveryId };
+  return { channel, recoveryId, latest, number, at, readyAt, linkFrom };
 }

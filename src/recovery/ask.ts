@@ -1,14 +1,18 @@
 import { randomInt } from "node:crypto";
 import type { Identifier } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
-import { type DeliveryBell, putMessage } from "../delivery/delivery.ts";
-import type { Clock } from "../platform/clock.ts";
+import {
+  admitSmsAfter,
+  type DeliveryBell,
+  type NewMessage,
+  putMessage,
+  type SmsGuardTools,
+} from "../delivery/delivery.ts";
 import type { Language } from "../platform/language/language.ts";
 import { newId } from "../platform/secrets/ids.ts";
-import type { Secrets } from "../platform/secrets/secrets.ts";
-import type { Reader, Store, Writer } from "../platform/store/store.ts";
+import type { Reader, Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
-import { type Charge, spend } from "../platform/throttle/throttle.ts";
+import { spend } from "../platform/throttle/throttle.ts";
 import {
   issueProof,
   liveProof,
@@ -18,18 +22,16 @@ import {
   TRIES_PER_CODE,
 } from "../proofs/proofs.ts";
 import type { Settings } from "../settings.ts";
-import { type Recipient, recipientOf, recipientOfAccount } from "./recipient.ts";
+import { type Channel, type Recipient, recipientOf, recipientOfAccount } from "./recipient.ts";
 import * as rows from "./rows.ts";
 
-export interface AskTools {
-  clock: Clock;
-  store: Store;
-  secrets: Secrets;
+export interface AskTools extends SmsGuardTools {
   deliveryBell: DeliveryBell;
   settings: Settings;
 }
 
 export interface Asking {
+  channel: Channel;
   source: string;
   address: string;
   device: string;
@@ -41,121 +43,168 @@ export interface Asking {
 }
 
 export type AskOutcome =
-  | { kind: "asked"; recoveryId: string; number: number; at: number; readyAt: number }
+  | { kind: "asked"; channel: Channel; recoveryId: string; number: number; at: number; readyAt: number }
   | { kind: "throttled"; retryAt: number };
 
 /**
  * Asks for a way back in. The outcome is the same for every identifier, and so is the work: who it belongs to
- * is told only by the letter. `readyAt` is when the next request will be taken.
+ * is told only by the message. `readyAt` is when the next request will be taken.
  */
 export async function askForRecovery(
   tools: AskTools,
   identifier: Identifier,
   asking: Asking,
 ): Promise<AskOutcome> {
-  const recipient = await recipientOf(tools.store.read, identifier);
-  return ask(tools, recipient, `typed:${identifier.key}`, asking);
+  const recipient = await recipientOf(tools.store.read, identifier, asking.channel);
+  return ask(tools, recipient, { name: identifier.key, subject: `typed:${identifier.key}` }, asking);
 }
 
 /** Asks anew for the account of an outdated link: whoever holds the link has had its letter. */
 export async function askForAccount(tools: AskTools, accountId: string, asking: Asking): Promise<AskOutcome> {
-  return ask(tools, await recipientOfAccount(tools.store.read, accountId), `renew:${accountId}`, asking);
+  const recipient = await recipientOfAccount(tools.store.read, accountId, asking.channel);
+  return ask(tools, recipient, { name: accountId, subject: `renew:${accountId}` }, asking);
 }
 
-async function ask(
+interface Typed {
+  name: string;
+  /** What the limits that are told count for. */
+  subject: string;
+}
+
+async function ask(tools: AskTools, recipient: Recipient, typed: Typed, asking: Asking): Promise<AskOutcome> {
+  const leave = await leaveFor(tools, recipient, typed, asking);
+  if (leave.kind === "throttled") return leave;
+  const at = tools.clock.now();
+  const held = leave.kind === "held";
+  const recovery = await tools.store.transact((write) => begin(tools, write, { recipient, held }, asking));
+  const { channel } = asking;
+  return {
+    kind: "asked",
+    channel,
+    recoveryId: recovery.id,
+    number: recovery.number,
+    at,
+    readyAt: at + 60_000,
+  };
+}
+
+/**
+ * Counts the request. `throttled` is told: it hangs on what the asker did alone. `held` is not, since it hangs
+ * on who exists: the page goes on, and no message leaves.
+ */
+async function leaveFor(
   tools: AskTools,
   recipient: Recipient,
-  typed: string,
+  typed: Typed,
   asking: Asking,
-): Promise<AskOutcome> {
+): Promise<{ kind: "admitted" | "held" } | { kind: "throttled"; retryAt: number }> {
   const account = "account" in recipient ? recipient.account : null;
   const known = account !== null && asking.knownAccounts.includes(account.id);
-  const visible = known ? `known:${account.id}` : typed;
-  const silent = known ? `known:${account.id}` : `account:${account?.id ?? typed}`;
-  const charges: Charge[] = [
-    { budget: budgets.recoverySource, subject: asking.source },
+  const visible = known ? `known:${account.id}` : typed.subject;
+  const source = { budget: budgets.recoverySource, subject: asking.source };
+  if (asking.channel === "sms") {
+    const person = recipient.kind === "person" ? recipient : null;
+    return admitSmsAfter(tools, [source, { budget: budgets.smsSends, subject: visible }], {
+      to: person?.to ?? typed.name,
+      accountId: person?.account.id ?? null,
+      source: asking.source,
+      knownBrowser: known,
+    });
+  }
+  const silent = known ? `known:${account.id}` : `account:${account?.id ?? typed.subject}`;
+  const verdict = await spend(tools, [
+    source,
     { budget: budgets.recoveryLetters, subject: visible },
     { budget: budgets.recoveryLettersOfAccount, subject: silent },
-  ];
-  const verdict = await spend(tools, charges);
-  const capped = verdict.kind === "limited" && verdict.budget === budgets.recoveryLettersOfAccount.name;
-  if (verdict.kind === "limited" && !capped) return { kind: "throttled", retryAt: verdict.retryAt };
-
-  const at = tools.clock.now();
-  const recovery = await tools.store.transact((write) =>
-    begin(tools, write, capped ? { kind: "nobody" } : recipient, asking, {
-      capped,
-      accountId: account?.id ?? null,
-    }),
-  );
-  return { kind: "asked", recoveryId: recovery.id, number: recovery.number, at, readyAt: at + 60_000 };
+  ]);
+  if (verdict.kind === "allowed") return { kind: "admitted" };
+  return verdict.budget === budgets.recoveryLettersOfAccount.name
+    ? { kind: "held" }
+    : { kind: "throttled", retryAt: verdict.retryAt };
 }
 
 async function begin(
   tools: AskTools,
   write: Writer,
-  recipient: Recipient,
+  { recipient, held }: { recipient: Recipient; held: boolean },
   asking: Asking,
-  told: { capped: boolean; accountId: string | null },
 ): Promise<rows.RecoveryRow> {
   const { settings } = tools;
-  const person = recipient.kind === "person" ? recipient : null;
+  const { channel } = asking;
   const id = newId();
-  const account = person && { id: person.account.id, generation: person.account.generation };
-  const wish = { purpose: "recovery", account, sentTo: person?.key ?? "" };
-  const link = await linkFor(tools, write, wish);
-  const code =
-    settings.recoveryStyle === "passport"
-      ? await codeFor(tools, write, { ...wish, flowId: id }, asking)
-      : null;
+  const person = recipient.kind === "person" ? recipient : null;
+  const wish = { person, held };
+  const link = channel === "email" ? await linkFor(tools, write, wish) : null;
+  const coded = channel === "sms" || settings.recoveryStyle === "passport";
+  const code = coded ? await codeFor(tools, write, { ...wish, flowId: id }, asking) : null;
   const recovery: rows.RecoveryRow = {
     id,
     number: randomInt(100, 1_000),
-    account_id: person?.account.id ?? null,
+    account_id: code?.account_id ?? link?.account_id ?? null,
     style: settings.recoveryStyle,
+    channel,
     language: asking.language,
     asked_at: tools.clock.now(),
-    link_proof_id: link.id,
+    link_proof_id: link?.id ?? "",
     code_proof_id: code?.id ?? null,
     finished_at: null,
   };
   await rows.insertRecovery(write, recovery);
+  const message = messageFor(held ? { kind: "nobody" } : recipient, asking);
   await putMessage(tools, write, {
-    ...letterFor(recipient, asking.language),
-    channel: "email",
+    ...message,
     data: {
       recovery: id,
       address: asking.address,
       device: asking.device,
       ...(recipient.kind === "several" && { mailbox: recipient.key }),
     },
-    giveUpAfterMs: settings.recoveryLinkLifetimeMs,
+    giveUpAfterMs:
+      message.channel === "sms" && code
+        ? code.expires_at - tools.clock.now()
+        : settings.recoveryLinkLifetimeMs,
   });
   await recordEvent(tools, write, {
     action: "recovery.asked",
     actor: "anonymous",
-    accountId: told.accountId,
+    accountId: "account" in recipient ? recipient.account.id : null,
     address: asking.address,
     detail: {
       number: recovery.number,
-      result: told.capped ? "capped" : recipient.kind,
+      channel,
+      result: held ? "capped" : recipient.kind,
       device: asking.device,
     },
   });
   return recovery;
 }
 
-type ProofWish = { purpose: string; account: { id: string; generation: number } | null; sentTo: string };
+/** Whoever is held back gets the proofs of nobody: no message brings them, so none may work. */
+interface ProofWish {
+  person: Extract<Recipient, { kind: "person" }> | null;
+  held: boolean;
+}
+
+function newProof({ person, held }: ProofWish) {
+  const { id, generation } = person?.account ?? { id: "", generation: 0 };
+  const mine = person !== null && !held;
+  return {
+    purpose: "recovery",
+    account: mine ? { id, generation } : null,
+    sentTo: mine ? person.key : "",
+  };
+}
 
 /** The same link again while it is young; else a new one, which takes the place of the old. */
 async function linkFor(tools: AskTools, write: Writer, wish: ProofWish): Promise<Proof> {
   const { recoveryReissueAfterMs, recoveryLinkLifetimeMs, recoveryStyle } = tools.settings;
   const form = recoveryStyle === "passport" ? "link" : "control-string";
-  const account = wish.account ?? { id: "", generation: 0 };
-  const older = await liveProof(tools, write, { account, purpose: wish.purpose, form });
+  const proof = newProof(wish);
+  const account = proof.account ?? { id: "", generation: 0 };
+  const older = await liveProof(tools, write, { account, purpose: proof.purpose, form });
   if (older && tools.clock.now() - older.created_at < recoveryReissueAfterMs) return older;
   const newer = await issueProof(tools, write, {
-    ...wish,
+    ...proof,
     form,
     flowId: null,
     lifetimeMs: recoveryLinkLifetimeMs,
@@ -165,8 +214,9 @@ async function linkFor(tools: AskTools, write: Writer, wish: ProofWish): Promise
 }
 
 /**
- * The code of this browser's earlier request while it lives and has tries left, so that a late letter is
- * never a wrong one. How many codes that makes in a day is limited by the account's own budget of tries.
+ * The code of this browser's earlier request by the same way, while it lives and has tries left, so that a
+ * late message is never a wrong one. How many codes that makes in a day is limited by the account's own
+ * budget of tries.
  */
 async function codeFor(
   tools: AskTools,
@@ -174,44 +224,47 @@ async function codeFor(
   wish: ProofWish & { flowId: string },
   asking: Asking,
 ): Promise<Proof> {
-  const earlier = await earlierCode(tools, write, asking.earlier);
-  if (earlier && earlier.account_id === (wish.account?.id ?? null)) return earlier;
+  const proof = newProof(wish);
+  const holders = [wish.person?.account.id ?? null, proof.account?.id ?? null];
+  const earlier = await earlierCode(tools, write, asking);
+  if (earlier && holders.includes(earlier.account_id)) return earlier;
   return issueProof(tools, write, {
-    ...wish,
+    ...proof,
     form: "code",
+    flowId: wish.flowId,
     lifetimeMs: tools.settings.recoveryCodeLifetimeMs,
   });
 }
 
-async function earlierCode(
-  tools: AskTools,
-  read: Reader,
-  recoveryId: string | null,
-): Promise<Proof | undefined> {
-  if (recoveryId === null) return undefined;
-  const earlier = await rows.recoveryById(read, recoveryId);
+async function earlierCode(tools: AskTools, read: Reader, asking: Asking): Promise<Proof | undefined> {
+  if (asking.earlier === null) return undefined;
+  const earlier = await rows.recoveryById(read, asking.earlier);
   const state = await stateOf(tools, read, earlier?.code_proof_id ?? "");
-  return state.kind === "live" && state.proof.tries < TRIES_PER_CODE ? state.proof : undefined;
+  return earlier?.channel === asking.channel && state.kind === "live" && state.proof.tries < TRIES_PER_CODE
+    ? state.proof
+    : undefined;
 }
 
-function letterFor(recipient: Recipient, asked: Language) {
+type Envelope = Pick<NewMessage, "kind" | "channel" | "accountId" | "to" | "language">;
+
+function messageFor(recipient: Recipient, { channel, language }: Asking): Envelope {
+  const kind = channel === "sms" ? "recovery-code" : "recovery";
   switch (recipient.kind) {
     case "person":
-      return toPerson("recovery", recipient, asked);
+      return { kind, channel, ...addressed(recipient, language) };
     case "blocked":
-      return toPerson("recovery-blocked", recipient, asked);
+      return { kind: "recovery-blocked", channel: "email", ...addressed(recipient, language) };
     case "several":
-      return { kind: "recovery-several", accountId: null, to: recipient.mailbox, language: asked };
-    case "no-mailbox":
+      return { kind: "recovery-several", channel: "email", accountId: null, to: recipient.to, language };
+    case "no-contact":
     case "nobody":
-      return { kind: "recovery", accountId: null, to: "", language: asked };
+      return { kind, channel, accountId: null, to: "", language };
   }
 }
 
-function toPerson(
-  kind: string,
-  { account, mailbox }: Extract<Recipient, { mailbox: string; account: object }>,
+function addressed(
+  { account, to }: Extract<Recipient, { kind: "person" | "blocked" }>,
   asked: Language,
-) {
-  return { kind, accountId: account.id, to: mailbox, language: account.language ?? asked };
+): Pick<Envelope, "accountId" | "to" | "language"> {
+  return { accountId: account.id, to, language: account.language ?? asked };
 }

@@ -1,4 +1,4 @@
-/** The pages from the opened letter on: code, link, control string, new password. */
+/** The pages from the opened letter on: link, control string, new password. */
 import { choiceProblem } from "../passwords/passwords.ts";
 import { sourceOf } from "../platform/web/client-address.ts";
 import type { WebContext } from "../platform/web/context.ts";
@@ -7,44 +7,16 @@ import type { FieldProblem } from "../platform/web/fields.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-identifier.ts";
 import type { Html } from "../platform/web/view.ts";
-import { readCode } from "../proofs/proofs.ts";
 import { type Flow, keepFlow, readFlow } from "./flow.ts";
 import { type Counter, tooMany } from "./handling.ts";
 import * as pages from "./pages.ts";
-import { enterCode, type FinishOutcome, finishRecovery, type Key, lookAtKey } from "./recovery.ts";
+import { type FinishOutcome, finishRecovery, type Key, lookAtKey, type Outdated } from "./recovery.ts";
 import { words } from "./words.ts";
 
 type Answer = Response | Promise<Response>;
 
 /** Longer than any key of ours; the rest of an endless address is not worth keeping. */
 const LONGEST_KEY = 100;
-
-export async function takeCode({ tools, facts }: Counter, c: WebContext): Promise<Response> {
-  const view = c.get("view");
-  const flow = readFlow(tools.cookies, c);
-  if (!flow.asked) return c.redirect("/recovery", 303);
-  const say = words[view.language].code;
-  const refuse = (text: string) => c.html(pages.sentPage(view, facts, flow, [{ field: "code", text }]), 422);
-  const typed = readCode((await readForm(c)).text("code"));
-  if (!typed) return refuse(say.format);
-  const entry = await enterCode(tools, {
-    recoveryId: flow.asked.recoveryId,
-    typed,
-    source: sourceOf(c.get("address")),
-    identifier: flow.identifier,
-  });
-  switch (entry.kind) {
-    case "right":
-      keepFlow(tools.cookies, c, { ...flow, key: entry.key });
-      return c.redirect("/recovery/password", 303);
-    case "wrong":
-      return refuse(say.wrong(entry.triesLeft));
-    case "dead":
-      return refuse(say[entry.because]);
-    case "throttled":
-      return tooMany(c, entry.retryAt, "code", (problem) => pages.sentPage(view, facts, flow, [problem]));
-  }
-}
 
 /** The key leaves the address bar at once; nothing is looked up, so nothing can be learned or spent. */
 export function openLink({ tools }: Counter, c: WebContext): Answer {
@@ -54,12 +26,12 @@ export function openLink({ tools }: Counter, c: WebContext): Answer {
 }
 
 export async function showPassword({ tools, facts }: Counter, c: WebContext): Promise<Response> {
-  const { key } = readFlow(tools.cookies, c);
-  if (!key) return c.html(pages.outdatedPage(c.get("view"), { kind: "unknown" }, false), 410);
-  const look = await lookAtKey(tools, key);
+  const flow = readFlow(tools.cookies, c);
+  if (!flow.key) return outdated(c, flow, { outdated: { kind: "unknown" }, accountId: null });
+  const look = await lookAtKey(tools, flow.key);
   return look.kind === "live"
     ? c.html(pages.passwordPage(c.get("view"), facts, look))
-    : c.html(pages.outdatedPage(c.get("view"), look.outdated, look.accountId !== null), 410);
+    : outdated(c, flow, look);
 }
 
 export async function takePassword(counter: Counter, c: WebContext): Promise<Response> {
@@ -67,15 +39,15 @@ export async function takePassword(counter: Counter, c: WebContext): Promise<Res
   const view = c.get("view");
   const flow = readFlow(tools.cookies, c);
   const { key } = flow;
-  if (!key) return c.html(pages.outdatedPage(view, { kind: "unknown" }, false), 410);
+  if (!key) return outdated(c, flow, { outdated: { kind: "unknown" }, accountId: null });
   const look = await lookAtKey(tools, key);
   const outcome = await finish(counter, c, { flow, key, login: null });
-  const mailbox = look.kind === "live" ? look.mailbox : flow.identifier;
+  const shown = look.kind === "live" ? look.shown : flow.identifier;
   if (outcome.kind === "changed") {
-    keepTypedIdentifier(tools.cookies, c, flow.identifier || mailbox);
+    keepTypedIdentifier(tools.cookies, c, flow.identifier || shown);
     return c.redirect("/recovery/done", 303);
   }
-  return refused(c, outcome, (problems) => pages.passwordPage(view, facts, { mailbox }, problems));
+  return refused(c, flow, outcome, (problems) => pages.passwordPage(view, facts, { shown }, problems));
 }
 
 export function showString({ tools, facts }: Counter, c: WebContext): Answer {
@@ -110,7 +82,7 @@ export async function takeString(counter: Counter, c: WebContext): Promise<Respo
     keepFlow(tools.cookies, c, { ...flow, login, key });
   }
   if (outcome.kind === "changed") return c.redirect("/recovery/done", 303);
-  return refused(c, outcome, (problems) =>
+  return refused(c, { ...flow, key }, outcome, (problems) =>
     pages.stringPage(view, facts, { login, string, fromLink }, problems),
   );
 }
@@ -137,6 +109,7 @@ async function finish(
 
 function refused(
   c: WebContext,
+  flow: Flow,
   outcome: Exclude<FinishOutcome, { kind: "changed" }>,
   draw: (problems: FieldProblem[]) => Html,
 ): Answer {
@@ -152,8 +125,18 @@ function refused(
     case "wrong-string":
       return c.html(draw([{ field: "control_string", text: `${string.wrong}. ${string.wrongHow}` }]), 422);
     case "throttled":
-      return tooMany(c, outcome.retryAt, "password", (problem) => draw([problem]));
+      return tooMany(c, outcome.retryAt, { field: "password" }, (problem) => draw([problem]));
     case "outdated":
-      return c.html(pages.outdatedPage(view, outcome.outdated, outcome.accountId !== null), 410);
+      return outdated(c, flow, outcome);
   }
+}
+
+/** A link has a newer letter or can be sent anew; a code from an SMS is simply asked for once more. */
+function outdated(c: WebContext, flow: Flow, dead: { outdated: Outdated; accountId: string | null }): Answer {
+  const bySms = flow.key?.form === "code" && flow.asked?.channel === "sms";
+  const view = c.get("view");
+  const body = bySms
+    ? pages.deadCodePage(view, dead.outdated)
+    : pages.outdatedPage(view, dead.outdated, dead.accountId !== null);
+  return c.html(body, 410);
 }

@@ -22,7 +22,6 @@ import type { Reader, Store } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
 import {
-  checkCode,
   findProof,
   type Proof,
   type ProofState,
@@ -58,7 +57,8 @@ export type Outdated =
   | { kind: "unknown" };
 
 export type LookOutcome =
-  | { kind: "live"; accountId: string; mailbox: string }
+  /** `shown`: the contact that the key went to, or the login. */
+  | { kind: "live"; accountId: string; shown: string }
   | { kind: "outdated"; outdated: Outdated; accountId: string | null; mailbox: string };
 
 /** What the key opens now. Changes nothing, whoever looks: mail scanners do. */
@@ -68,7 +68,10 @@ export async function lookAtKey(tools: FinishTools, key: Key): Promise<LookOutco
   const accountId = "proof" in state ? state.proof.account_id : null;
   const person = accountId === null ? undefined : await personById(read, accountId);
   const mailbox = person?.contacts.find((contact) => contact.kind === "email")?.value ?? "";
-  if (state.kind === "live" && accountId !== null) return { kind: "live", accountId, mailbox };
+  if (state.kind === "live" && accountId !== null) {
+    const reached = person?.contacts.find((contact) => contact.key === state.proof.sent_to);
+    return { kind: "live", accountId, shown: reached?.value ?? person?.login ?? "" };
+  }
   return { kind: "outdated", outdated: await explain(read, state), accountId, mailbox };
 }
 
@@ -174,37 +177,6 @@ async function afterwards(
     if (check.kind === "matches") return { kind: "changed" };
   }
   return { kind: "outdated", outdated: await explain(tools.store.read, state), accountId };
-}
-
-export type CodeEntry =
-  | { kind: "right"; key: Key }
-  | { kind: "wrong"; triesLeft: number }
-  | { kind: "dead"; because: "tries" | "time" }
-  | { kind: "throttled"; retryAt: number };
-
-/**
- * Judges the six digits typed in the browser that asked. Counted before the compare, whoever it was sent to.
- */
-export async function enterCode(
-  tools: FinishTools,
-  entry: { recoveryId: string; typed: string; source: string; identifier: string },
-): Promise<CodeEntry> {
-  const recovery = await rows.recoveryById(tools.store.read, entry.recoveryId);
-  const subject = recovery?.account_id ?? `typed:${entry.identifier}`;
-  const inARow: Charge = { budget: budgets.codesInARow, subject };
-  const wrongOnes: Charge[] = [
-    { budget: budgets.codeSource, subject: entry.source },
-    { budget: budgets.codeAccount, subject },
-    { budget: budgets.codesWholeService, subject: "all" },
-  ];
-  const limited = await spend(tools, [...wrongOnes, inARow]);
-  if (limited.kind === "limited") return { kind: "throttled", retryAt: limited.retryAt };
-  const proofId = recovery?.code_proof_id;
-  if (!proofId) return { kind: "dead", because: "time" };
-  const outcome = await checkCode(tools, proofId, entry.typed);
-  if (outcome.kind !== "right") return outcome;
-  await tools.store.transact((write) => settle(tools, write, { clear: [inARow], giveBack: wrongOnes }));
-  return { kind: "right", key: { form: "code", secret: entry.typed, proofId } };
 }
 
 async function stateOfKey(tools: FinishTools, read: Reader, key: Key): Promise<ProofState> {

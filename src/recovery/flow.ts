@@ -1,7 +1,7 @@
 import { randomSecret } from "../platform/secrets/secrets.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
-import type { Key } from "./recovery.ts";
+import type { Channel, Key } from "./recovery.ts";
 
 /** What this browser is in the midst of, in a sealed cookie: nobody can forge, read or swap it. */
 export interface Flow {
@@ -13,12 +13,15 @@ export interface Flow {
   shown?: string;
   by?: "email" | "login" | "phone" | "link";
   asked?: {
+    channel: Channel;
     recoveryId: string;
+    /** The last request by each way: a repeat carries its code on, also after a detour by the other. */
+    latest: Partial<Record<Channel, string>>;
     number: number;
     at: number;
     readyAt: number;
-    /** Since when the link of the letter counts: a young link is sent again, not made anew. */
-    linkFrom: number;
+    /** Since when the link of the latest letter counts: a young link is sent again, not made anew. */
+    linkFrom?: number | undefined;
   };
   /** True right after a repeat, for the sentence that says so. */
   repeated?: boolean;

@@ -4,10 +4,10 @@ import type { Cookies } from "../platform/web/cookies.ts";
 import type { FieldProblem } from "../platform/web/fields.ts";
 import type { Html } from "../platform/web/view.ts";
 import type { PageFacts } from "./pages.ts";
-import type { AskTools, FinishTools } from "./recovery.ts";
+import type { AskTools, Channel, CodeTools, FinishTools } from "./recovery.ts";
 import { words } from "./words.ts";
 
-export type RecoveryTools = AskTools & FinishTools & { cookies: Cookies };
+export type RecoveryTools = AskTools & CodeTools & FinishTools & { cookies: Cookies };
 
 /** What every handler of this folder works with. */
 export interface Counter {
@@ -15,11 +15,14 @@ export interface Counter {
   facts: PageFacts;
 }
 
-/** 429 with the same page, the time to wait in words beside the field and in `Retry-After`. */
+/**
+ * 429 with the same page, the time to wait in words beside the field and in `Retry-After`. `field` "" means the
+ * page as a whole; `sent` says what may have come already and works.
+ */
 export function tooMany(
   c: WebContext,
   retryAt: number,
-  field: string,
+  problem: { field: string; sent?: Channel },
   draw: (problem: FieldProblem) => Html,
 ): Response | Promise<Response> {
   const { language, now } = c.get("view");
@@ -27,6 +30,6 @@ export function tooMany(
   c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
   const say = words[language].problems;
   const wait = say.throttled(waitingTime(waitMs, language));
-  const text = field === "password" ? wait : `${wait} ${say.throttledLive}`;
-  return c.html(draw({ field, text }), 429);
+  const text = problem.sent ? `${wait} ${say.throttledLive[problem.sent]}` : wait;
+  return c.html(draw({ field: problem.field, text }), 429);
 }

@@ -4,7 +4,7 @@ import type { Clock } from "../platform/clock.ts";
 import { clockTime, timeOrDay } from "../platform/language/times.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Reader } from "../platform/store/store.ts";
-import { type Proof, secretOf, showControlString, stateOf } from "../proofs/proofs.ts";
+import { type Proof, secretOf, showControlString, stateOf, TRIES_PER_CODE } from "../proofs/proofs.ts";
 import type { Settings } from "../settings.ts";
 import * as rows from "./rows.ts";
 import { words } from "./words.ts";
@@ -15,10 +15,11 @@ interface LetterTools {
   settings: Settings;
 }
 
-/** The letters of this folder. Secrets are derived here, at send time; a dead one is dropped instead. */
+/** The letters and SMS of this folder. Secrets are derived here, at send time; a dead one is dropped instead. */
 export function recoveryMessages(tools: LetterTools): Catalogue {
   return {
     recovery: { prepare: (read, message) => recoveryLetter(tools, read, message) },
+    "recovery-code": { prepare: (read, message) => codeMessage(tools, read, message) },
     "recovery-blocked": { prepare: (read, message) => blockedLetter(tools, read, message) },
     "recovery-several": { prepare: (read, message) => severalLetter(tools, read, message) },
     "login-reminder": { prepare: (read, message) => reminderLetter(tools, read, message) },
@@ -88,6 +89,24 @@ async function codeOf(
   const say = words[message.language].letter;
   const until = clockTime(state.proof.expires_at, tools.settings.timeZone, message.language);
   return { label: say.codeLabel, value, note: say.codeNote(until) };
+}
+
+/**
+ * The code alone: no link, no name, no portal. The last line, as Safari and WebOTP read it, lets a phone fill
+ * the code in on this site and on no other; it needs a name that only https proves.
+ */
+async function codeMessage(tools: LetterTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
+  const recovery = await rows.recoveryById(read, String(message.data.recovery));
+  const state = await stateOf(tools, read, recovery?.code_proof_id ?? "");
+  if (state.kind !== "live") return { kind: "dropped", reason: `its code is ${state.kind}` };
+  if (state.proof.tries >= TRIES_PER_CODE) return { kind: "dropped", reason: "its code has no tries left" };
+  const code = secretOf(tools, state.proof);
+  if (!code) return { kind: "dropped", reason: "its key is no longer among the settings" };
+  const { publicUrl, smsBoundLine } = tools.settings;
+  const { protocol, hostname } = new URL(publicUrl);
+  const text = words[message.language].message(code);
+  const bound = smsBoundLine && protocol === "https:";
+  return { kind: "sms", text: bound ? `${text}\n@${hostname} #${code}` : text };
 }
 
 async function reasonOf(read: Reader, state: { kind: string; by?: string; proof?: Proof }): Promise<string> {

@@ -1,23 +1,17 @@
 import { html } from "hono/html";
-import { clockTime, timeOrDay, waitingTime } from "../platform/language/times.ts";
+import { timeOrDay, waitingTime } from "../platform/language/times.ts";
 import {
   backLink,
-  codeField,
-  copyField,
   type FieldProblem,
   form,
   linkButton,
   passwordField,
   problemSummary,
-  quietButton,
   readOnlyField,
   textField,
-  waitButton,
 } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
-import { details, notice } from "../platform/web/notices.ts";
 import type { Html, View } from "../platform/web/view.ts";
-import type { Flow } from "./flow.ts";
 import type { Outdated } from "./recovery.ts";
 import { words } from "./words.ts";
 
@@ -27,6 +21,9 @@ export interface PageFacts {
   adminContact: string | undefined;
   minimum: number;
   linkLifetimeMs: number;
+  codeLifetimeMs: number;
+  /** Whether an SMS can be sent at all. */
+  smsReady: boolean;
 }
 
 type Problems = readonly FieldProblem[];
@@ -49,76 +46,32 @@ export function startPage(view: View, facts: PageFacts, typed: string, problems:
     strip: { filled: 3, label: steps.address },
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
-<p class="lead">${facts.inBox ? start.leadBox : start.lead}</p>
+<p class="lead">${lead(view, facts)}</p>
 ${form(view, { action: "/recovery", body, submit: facts.inBox ? start.submitBox : start.submit })}
-<p class="hint">${start.noMailbox} <a href="/help/no-mailbox">${start.noMailboxLink}</a>.</p>
+<p class="hint">${facts.smsReady ? start.noMailboxSms : start.noMailbox} <a href="/help/no-mailbox">${start.noMailboxLink}</a>.</p>
 <p class="hint">${start.social} <a href="/help/social">${start.socialLink}</a>.</p>
 <p class="hint"><a href="/recovery/login">${start.forgotLogin}</a></p>
 ${backLink("/sign-in", start.back)}`,
   });
 }
 
-export function sentPage(view: View, facts: PageFacts, flow: Flow, problems: Problems = []): Html {
-  const { sent, start, steps } = words[view.language];
-  const { asked, shown = flow.identifier } = flow;
-  if (!asked) {
-    const body = html`<p>${sent.nothingAsked}</p>${linkButton("/recovery", start.title, "primary")}`;
-    return page(view, { title: sent.title, strip: { filled: 3, label: steps.address }, body });
-  }
-  const until = timeOrDay(asked.linkFrom + facts.linkLifetimeMs, view.now, view.timeZone, view.language);
-  const whereTo = sent.known[flow.by ?? "email"](shown);
-  const request = sent.request(clockTime(asked.at, view.timeZone, view.language), asked.number);
-  return page(view, {
-    title: sent.title,
-    strip: { filled: 6, label: steps.letter },
-    hasProblems: problems.length > 0,
-    body: html`${problemSummary(view, problems)}
-${flow.repeated ? notice("success", sent.repeated) : ""}
-<p class="lead">${whereTo} ${facts.inBox ? sent.pressBox(until) : sent.press(until)}</p>
-<p class="request"><strong>${request}</strong>
-<span class="hint">${sent.sameNumber}</span></p>
-${facts.inBox ? html`<p><a href="/recovery/string">${sent.stringLink}</a></p>` : codeForm(view, problems)}
-${form(view, {
-  action: "/recovery/again",
-  body: waitButton(view, { label: sent.again, readyAt: asked.readyAt }),
-})}
-${linkButton("/recovery", sent.other)}
-${details(sent.missing, missingLetter(view, facts, shown))}
-${backLink("/sign-in", start.back)}`,
-  });
-}
-
-function codeForm(view: View, problems: Problems): Html {
-  const { sent } = words[view.language];
-  const body = html`${codeField(view, { name: "code", label: sent.code, hint: sent.codeHint, problems })}
-${quietButton(sent.codeSubmit)}`;
-  return html`<div class="panel">${form(view, { action: "/recovery/code", body })}</div>`;
-}
-
-/** «Письмо не пришло»: what the help desk would ask first. */
-function missingLetter(view: View, facts: PageFacts, shown: string): Html {
-  const { sent } = words[view.language];
-  return html`<ul>
-<li>${sent.spam}</li>
-<li>${sent.check(shown)}</li>
-<li>${sent.latest}</li>
-<li>${sent.allow}
-${copyField(view, { name: "sender", label: sent.sender, value: facts.sender })}</li>
-<li>${sent.help}: <a href="/help/no-mailbox">${words[view.language].start.noMailboxLink}</a></li>
-</ul>`;
+function lead(view: View, facts: PageFacts): string {
+  const { start } = words[view.language];
+  if (!facts.inBox) return start.lead;
+  return facts.smsReady ? start.leadBoxSms : start.leadBox;
 }
 
 export function passwordPage(
   view: View,
   facts: PageFacts,
-  account: { mailbox: string },
+  account: { shown: string },
   problems: Problems = [],
 ): Html {
   const { password, steps } = words[view.language];
   const body = html`${readOnlyField(view, {
     name: "account",
     label: password.account,
-    value: account.mailbox,
+    value: account.shown,
     autocomplete: "username",
   })}
 ${choiceFields(view, facts, problems)}`;
@@ -197,12 +150,12 @@ function stillAlive(view: View, problems: Problems): Html {
   return refused ? html`<p class="hint">${words[view.language].again}</p>` : html``;
 }
 
-export function donePage(view: View): Html {
+export function donePage(view: View, facts: PageFacts): Html {
   const { done, steps } = words[view.language];
   return page(view, {
     title: done.title,
     strip: { filled: 12, label: steps.done },
-    body: html`<p class="lead">${done.text}</p>${linkButton("/sign-in", done.signIn, "primary")}`,
+    body: html`<p class="lead">${facts.smsReady ? done.textSms : done.text}</p>${linkButton("/sign-in", done.signIn, "primary")}`,
   });
 }
 
@@ -223,6 +176,23 @@ export function outdatedPage(
     body: html`${problemSummary(view, problems)}<p class="lead">${reason(view, outdated)}</p>
 ${outdated.kind === "used" ? html`<p>${say.notYou}</p>` : ""}
 ${renew}
+${backLink("/sign-in", start.back)}`,
+  });
+}
+
+/** A code that was right is good for choosing a password a while, once, and while nothing else changes. */
+export function deadCodePage(view: View, outdated: Outdated): Html {
+  const { deadCode: say, outdated: why, start, steps } = words[view.language];
+  const used = outdated.kind === "used";
+  const text = used
+    ? say.used(timeOrDay(outdated.at, view.now, view.timeZone, view.language))
+    : say[outdated.kind === "revoked" ? "revoked" : "expired"];
+  return page(view, {
+    title: say.title,
+    strip: { filled: 5, brokenAt: 6, label: steps.brokenCode },
+    hasProblems: true,
+    body: html`<p class="lead">${text}</p>${used ? html`<p>${why.notYou}</p>` : ""}
+${linkButton("/recovery", say.start, "primary")}
 ${backLink("/sign-in", start.back)}`,
   });
 }

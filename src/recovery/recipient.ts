@@ -9,29 +9,46 @@ import {
 } from "../accounts/accounts.ts";
 import type { Reader } from "../platform/store/store.ts";
 
-/** Who would get the letter for an identifier. Only the letter ever tells these apart. */
+/** The way that a person asks to be reached by. */
+export type Channel = "email" | "sms";
+
+/** Who would get the message for an identifier. Only a letter ever tells these apart. */
 export type Recipient =
-  | { kind: "person"; account: Account; mailbox: string; key: string }
-  | { kind: "blocked"; account: Account; mailbox: string; key: string }
+  /** `to`: the stored mailbox, or the proven number in E.164. */
+  | { kind: "person"; account: Account; to: string; key: string }
+  /** `to`: the mailbox, whatever was asked for. An SMS says nothing of the account's state. */
+  | { kind: "blocked"; account: Account; to: string }
   /** Several accounts share the mailbox, so it alone does not say which one to recover. */
-  | { kind: "several"; mailbox: string; key: string }
-  | { kind: "no-mailbox"; account: Account }
+  | { kind: "several"; to: string; key: string }
+  /** The account has no mailbox; by SMS: no proven number, or not the one that was typed. */
+  | { kind: "no-contact"; account: Account }
   | { kind: "nobody" };
 
-/** Two reads, whoever it is. The letter goes to the stored address, never to the typed one. */
-export async function recipientOf(read: Reader, identifier: Identifier): Promise<Recipient> {
+/** Two reads, whoever it is. The message goes to the stored contact, never to the typed one. */
+export async function recipientOf(
+  read: Reader,
+  identifier: Identifier,
+  channel: Channel,
+): Promise<Recipient> {
   const account = await findAccount(read, identifier);
-  if (account) return ofAccount(account, await contactsOf(read, account.id), identifier.key);
+  if (account) return ofAccount(account, await contactsOf(read, account.id), { channel, identifier });
   const sharing =
     identifier.kind === "email" ? await peopleAtMailbox(read, identifier.key) : await noContacts(read);
   const mailbox = sharing[0]?.contacts.find((contact) => contact.key === identifier.key);
-  return mailbox ? { kind: "several", mailbox: mailbox.value, key: mailbox.key } : { kind: "nobody" };
+  return mailbox && channel === "email"
+    ? { kind: "several", to: mailbox.value, key: mailbox.key }
+    : { kind: "nobody" };
 }
 
 /** The same for an account that is known already, from an outdated link. */
-export async function recipientOfAccount(read: Reader, accountId: string): Promise<Recipient> {
+export async function recipientOfAccount(
+  read: Reader,
+  accountId: string,
+  channel: Channel,
+): Promise<Recipient> {
   const account = await accountById(read, accountId);
-  return account ? ofAccount(account, await contactsOf(read, account.id), "") : { kind: "nobody" };
+  if (!account) return { kind: "nobody" };
+  return ofAccount(account, await contactsOf(read, account.id), { channel, identifier: null });
 }
 
 async function noContacts(read: Reader): Promise<[]> {
@@ -39,13 +56,32 @@ async function noContacts(read: Reader): Promise<[]> {
   return [];
 }
 
-function ofAccount(account: Account, contacts: Contact[], typedKey: string): Recipient {
+function ofAccount(
+  account: Account,
+  contacts: Contact[],
+  wish: { channel: Channel; identifier: Identifier | null },
+): Recipient {
+  const mailbox = mailboxOf(contacts, wish.identifier);
+  const reached = wish.channel === "email" ? mailbox : phoneOf(contacts, wish.identifier);
+  if (!reached || (account.status !== "active" && !mailbox)) return { kind: "no-contact", account };
+  if (account.status !== "active") return { kind: "blocked", account, to: mailbox?.value ?? "" };
+  const to = wish.channel === "email" ? reached.value : reached.key;
+  return { kind: "person", account, to, key: reached.key };
+}
+
+function mailboxOf(contacts: Contact[], typed: Identifier | null): Contact | undefined {
   const mailboxes = contacts.filter((contact) => contact.kind === "email");
-  const chosen =
-    mailboxes.find((contact) => contact.key === typedKey) ??
+  return (
+    mailboxes.find((contact) => contact.key === typed?.key) ??
     mailboxes.find((contact) => contact.proven) ??
-    mailboxes[0];
-  if (!chosen) return { kind: "no-mailbox", account };
-  const kind = account.status === "active" ? "person" : "blocked";
-  return { kind, account, mailbox: chosen.value, key: chosen.key };
+    mailboxes[0]
+  );
+}
+
+/** Only a proven number, and of a typed one only that: another would answer for a number nobody named. */
+function phoneOf(contacts: Contact[], typed: Identifier | null): Contact | undefined {
+  return contacts.find(
+    (contact) =>
+      contact.kind === "phone" && contact.proven && (typed?.kind !== "phone" || contact.key === typed.key),
+  );
 }

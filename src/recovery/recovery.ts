@@ -1,8 +1,7 @@
 /** Getting back in: ask, prove, set a new password. */
 export { type Asking, type AskOutcome, type AskTools, askForAccount, askForRecovery } from "./ask.ts";
+export { type CodeTools, enterCode } from "./enter-code.ts";
 export {
-  type CodeEntry,
-  enterCode,
   type FinishOutcome,
   type FinishTools,
   finishRecovery,
@@ -11,5 +10,6 @@ export {
   lookAtKey,
   type Outdated,
 } from "./finish.ts";
+export type { Channel } from "./recipient.ts";
 export { remindLogin } from "./remind-login.ts";
 export { purgeRecoveries } from "./rows.ts";

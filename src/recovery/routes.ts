@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { currentPolicy } from "../passwords/passwords.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import * as asking from "./ask-handlers.ts";
+import * as coding from "./code-handlers.ts";
 import * as finishing from "./finish-handlers.ts";
 import type { Counter, RecoveryTools } from "./handling.ts";
 import { donePage } from "./pages.ts";
@@ -16,6 +17,8 @@ export function recoveryRoutes(tools: RecoveryTools): Hono<WebEnv> {
       adminContact: settings.adminContact,
       minimum: currentPolicy.minimum,
       linkLifetimeMs: settings.recoveryLinkLifetimeMs,
+      codeLifetimeMs: settings.recoveryCodeLifetimeMs,
+      smsReady: settings.smsReady,
     },
   };
   const at =
@@ -25,17 +28,18 @@ export function recoveryRoutes(tools: RecoveryTools): Hono<WebEnv> {
   return new Hono<WebEnv>()
     .get("/", at(asking.showStart))
     .post("/", at(asking.ask))
-    .get("/sent", at(asking.showSent))
+    .get("/sent", at(coding.showSent))
     .post("/again", at(asking.askAgain))
     .post("/renew", at(asking.renew))
     .get("/login", at(asking.showLogin))
     .post("/login", at(asking.remind))
     .get("/login/sent", at(asking.showLoginSent))
-    .post("/code", at(finishing.takeCode))
+    .get("/code", at(coding.showCode))
+    .post("/code", at(coding.takeCode))
     .get("/link", at(finishing.openLink))
     .get("/password", at(finishing.showPassword))
     .post("/password", at(finishing.takePassword))
     .get("/string", at(finishing.showString))
     .post("/string", at(finishing.takeString))
-    .get("/done", (c) => c.html(donePage(c.get("view"))));
+    .get("/done", (c) => c.html(donePage(c.get("view"), counter.facts)));
 }

@@ -9,6 +9,7 @@ export const insertRecovery = preparedInsert("recoveries", [
   "number",
   "account_id",
   "style",
+  "channel",
   "language",
   "asked_at",
   "link_proof_id",

@@ -1,18 +1,29 @@
 import { countedEn, countedRu, inBothLanguages } from "../platform/language/language.ts";
+import { waitingTime } from "../platform/language/times.ts";
+
+/** «Осталась 1 попытка, остались 2, осталось 5». */
+function triesLeftRu(left: number): string {
+  const verb = left === 1 ? "Осталась" : left >= 5 ? "Осталось" : "Остались";
+  return `${verb} ${countedRu(left, "попытка", "попытки", "попыток")}`;
+}
 
 export const words = inBothLanguages({
   ru: {
     steps: {
       address: "Шаг 1 из 4: адрес",
       letter: "Шаг 2 из 4: письмо",
+      code: "Шаг 2 из 4: код",
       password: "Шаг 3 из 4: пароль",
       done: "Готово: пароль изменён",
       broken: "Цепочка прервана: ссылка устарела",
+      brokenCode: "Цепочка прервана: код больше не действует",
     },
     start: {
       title: "Восстановление пароля",
       lead: "Укажите e-mail или телефон, с которым входите. Можно и логин.",
       leadBox: "Укажите логин или e-mail: на почту аккаунта придёт письмо с контрольной строкой.",
+      leadBoxSms:
+        "Укажите логин или e-mail: на почту аккаунта придёт письмо с контрольной строкой. На номер телефона придёт код по SMS.",
       field: "E-mail или телефон",
       fieldBox: "Логин или e-mail",
       submit: "Далее",
@@ -20,6 +31,8 @@ export const words = inBothLanguages({
       back: "Вернуться ко входу",
       forgotLogin: "Не помните логин?",
       noMailbox: "Письмо придёт на почту аккаунта. Если доступа к ней нет, этот способ не сработает:",
+      noMailboxSms:
+        "Письмо придёт на почту аккаунта. Если доступа к ней нет, укажите номер телефона: код придёт по SMS. Нет и телефона —",
       noMailboxLink: "что делать без почты",
       social: "Входите через соцсеть? Пароль меняется у неё самой:",
       socialLink: "где его восстановить",
@@ -34,7 +47,10 @@ export const words = inBothLanguages({
       unusable: "Здесь есть символы, которых не бывает в e-mail, телефоне и логине",
       emailOnly: "Введите e-mail, например anna@company.ru",
       throttled: (wait: string) => `Слишком много попыток. Следующая — через ${wait}.`,
-      throttledLive: "Если письмо уже пришло, оно действует.",
+      throttledLive: {
+        email: "Если письмо уже пришло, оно действует.",
+        sms: "Если код уже пришёл, он действует.",
+      },
     },
     sent: {
       title: "Проверьте почту",
@@ -66,14 +82,56 @@ export const words = inBothLanguages({
       help: "Ничего не помогло",
       nothingAsked: "Начните с адреса: мы ещё ничего не отправляли из этого браузера.",
     },
+    sms: {
+      title: "Введите код из SMS",
+      toNumber: (shown: string, life: string) =>
+        `Если номер ${shown} есть в\u00a0системе, код придёт в\u00a0течение минуты. Он действует ${life}.`,
+      toAccount: (shown: string, life: string) =>
+        `Если к\u00a0аккаунту ${shown} привязан телефон, код придёт на него в\u00a0течение минуты. Он действует ${life}.`,
+      repeated: "Отправили. Если SMS несколько, введите код из последнего.",
+      field: "Код из SMS",
+      submit: "Далее",
+      change: "Изменить номер",
+      missing: "Код не пришёл",
+      check: (shown: string) => `Проверьте, что номер верный: ${shown}.`,
+      proven: "Код приходит только на номер, подтверждённый в\u00a0аккаунте.",
+      reception: "Телефон должен быть в\u00a0сети. SMS идёт до\u00a0минуты, в\u00a0роуминге дольше.",
+      spam: "Посмотрите папку «Спам» в\u00a0сообщениях телефона.",
+    },
+    otherWay: {
+      title: "Другим способом.",
+      email: { button: "Отправить письмом", hint: "Письмо придёт на почту аккаунта." },
+      sms: {
+        button: "Отправить код по SMS",
+        hint: "Если к\u00a0аккаунту привязан телефон, код придёт на него.",
+      },
+    },
     code: {
       format: "Код — это шесть цифр из письма",
       wrong: (left: number) =>
         left === 0
           ? "Код не подошёл. Попытки закончились: отправьте новое письмо."
-          : `Код не подошёл. ${left === 1 ? "Осталась" : left >= 5 ? "Осталось" : "Остались"} ${countedRu(left, "попытка", "попытки", "попыток")}`,
+          : `Код не подошёл. ${triesLeftRu(left)}`,
       tries: "Попытки для этого кода закончились. Отправьте письмо ещё раз или откройте ссылку из письма.",
-      time: "Код устарел: он действовал 10 минут. Откройте ссылку из письма или отправьте письмо ещё раз.",
+      time: (lifetimeMs: number) =>
+        `Код устарел: он действовал ${waitingTime(lifetimeMs, "ru")}. Откройте ссылку из письма или отправьте письмо ещё раз.`,
+    },
+    smsCode: {
+      format: "Код — это шесть цифр из SMS",
+      wrong: (left: number) =>
+        left === 0
+          ? "Код не подошёл. Попытки закончились: отправьте новый код."
+          : `Код не подошёл. ${triesLeftRu(left)}`,
+      tries: "Попытки для этого кода закончились. Отправьте новый код.",
+      time: (lifetimeMs: number) =>
+        `Код устарел: он действовал ${waitingTime(lifetimeMs, "ru")}. Отправьте новый.`,
+    },
+    deadCode: {
+      title: "Код больше не действует",
+      expired: "После верного кода на новый пароль есть 15\u00a0минут, и\u00a0они прошли.",
+      used: (time: string) => `По этому коду пароль уже сменили: ${time}.`,
+      revoked: "После этого кода пароль или данные аккаунта изменились.",
+      start: "Запросить новый код",
     },
     password: {
       title: "Новый пароль",
@@ -99,6 +157,7 @@ export const words = inBothLanguages({
     done: {
       title: "Пароль был успешно изменен",
       text: "Все устройства отключены. Мы отправили уведомление на почту аккаунта.",
+      textSms: "Все устройства отключены. Мы отправили уведомление на почту и телефон аккаунта.",
       signIn: "Войти",
     },
     outdated: {
@@ -125,6 +184,7 @@ export const words = inBothLanguages({
       admin: (contact: string) => `Не помните и адрес? Спросите администратора: ${contact}.`,
       adminUnknown: "Не помните и адрес? Спросите администратора вашего портала.",
     },
+    message: (code: string) => `Код ${code}. Никому его не сообщайте.`,
     letter: {
       greeting: (name: string) => `Здравствуйте, ${name}.`,
       greetingNobody: "Здравствуйте.",
@@ -174,14 +234,18 @@ export const words = inBothLanguages({
     steps: {
       address: "Step 1 of 4: address",
       letter: "Step 2 of 4: message",
+      code: "Step 2 of 4: code",
       password: "Step 3 of 4: password",
       done: "Done: password changed",
       broken: "The chain is broken: outdated link",
+      brokenCode: "The chain is broken: the code no longer works",
     },
     start: {
       title: "Reset password",
       lead: "Enter the e-mail or phone you sign in with. The login works too.",
       leadBox: "Enter your login or e-mail: a message with the control string goes to the account's mailbox.",
+      leadBoxSms:
+        "Enter your login or e-mail: a message with the control string goes to the account's mailbox. A phone number gets a code by SMS.",
       field: "E-mail or phone",
       fieldBox: "Login or e-mail",
       submit: "Continue",
@@ -189,6 +253,8 @@ export const words = inBothLanguages({
       back: "Back to sign in",
       forgotLogin: "Forgot your login?",
       noMailbox: "The message goes to the account's mailbox. Without access to it this way will not work:",
+      noMailboxSms:
+        "The message goes to the account's mailbox. Without access to it, enter the phone number: a code comes by SMS. No phone either?",
       noMailboxLink: "what to do without the mailbox",
       social: "You sign in through a social network? Its password is changed there:",
       socialLink: "where to recover it",
@@ -203,7 +269,10 @@ export const words = inBothLanguages({
       unusable: "There are characters here that no e-mail, phone or login has",
       emailOnly: "Enter an e-mail, like anna@company.com",
       throttled: (wait) => `Too many attempts. Try again in ${wait}.`,
-      throttledLive: "If the message has arrived already, it still works.",
+      throttledLive: {
+        email: "If the message has arrived already, it still works.",
+        sms: "If the code has arrived already, it still works.",
+      },
     },
     sent: {
       title: "Check your mail",
@@ -235,6 +304,30 @@ export const words = inBothLanguages({
       help: "Nothing helped",
       nothingAsked: "Begin with the address: nothing has been sent from this browser yet.",
     },
+    sms: {
+      title: "Enter the code from SMS",
+      toNumber: (shown, life) =>
+        `If ${shown} is registered, a code arrives within a minute. It works for ${life}.`,
+      toAccount: (shown, life) =>
+        `If the account ${shown} has a phone, a code arrives there within a minute. It works for ${life}.`,
+      repeated: "Sent. Several SMS? Enter the code of the latest one.",
+      field: "Code from SMS",
+      submit: "Continue",
+      change: "Change the number",
+      missing: "The code did not arrive",
+      check: (shown) => `Check the number: ${shown}.`,
+      proven: "The code goes only to a number that was confirmed in the account.",
+      reception: "The phone needs reception. An SMS takes up to a minute, abroad longer.",
+      spam: "Look into the folder “Spam” among the messages of your phone.",
+    },
+    otherWay: {
+      title: "Another way.",
+      email: { button: "Send a message instead", hint: "It goes to the account's mailbox." },
+      sms: {
+        button: "Send a code by SMS",
+        hint: "If the account has a phone, the code goes there.",
+      },
+    },
     code: {
       format: "The code is the six digits in the message",
       wrong: (left) =>
@@ -242,7 +335,25 @@ export const words = inBothLanguages({
           ? "That code did not match. No tries left: send a new message."
           : `That code did not match. ${countedEn(left, "try", "tries")} left`,
       tries: "This code has no tries left. Resend the message or open its link.",
-      time: "The code has expired: it worked for 10 minutes. Open the link in the message or resend it.",
+      time: (lifetimeMs) =>
+        `The code has expired: it worked for ${waitingTime(lifetimeMs, "en")}. Open the link in the message or resend it.`,
+    },
+    smsCode: {
+      format: "The code is the six digits in the SMS",
+      wrong: (left) =>
+        left === 0
+          ? "That code did not match. No tries left: send a new code."
+          : `That code did not match. ${countedEn(left, "try", "tries")} left`,
+      tries: "This code has no tries left. Send a new one.",
+      time: (lifetimeMs) =>
+        `The code has expired: it worked for ${waitingTime(lifetimeMs, "en")}. Send a new one.`,
+    },
+    deadCode: {
+      title: "The code no longer works",
+      expired: "After the right code there are 15 minutes for the new password, and they are over.",
+      used: (time) => `The password was already changed with this code: ${time}.`,
+      revoked: "After this code the account's password or data changed.",
+      start: "Ask for a new code",
     },
     password: {
       title: "New password",
@@ -268,6 +379,7 @@ export const words = inBothLanguages({
     done: {
       title: "Password changed",
       text: "All devices are signed out. We have sent a notice to the account's mailbox.",
+      textSms: "All devices are signed out. We have sent a notice to the account's mailbox and phone.",
       signIn: "Sign in",
     },
     outdated: {
@@ -293,6 +405,7 @@ export const words = inBothLanguages({
       admin: (contact) => `Forgot the address too? Ask the administrator: ${contact}.`,
       adminUnknown: "Forgot the address too? Ask the administrator of your portal.",
     },
+    message: (code) => `Code ${code}. Do not share it.`,
     letter: {
       greeting: (name) => `Hello ${name},`,
       greetingNobody: "Hello,",

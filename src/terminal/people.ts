@@ -111,6 +111,7 @@ export async function recoverPerson(tools: TerminalTools, who: string): Promise<
   const understood = await readIdentifier(person.login);
   if (understood.kind !== "understood") throw new Refused(`nobody is called ${who}`);
   const outcome = await askForRecovery(tools, understood.identifier, {
+    channel: "email",
     source: "terminal",
     address: "terminal",
     device: "terminal",

@@ -34,6 +34,9 @@ async function toolsFor(settings: Settings, store: OpenStore) {
     secrets: openSecrets(settings.secretKeys),
     hashing: createHashing({ parallel: settings.hashThreads }),
     deliveryBell: createDeliveryBell(),
+    // Only an SMS can be held back, and the terminal asks for letters.
+    alarms: new Map<string, number>(),
+    log: { warn: () => {} },
   };
 }
 

@@ -17,7 +17,7 @@ export interface FieldProblem {
   readonly text: string;
 }
 
-interface FieldOptions {
+export interface FieldOptions {
   readonly name: string;
   readonly label: string;
   readonly hint?: string | Html;
@@ -40,6 +40,8 @@ export function form(
     readonly action: string;
     readonly body: Html;
     readonly method?: "get" | "post";
+    /** Sends a file along; see `readUpload`. */
+    readonly upload?: boolean;
     /** Fields that travel unseen. */
     readonly hidden?: Readonly<Record<string, string>>;
     /** The text of the one primary button, when the body does not bring its own. */
@@ -48,7 +50,8 @@ export function form(
 ): Html {
   const method = options.method ?? "post";
   const unseen = { ...(method === "post" ? { form_token: view.formToken() } : {}), ...options.hidden };
-  return html`<form${attributes({ method, action: options.action, novalidate: true })}>
+  const enctype = options.upload && "multipart/form-data";
+  return html`<form${attributes({ method, action: options.action, enctype, novalidate: true })}>
 ${Object.entries(unseen).map(([name, value]) => html`<input${attributes({ type: "hidden", name, value })}>`)}
 ${options.body}
 ${options.submit ? primaryButton(options.submit) : ""}
@@ -138,8 +141,14 @@ ${reveal}</span><p class="hint" role="status"></p>`;
   return field(view, options, control, html`<ul${list}>${rules}</ul>`);
 }
 
-/** A one-time code in one wide input that takes paste, spaces and hyphens. */
-export function codeField(view: View, options: FieldOptions & { readonly length?: number }): Html {
+/**
+ * A one-time code in one wide input that takes paste, spaces and hyphens. `fromSms`: where the phone can, it
+ * fills in the code of an SMS that names this site.
+ */
+export function codeField(
+  view: View,
+  options: FieldOptions & { readonly length?: number; readonly fromSms?: boolean },
+): Html {
   const length = options.length ?? 6;
   const input = html`<input${attributes({
     ...inputAttributes({ enterKey: "done", ...options }),
@@ -152,6 +161,7 @@ export function codeField(view: View, options: FieldOptions & { readonly length?
     // Room for the spaces and hyphens that people copy along.
     maxlength: length * 3,
     "data-code": length,
+    "data-sms": options.fromSms,
   })}>`;
   return field(view, options, input);
 }
@@ -230,7 +240,7 @@ ${icon("problem")}<div><h2 id="problems">${words[view.language].problemsHeading(
   )}</ul></div></section>`;
 }
 
-function field(
+export function field(
   view: View,
   options: Omit<FieldOptions, "name"> & { readonly name: string },
   control: Html,
@@ -257,7 +267,7 @@ function problemAndHint(view: View, options: FieldOptions): Html {
   return html`${problem ? told : ""}${options.hint ? hint : ""}`;
 }
 
-function inputAttributes(options: FieldOptions): Attributes {
+export function inputAttributes(options: FieldOptions): Attributes {
   return {
     id: options.name,
     name: options.name,
