@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { freshDatabase, handClock, scriptedTransport, startOutbox } from "../../test/outbox.ts";
+import {
+  exampleLetter,
+  freshDatabase,
+  handClock,
+  scriptedTransport,
+  startOutbox,
+} from "../../test/outbox.ts";
 import type { Answer } from "./delivery.ts";
 
 const SECOND = 1_000;
@@ -170,4 +176,61 @@ test("a message that the server answers with silence does not stop the others", 
     clock.forward(60 * MINUTE);
   }
   assert.ok((await outbox.row(cursed)).attempts <= 12);
+});
+
+const smsTemplate = { example: { prepare: async () => ({ kind: "sms", text: "Код 482913." }) as const } };
+
+test("R07: a gateway that hangs holds up no letter", async (t) => {
+  const open = await freshDatabase(t);
+  const sms = heldTransport();
+  const email = scriptedTransport();
+  const letters = { letter: { prepare: async () => ({ kind: "letter", letter: exampleLetter() }) as const } };
+  const catalogue = { ...smsTemplate, ...letters };
+  const outbox = startOutbox(t, { store: await open(), clock: handClock(), email, sms, catalogue });
+  await Promise.all(Array.from({ length: 20 }, () => outbox.put({ channel: "sms", to: "+79161234567" })));
+  outbox.delivery.wake();
+  await sms.untilSent(8);
+  const ids = await Promise.all(Array.from({ length: 30 }, () => outbox.put({ kind: "letter" })));
+  outbox.delivery.wake();
+  while (email.sent.length < ids.length) await nextTurn();
+  assert.equal(sms.sent.length, 8, "as many as have a place of their own");
+  sms.answerWith(() => ({ kind: "accepted", answer: "taken" }));
+  sms.answerAll({ kind: "unknown", answer: "no answer in time" });
+  // The channel counts as down after that much silence, and one message goes ahead of the rest.
+  await outbox.delivery.drained();
+  for (const id of ids) assert.equal((await outbox.row(id)).state, "sent");
+});
+
+test("R07: an SMS whose worker died in the middle is not sent a second time", async (t) => {
+  const open = await freshDatabase(t);
+  const clock = handClock();
+  const dead = heldTransport();
+  const dying = startOutbox(t, {
+    store: await open(),
+    clock,
+    email: scriptedTransport(),
+    sms: dead,
+    catalogue: smsTemplate,
+  });
+  const id = await dying.put({ channel: "sms", to: "+79161234567" });
+  dying.delivery.wake();
+  await dead.untilSent(1);
+
+  const sms = scriptedTransport();
+  const living = startOutbox(t, {
+    store: await open(),
+    clock,
+    email: scriptedTransport(),
+    sms,
+    catalogue: smsTemplate,
+  });
+  clock.forward(MINUTE + 1);
+  await living.delivery.drained();
+  assert.equal(sms.sent.length, 0);
+  assert.equal((await living.row(id)).state, "failed");
+  assert.deepEqual((await living.steps(id)).slice(-1), [
+    "failed: sending was interrupted, and it may have left",
+  ]);
+  dead.answerAll({ kind: "accepted", answer: "too late to tell" });
+  await dying.delivery.drained();
 });
