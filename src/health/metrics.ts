@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { oldestWaiting } from "../delivery/delivery.ts";
+import { type DeliveryFigure, type DeliveryFigures, oldestWaiting } from "../delivery/delivery.ts";
 import type { Hashing } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
@@ -10,6 +10,7 @@ export function createMetrics(tools: {
   clock: Clock;
   store: Store;
   hashing: Hashing;
+  deliveryFigures: DeliveryFigures;
   alarms: Alarms;
 }): Registry {
   const registry = new Registry();
@@ -51,5 +52,25 @@ export function createMetrics(tools: {
       }
     },
   });
+  const counted = (figure: DeliveryFigure, name: string, help: string, labelNames: readonly string[]) =>
+    new Gauge({
+      name: `propusk_${name}`,
+      help,
+      labelNames,
+      registers: [registry],
+      collect() {
+        for (const { labels, count } of tools.deliveryFigures.list(figure))
+          this.set(Object.fromEntries(labelNames.map((label, place) => [label, labels[place] ?? ""])), count);
+      },
+    });
+  counted("attempts", "delivery_attempts_total", "Times a connector was asked to carry a message", [
+    "channel",
+    "connector",
+    "result",
+  ]);
+  counted("reports", "sms_reports_total", "What gateways reported of SMS that they had taken over", [
+    "gateway",
+    "status",
+  ]);
   return registry;
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { DeliveryFigures } from "../delivery/delivery.ts";
 import type { Hashing } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
@@ -20,6 +21,7 @@ export async function createManagement(tools: {
   clock: Clock;
   store: Store;
   hashing: Hashing;
+  deliveryFigures: DeliveryFigures;
   alarms: Alarms;
 }): Promise<Hono<WebEnv>> {
   const { createMetrics } = await import("./metrics.ts");
