@@ -12,6 +12,7 @@ export const street: readonly (readonly string[])[] = [
   ["sign-in"],
   ["second-factors"],
   ["contacts"],
+  ["identities"],
   ["passwords"],
   ["sessions"],
   ["notifications"],
@@ -26,6 +27,7 @@ export const street: readonly (readonly string[])[] = [
   ["platform/secrets"],
   ["platform/clock"],
   ["settings"],
+  ["social-settings"],
   ["setting-values", "needs-node"],
 ];
 
