@@ -32,7 +32,7 @@ export const words = inBothLanguages({
       forgotLogin: "Не помните логин?",
       noMailbox: "Письмо придёт на почту аккаунта. Если доступа к ней нет, этот способ не сработает:",
       noMailboxSms:
-        "Письмо придёт на почту аккаунта. Если доступа к ней нет, укажите номер телефона: код придёт по SMS. Нет и телефона —",
+        "Письмо придёт на почту аккаунта. Если доступа к ней нет, этот способ не сработает: укажите номер телефона, и код придёт по SMS. Нет и телефона —",
       noMailboxLink: "что делать без почты",
       social: "Входите через соцсеть? Пароль меняется у неё самой:",
       socialLink: "где его восстановить",
@@ -254,7 +254,7 @@ export const words = inBothLanguages({
       forgotLogin: "Forgot your login?",
       noMailbox: "The message goes to the account's mailbox. Without access to it this way will not work:",
       noMailboxSms:
-        "The message goes to the account's mailbox. Without access to it, enter the phone number: a code comes by SMS. No phone either?",
+        "The message goes to the account's mailbox. Without access to it this way will not work: enter the phone number, and a code comes by SMS. No phone either?",
       noMailboxLink: "what to do without the mailbox",
       social: "You sign in through a social network? Its password is changed there:",
       socialLink: "where to recover it",
