@@ -8,6 +8,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { type Driver, Kysely, SqliteAdapter, SqliteDialect } from "kysely";
 import { guarded, insideTransaction } from "./guard.ts";
+import type { AnswersAtOnce } from "./prepared.ts";
 import { type Store, StoreUnavailable, takeHooks, type Writer } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -189,22 +190,39 @@ function resultCode(error: unknown): number | undefined {
 }
 
 /** Extends SqliteAdapter: a bare adapter would silently lose Kysely's single-connection mutex. */
-class TransactionalAdapter extends SqliteAdapter {
+class NodeSqliteAdapter extends SqliteAdapter implements AnswersAtOnce {
+  readonly #statements: Statements;
+
+  constructor(statements: Statements) {
+    super();
+    this.#statements = statements;
+  }
+
   override get supportsTransactionalDdl(): boolean {
     return true;
+  }
+
+  rowsOf(text: string, values: readonly unknown[]): unknown[] {
+    const statement = this.#statements.prepare(text);
+    if (statement.reader) return statement.all(values);
+    statement.run(values);
+    return [];
   }
 }
 
 class NodeSqliteDialect extends SqliteDialect {
   readonly #database: DatabaseSync;
+  readonly #statements: Statements;
 
   constructor(database: DatabaseSync) {
-    super({ database: preparing(database) });
+    const statements = preparing(database);
+    super({ database: statements });
     this.#database = database;
+    this.#statements = statements;
   }
 
   override createAdapter(): SqliteAdapter {
-    return new TransactionalAdapter();
+    return new NodeSqliteAdapter(this.#statements);
   }
 
   override createDriver(): Driver {
@@ -234,6 +252,8 @@ function preparing(database: DatabaseSync) {
     },
   };
 }
+
+type Statements = ReturnType<typeof preparing>;
 
 class PreparedStatement {
   readonly reader: boolean;
