@@ -1,13 +1,14 @@
 import { html } from "hono/html";
 import type { Contact, Person } from "../accounts/accounts.ts";
-import { dayOf } from "../platform/language/times.ts";
+import { dayAndTime, dayOf } from "../platform/language/times.ts";
 import { attributes } from "../platform/web/attributes.ts";
 import { linkButton } from "../platform/web/fields.ts";
 import { icon } from "../platform/web/icons.ts";
 import { page } from "../platform/web/layout.ts";
-import { facts } from "../platform/web/notices.ts";
+import { facts, notice } from "../platform/web/notices.ts";
 import { portrait } from "../platform/web/portrait.ts";
 import type { Html, View } from "../platform/web/view.ts";
+import type { Device, Session } from "../sessions/sessions.ts";
 import { words } from "./words.ts";
 
 const places = [
@@ -22,15 +23,15 @@ export type Place = (typeof places)[number][0];
 /** A page among those of «Моя страница»: the list of them stands beside it. */
 export function placePage(
   view: View,
-  shown: { place: Place; title: string; body: Html; action?: Html },
+  shown: { place: Place; title: string; body: Html; action?: Html; hasProblems?: boolean },
 ): Html {
   const say = words[view.language].places;
   const side = html`<nav class="side" aria-label="${say.label}"><ul>${places.map(([place, href]) => {
     const link = attributes({ href, "aria-current": place === shown.place && "page" });
     return html`<li><a${link}>${say[place]}</a></li>`;
   })}</ul></nav>`;
-  const { title, body, action } = shown;
-  return page(view, { title, body, side, wide: true, ...(action && { action }) });
+  const { place: _, ...options } = shown;
+  return page(view, { ...options, side, wide: true });
 }
 
 /**
@@ -51,9 +52,10 @@ export function dialogPage(
   });
 }
 
-/** A link to a `dialogPage`. */
-export function dialogLink(href: string, label: string): Html {
-  return html`<a href="${href}" data-dialog>${label}</a>`;
+/** A link to a `dialogPage`, within text or with the weight of a button. */
+export function dialogLink(href: string, label: string, weight: "link" | "button" = "link"): Html {
+  const link = attributes({ class: weight === "button" && "button", href, "data-dialog": true });
+  return html`<a${link}>${label}</a>`;
 }
 
 /** What «Моя страница» shows of a person. */
@@ -63,6 +65,9 @@ export interface OwnPage {
   passwordChangedAt: number | undefined;
   /** Style `control-string` names things as the boxed edition does. */
   inBox: boolean;
+  /** Personal data were saved just now. */
+  saved: boolean;
+  /** About the changes of contacts and password. */
   notices: Html;
 }
 
@@ -74,10 +79,36 @@ export function myPage(view: View, shown: OwnPage): Html {
     place: "profile",
     title: say.title,
     action: linkButton("/me/edit", shown.inBox ? say.editBox : say.edit),
-    body: html`${shown.notices}
+    body: html`${shown.saved ? notice("success", say.saved) : ""}${shown.notices}
 <div class="person">${portrait(account, "large")}<div><h2>${account.name}</h2>
 ${does ? html`<p class="lead">${does}</p>` : ""}</div></div>
 ${facts([...contactRows(view, shown), [say.login, login], [say.role, say.roles[account.role]]])}`,
+  });
+}
+
+/** «Вход и защита»: what lets this person in, and what brings them back in. */
+export function protectionPage(
+  view: View,
+  shown: OwnPage & { session: Session; devices: readonly Device[] },
+): Html {
+  const say = words[view.language];
+  const { session, devices, person, passwordChangedAt } = shown;
+  const since = dayAndTime(session.created_at, view.timeZone, view.language);
+  const ways = person.contacts.filter((contact) => contact.proven).map(({ value }) => value);
+  const change = passwordChangedAt !== undefined && dialogLink("/me/password", say.changePassword);
+  return placePage(view, {
+    place: "protection",
+    title: say.places.protection,
+    body: html`<p class="lead">${say.protectionLead}</p>
+${facts([
+  [say.password, html`${passwordValue(view, passwordChangedAt)}${change ? actions(change) : ""}`],
+  [say.signedIn, html`${say.since[session.method](since)}`],
+  [
+    say.places.devices,
+    html`${say.deviceCount(devices.length)}${actions(html`<a href="/me/sessions">${say.showDevices}</a>`)}`,
+  ],
+  [say.wayBack, html`${ways.length > 0 ? ways.join(", ") : say.noWayBack}`],
+])}`,
   });
 }
 

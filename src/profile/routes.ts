@@ -1,27 +1,32 @@
 import { Hono, type MiddlewareHandler } from "hono";
-import { type Person, personById } from "../accounts/accounts.ts";
 import { passwordChangedAt } from "../passwords/passwords.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
-import { Refusal } from "../platform/web/refusals.ts";
 import { currentSession, type GuardTools, sessionOfCookie, signedInOnly } from "../sessions/guard.ts";
-import type { Session } from "../sessions/sessions.ts";
+import { devicesOf, type Session } from "../sessions/sessions.ts";
 import { changeNotices, changeRoutes } from "./changes/routes.ts";
-import { myPage } from "./pages.ts";
+import { deviceRoutes } from "./devices/routes.ts";
+import { historyRoutes } from "./history/routes.ts";
+import { myPage, type OwnPage, protectionPage } from "./pages.ts";
+import { personalRoutes } from "./personal/routes.ts";
 import type { ProfileTools } from "./tools.ts";
+import { personHere, sessionHere } from "./visitor.ts";
 
 /** Who is there, for a proxy that asks on every request of its own and for scripts: no page, no redirect. */
 function told({ account_id: id, name, role, expires_at: until }: Session) {
   return { signed_in: true, id, name, role, until };
 }
 
+const asJson = { "content-type": "application/json" };
+
 /**
  * The quick answer of `/me/session`, ahead of everything that only pages need. Without a live session it
  * passes on, since a remembered device may revive one.
  */
-export function quickSession(tools: GuardTools, headers: Record<string, string>): MiddlewareHandler<WebEnv> {
+export function quickSession(tools: GuardTools): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const session = await sessionOfCookie(tools, c);
-    return session ? c.json(told(session), 200, headers) : next();
+    // `c.json` would make a `Headers` first, and that costs as much as finding the session.
+    return session ? new Response(JSON.stringify(told(session)), { headers: asJson }) : next();
   };
 }
 
@@ -32,24 +37,25 @@ export function profileRoutes(tools: ProfileTools): Hono<WebEnv> {
       return session ? c.json(told(session)) : c.json({ signed_in: false }, 401);
     })
     .use(signedInOnly)
-    .get("/", async (c) => {
-      const person = await personHere(tools, c);
-      return c.html(
-        myPage(c.get("view"), {
-          person,
-          passwordChangedAt: await passwordChangedAt(tools.store.read, person.account.id),
-          inBox: tools.settings.recoveryStyle === "control-string",
-          notices: await changeNotices(tools, c),
-        }),
-      );
+    .get("/", async (c) => c.html(myPage(c.get("view"), await ownPage(tools, c))))
+    .get("/protection", async (c) => {
+      const session = sessionHere(c);
+      const devices = await devicesOf(tools, session.account_id, session);
+      return c.html(protectionPage(c.get("view"), { ...(await ownPage(tools, c)), session, devices }));
     })
+    .route("/", personalRoutes(tools))
+    .route("/", deviceRoutes(tools))
+    .route("/", historyRoutes(tools))
     .route("/", changeRoutes(tools));
 }
 
-/** Whoever is signed in. */
-async function personHere(tools: ProfileTools, c: WebContext): Promise<Person> {
-  const session = currentSession(c);
-  const person = session && (await personById(tools.store.read, session.account_id));
-  if (!person) throw new Refusal(404);
-  return person;
+async function ownPage(tools: ProfileTools, c: WebContext): Promise<OwnPage> {
+  const person = await personHere(tools, c);
+  return {
+    person,
+    passwordChangedAt: await passwordChangedAt(tools.store.read, person.account.id),
+    inBox: tools.settings.recoveryStyle === "control-string",
+    saved: c.req.query("saved") !== undefined,
+    notices: await changeNotices(tools, c),
+  };
 }

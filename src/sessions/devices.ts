@@ -64,18 +64,26 @@ export async function devicesOf(
 }
 
 /**
- * Ends one device of the account: its sessions, its remembering, and that it was known. False when the
+ * Ends one device of the account: its sessions, its remembering, and that it was known. Undefined when the
  * account has no such device, whoever else may have it.
  */
-export async function endDevice(write: Writer, accountId: string, id: string): Promise<boolean> {
+export async function endDevice(
+  write: Writer,
+  accountId: string,
+  id: string,
+): Promise<{ agent: string } | undefined> {
   // Devices first: this waits for one that is just coming back, and then its session is there to be ended.
   const remembered = await rows.deleteDevicesBy(write, accountId, id);
   const sessions = await rows.deleteSessionsBy(write, accountId, id);
-  const browsers = await rows.deleteBrowser(write, accountId, id);
-  return remembered + sessions + browsers > 0;
+  const browser = await rows.deleteBrowser(write, accountId, id);
+  if (remembered === 0 && sessions.length === 0 && !browser) return undefined;
+  return { agent: browser?.agent ?? sessions[0]?.agent ?? "" };
 }
 
-/** Ends every device of the account but the one that asks; `null` ends that one, too. */
+/**
+ * Ends every device of the account but the one that asks; `null` ends that one, too. Unlike `endAllSessions` it
+ * also forgets the browsers.
+ */
 export async function endDevices(write: Writer, accountId: string, here: Here | null): Promise<void> {
   await rows.deleteDevicesOf(write, accountId, here?.device_id ?? null);
   await rows.deleteSessionsOf(write, accountId, here?.id ?? null);

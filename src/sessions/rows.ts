@@ -84,15 +84,15 @@ export async function deleteSessionsOf(
 }
 
 /** Those of one device: named by its browser, by its remembering, or by the only session itself. */
-export async function deleteSessionsBy(write: Writer, accountId: string, id: string): Promise<number> {
-  const deleted = await write
+export function deleteSessionsBy(write: Writer, accountId: string, id: string) {
+  return write
     .deleteFrom("sessions")
     .where("account_id", "=", accountId)
     .where((where) =>
       where.or([where("browser_id", "=", id), where("device_id", "=", id), where("id", "=", id)]),
     )
-    .executeTakeFirst();
-  return Number(deleted.numDeletedRows);
+    .returning("agent")
+    .execute();
 }
 
 /** Live sessions, last seen first. */
@@ -227,13 +227,13 @@ export function browsersOf(read: Reader, accountId: string, now: number, most: n
     .execute();
 }
 
-export async function deleteBrowser(write: Writer, accountId: string, id: string): Promise<number> {
-  const deleted = await write
+export function deleteBrowser(write: Writer, accountId: string, id: string) {
+  return write
     .deleteFrom("browsers")
     .where("account_id", "=", accountId)
     .where("id", "=", id)
+    .returning("agent")
     .executeTakeFirst();
-  return Number(deleted.numDeletedRows);
 }
 
 export async function deleteBrowsersOf(

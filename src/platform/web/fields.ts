@@ -38,6 +38,8 @@ export function form(
   view: View,
   options: {
     readonly action: string;
+    /** For a button of it that stands elsewhere on the page. */
+    readonly id?: string;
     readonly body: Html;
     readonly method?: "get" | "post";
     /** Sends a file along; see `readUpload`. */
@@ -50,8 +52,9 @@ export function form(
 ): Html {
   const method = options.method ?? "post";
   const unseen = { ...(method === "post" ? { form_token: view.formToken() } : {}), ...options.hidden };
+  const { id, action } = options;
   const enctype = options.upload && "multipart/form-data";
-  return html`<form${attributes({ method, action: options.action, enctype, novalidate: true })}>
+  return html`<form${attributes({ id, method, action, enctype, novalidate: true })}>
 ${Object.entries(unseen).map(([name, value]) => html`<input${attributes({ type: "hidden", name, value })}>`)}
 ${options.body}
 ${options.submit ? primaryButton(options.submit) : ""}

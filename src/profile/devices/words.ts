@@ -1,0 +1,53 @@
+import { inBothLanguages } from "../../platform/language/language.ts";
+
+export const words = inBothLanguages({
+  ru: {
+    lead: "Где выполнен вход в ваш аккаунт и какие устройства мы узнаём.",
+    here: "Это устройство",
+    states: {
+      open: "вход выполнен",
+      remembered: (day: string) => `вход сохранён до ${day}`,
+      known: "вы вышли",
+    },
+    signedInAt: "Вход",
+    seenAt: "Последняя активность",
+    now: "сейчас",
+    address: "Адрес в сети",
+    end: "Завершить",
+    forget: "Забыть",
+    signOut: "Выйти",
+    ended: "Вход завершён",
+    endedAll: "Вы вышли на всех других устройствах",
+    endAll: "Выйти на всех устройствах",
+    endAllLead:
+      "Вход завершится на всех других устройствах, и мы перестанем их узнавать. Пароль останется прежним.",
+    endHere: "И на этом устройстве тоже",
+    stranger: "Не узнаёте вход?",
+    change: "Смените пароль",
+    set: "Задайте пароль",
+  },
+  en: {
+    lead: "Where your account is signed in, and which devices we know.",
+    here: "This device",
+    states: {
+      open: "signed in",
+      remembered: (day) => `kept signed in until ${day}`,
+      known: "signed out",
+    },
+    signedInAt: "Signed in",
+    seenAt: "Last seen",
+    now: "now",
+    address: "Network address",
+    end: "End",
+    forget: "Forget",
+    signOut: "Sign out",
+    ended: "The sign-in was ended",
+    endedAll: "You are signed out on all other devices",
+    endAll: "Sign out everywhere",
+    endAllLead: "All other devices will be signed out and forgotten. The password stays as it is.",
+    endHere: "On this device, too",
+    stranger: "Not you?",
+    change: "Change password",
+    set: "Set a password",
+  },
+});

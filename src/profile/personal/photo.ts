@@ -1,0 +1,75 @@
+/** A photo of a person, made anew out of what was sent: nothing of the file itself is kept or sent on. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { buffer } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { MOST_BYTES, refusalCodes } from "./photo-limits.ts";
+
+export type PhotoOutcome =
+  /** A square of 256 px as WebP, without anything that stood beside the picture. */
+  | { kind: "made"; bytes: Uint8Array }
+  /** Neither JPEG, PNG, WebP, GIF nor AVIF, whatever its name says. */
+  | { kind: "not-a-photo" }
+  /** What newer iPhones write; its decoder is encumbered with patents. */
+  | { kind: "heic" }
+  | { kind: "too-many-pixels" }
+  /** Cut off, damaged, or it took too long. */
+  | { kind: "broken" }
+  /** Others are before this one. */
+  | { kind: "busy" };
+
+/** Turns what was sent into a photo, one at a time. */
+export type PhotoMaker = (sent: Uint8Array) => Promise<PhotoOutcome>;
+
+/** Those who wait hold 5 MB each. */
+const MOST_WAITING = 4;
+/** A photo takes a third of a second; a file that was made to be slow ends here. */
+const LONGEST_MS = 8_000;
+
+const program = fileURLToPath(new URL("photo-process.ts", import.meta.url));
+
+/** The one maker of a service: one process at a time, four in the queue, the rest is told to come back. */
+export function createPhotoMaker(): PhotoMaker {
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  return async (sent) => {
+    const kind = kindOf(sent);
+    if (kind !== "photo") return { kind };
+    if (waiting >= MOST_WAITING) return { kind: "busy" };
+    waiting += 1;
+    const mine = last.then(() => make(sent));
+    last = mine.catch(() => {});
+    try {
+      return await mine;
+    } finally {
+      waiting -= 1;
+    }
+  };
+}
+
+/** By the first bytes alone; a name or a type that a browser sends along says nothing. */
+function kindOf(sent: Uint8Array): "photo" | "heic" | "not-a-photo" {
+  if (sent.length > MOST_BYTES) return "not-a-photo";
+  const head = Buffer.from(sent.subarray(0, 32)).toString("latin1");
+  if (/^(\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF.{4}WEBP|.{4}ftypavi[fs])/s.test(head)) return "photo";
+  return /^.{4}ftyp(hei|hev|mif1|msf1)/s.test(head) ? "heic" : "not-a-photo";
+}
+
+async function make(sent: Uint8Array): Promise<PhotoOutcome> {
+  // No environment: it holds the service's secrets, and a decoder has no business with them.
+  const child = spawn(process.execPath, ["--no-warnings", "--max-old-space-size=64", program], {
+    env: { UV_THREADPOOL_SIZE: "1", MALLOC_ARENA_MAX: "2" },
+    stdio: ["pipe", "pipe", "ignore"],
+    timeout: LONGEST_MS,
+    killSignal: "SIGKILL",
+  });
+  // It may end before it has read everything.
+  child.stdin.on("error", () => {});
+  child.stdin.end(sent);
+  const [bytes, [code]] = (await Promise.all([buffer(child.stdout), once(child, "close")])) as [
+    Buffer,
+    [number | null],
+  ];
+  if (code === 0 && bytes.length > 0) return { kind: "made", bytes };
+  return { kind: code === refusalCodes["too-many-pixels"] ? "too-many-pixels" : "broken" };
+}
