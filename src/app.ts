@@ -26,7 +26,7 @@ import { clientAddress } from "./platform/web/client-address.ts";
 import { compressed } from "./platform/web/compressed.ts";
 import type { WebContext, WebEnv } from "./platform/web/context.ts";
 import { type Cookies, createCookies } from "./platform/web/cookies.ts";
-import { fixedHeaders, securityHeaders } from "./platform/web/headers.ts";
+import { allowInlineStyles } from "./platform/web/headers.ts";
 import { formToken, originCheck } from "./platform/web/origin-check.ts";
 import { Refusal, refusalPage } from "./platform/web/refusals.ts";
 import type { View } from "./platform/web/view.ts";
@@ -70,8 +70,8 @@ export function createApp(given: Tools): Hono<WebEnv> {
   const tools = { ...given, cookies: createCookies(given, { https }), busyPages: new Map<string, string>() };
   const app = new Hono<WebEnv>({ strict: false });
 
-  app.get("/me/session", quickSession(tools, fixedHeaders({ https })));
-  app.use(securityHeaders({ https }));
+  app.get("/me/session", quickSession(tools));
+  app.use(allowInlineStyles);
   app.route("/delivery/reports", reportRoutes(tools));
   app.use(logged(tools.log));
   app.use(compressed);

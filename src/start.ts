@@ -71,7 +71,7 @@ export async function startService(environment: Environment, clock: Clock = syst
     },
     gateways: tools.smsGateways,
   });
-  const headers = fixedHeaders({ https: settings.publicUrl.startsWith("https:") });
+  const headers = Object.entries(fixedHeaders({ https: settings.publicUrl.startsWith("https:") }));
   const server = await listen(createApp(tools), settings.host, settings.port, headers);
   const management =
     settings.managementPort === undefined
@@ -135,12 +135,12 @@ function listen(
   app: ReturnType<typeof createApp>,
   hostname: string,
   port: number,
-  headers: Record<string, string>,
+  headers: readonly (readonly [name: string, value: string])[],
 ): Promise<Server> {
   // An address that no URL can be made of (a backslash, an impossible Host) never reaches the app.
   const errorHandler = (fault: unknown) => {
     const status = fault instanceof RequestError ? 400 : 500;
-    return new Response(null, { status, headers });
+    return new Response(null, { status });
   };
   const limits = {
     headersTimeout: 10_000,
@@ -151,7 +151,10 @@ function listen(
     maxHeaderSize: 16 * 1024,
   };
   const answer = getRequestListener(app.fetch, { hostname, errorHandler });
-  const server = createServer(limits, (incoming, outgoing) => void answer(incoming, outgoing));
+  const server = createServer(limits, (incoming, outgoing) => {
+    for (const [name, value] of headers) outgoing.setHeader(name, value);
+    void answer(incoming, outgoing);
+  });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(new SettingRefused(`HOST and PORT: cannot listen on ${hostname}, port ${port} (${error.code})`)),

@@ -5,8 +5,8 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
+  hash,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -94,13 +94,10 @@ export function randomSecret(): string {
  * codes.
  */
 export function hashSecret(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret);
 }
 
 /** Compares in constant time over the whole length; lengths may differ. */
 export function equalSecrets(left: string, right: string): boolean {
-  return timingSafeEqual(
-    createHash("sha256").update(left).digest(),
-    createHash("sha256").update(right).digest(),
-  );
+  return timingSafeEqual(hash("sha256", left, "buffer"), hash("sha256", right, "buffer"));
 }

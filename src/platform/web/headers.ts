@@ -5,7 +5,10 @@ const PERMISSIONS =
   "publickey-credentials-get=(self), publickey-credentials-create=(self), otp-credentials=(self), " +
   "camera=(), microphone=(), geolocation=()";
 
-/** The headers of every answer, errors and redirects included, under the names that `Headers` gives them. */
+/**
+ * The headers of every answer, errors and redirects included. The listener puts them on before the app sees
+ * the request, so that none goes without; an answer may bring its own `cache-control`.
+ */
 export function fixedHeaders(options: { https: boolean }): Record<string, string> {
   return {
     "x-content-type-options": "nosniff",
@@ -22,18 +25,11 @@ export function fixedHeaders(options: { https: boolean }): Record<string, string
   };
 }
 
-/** Sees to it that they are on whatever answer comes back. */
-export function securityHeaders(options: { https: boolean }): MiddlewareHandler<WebEnv> {
-  const fixed = Object.entries(fixedHeaders(options));
-  return async (c, next) => {
-    await next();
-    const { headers } = c.res;
-    for (const [name, value] of fixed) {
-      if (name !== "cache-control" || !headers.has(name)) headers.set(name, value);
-    }
-    if (c.get("inlineStyles")) headers.set("content-security-policy", contentPolicy(true));
-  };
-}
+/** A page that asks for it, the letters of the trial inbox, may bring styles within its text. */
+export const allowInlineStyles: MiddlewareHandler<WebEnv> = async (c, next) => {
+  await next();
+  if (c.get("inlineStyles")) c.res.headers.set("content-security-policy", contentPolicy(true));
+};
 
 function contentPolicy(inlineStyles: boolean): string {
   return [
