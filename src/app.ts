@@ -36,6 +36,7 @@ import { recoveryRoutes } from "./recovery/routes.ts";
 import { currentSession, recognise } from "./sessions/guard.ts";
 import type { Settings } from "./settings.ts";
 import { setupRoutes } from "./setup/routes.ts";
+import { signInMessages } from "./sign-in/messages.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
 
 /** What main.ts builds once and every operation takes its part of. */
@@ -62,7 +63,12 @@ export { createManagement };
 
 /** Every letter of every feature. */
 export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settings">): Catalogue {
-  return { ...recoveryMessages(tools), ...contactMessages(tools), ...notificationMessages(tools) };
+  return {
+    ...recoveryMessages(tools),
+    ...signInMessages(tools),
+    ...contactMessages(tools),
+    ...notificationMessages(tools),
+  };
 }
 
 export function createApp(given: Tools): Hono<WebEnv> {
@@ -89,7 +95,8 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.route("/setup", setupRoutes(tools));
   app.route("/me", profileRoutes(tools));
   app.route("/help", helpRoutes(tools));
-  if (tools.trialInbox) app.route("/inbox", inboxRoutes({ trialInbox: tools.trialInbox }));
+  const { trialInbox } = tools;
+  if (trialInbox) app.route("/inbox", inboxRoutes({ ...tools, trialInbox }));
 
   app.notFound((c) => refuse(tools, c, new Refusal(404)));
   app.onError((error, c) => refuse(tools, c, asRefusal(tools.log, c, error)));

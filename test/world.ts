@@ -29,6 +29,8 @@ export interface WorldOptions {
   database?: DatabaseKind;
   /** Settings beside those that the world chooses. */
   settings?: Record<string, string>;
+  /** Makes `SMS_URL` of the address of `world.sms`. */
+  smsUrl?: (sink: string) => string;
 }
 
 export interface World {
@@ -129,7 +131,7 @@ async function environmentFor(
   const environment: Record<string, string> = {
     DATA_DIR: dataDir,
     SMTP_URL: sinks.mail.url,
-    SMS_URL: sinks.sms.url,
+    SMS_URL: options.smsUrl?.(sinks.sms.url) ?? sinks.sms.url,
     MAIL_FROM: "Ромашка <no-reply@id.romashka.example>",
     LOG_LEVEL: "silent",
     SECRET_KEY: randomBytes(32).toString("base64url"),

@@ -24,7 +24,7 @@ const view: View = {
   signedIn: null,
 };
 
-function inboxApp() {
+function inboxApp(smsGateways: readonly unknown[] = []) {
   const trialInbox = createTrialInbox({ clock: handClock() });
   const app = new Hono<WebEnv>();
   app.use(async (c, next) => {
@@ -32,7 +32,7 @@ function inboxApp() {
     await next();
   });
   app.onError((error, c) => c.text(error.name, error instanceof Refusal ? error.status : 500));
-  app.route("/inbox", inboxRoutes({ trialInbox }));
+  app.route("/inbox", inboxRoutes({ trialInbox, smsGateways }));
   const arrive = async (id: string, greeting = "Здравствуйте, Анна.") => {
     const message = { id, kind: "recovery-link", channel: "email", accountId: null, language: "ru" } as const;
     const letter = exampleLetter({ greeting, subject: `Письмо ${id}` });
@@ -62,7 +62,17 @@ test("the trial inbox lists what came, newest first, and leads to each message",
     list.querySelectorAll(".inbox a").map((link) => link.getAttribute("href")),
     ["/inbox/3", "/inbox/2", "/inbox/1"],
   );
-  assert.ok((await (await app.request("/inbox/3")).text()).includes("Код 482913."));
+  const phone = parse(await (await app.request("/inbox/3")).text()).querySelector(".phone");
+  assert.deepEqual(
+    ["strong", "header span", "p"].map((part) => phone?.querySelector(part)?.text.replaceAll("\u00a0", " ")),
+    ["Ромашка", "на номер +7 916 123-45-67", "Код 482913."],
+  );
+});
+
+test("the trial inbox says whether SMS come to it", async () => {
+  const about = async (gateways: readonly unknown[]) =>
+    (await (await inboxApp(gateways).app.request("/inbox")).text()).includes("SMS уходят по-настоящему");
+  assert.deepEqual([await about([]), await about(["a gateway"])], [false, true]);
 });
 
 test("a letter stands in the page itself, so that its links can be followed without scripts", async () => {

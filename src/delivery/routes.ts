@@ -6,7 +6,11 @@ import { inboxPage, messagePage } from "./pages.ts";
 import type { TrialInbox, TrialMessage } from "./trial-inbox.ts";
 
 /** `GET /`, `GET /:id`, `GET /:id.eml` and `GET /:id.txt`, for `app.route("/inbox", …)`. */
-export function inboxRoutes(tools: { trialInbox: TrialInbox }): Hono<WebEnv> {
+export function inboxRoutes(tools: {
+  trialInbox: TrialInbox;
+  smsGateways: readonly unknown[];
+}): Hono<WebEnv> {
+  const holds = tools.smsGateways.length > 0 ? "letters" : "letters and sms";
   const find = (c: WebContext): TrialMessage => {
     const message = tools.trialInbox.find((c.req.param("file") ?? "").replace(/\.(eml|txt)$/, ""));
     if (!message) throw new Refusal(404);
@@ -15,7 +19,7 @@ export function inboxRoutes(tools: { trialInbox: TrialInbox }): Hono<WebEnv> {
   return new Hono<WebEnv>()
     .get("/", (c) => {
       c.set("inlineStyles", true);
-      return c.html(inboxPage(c.get("view"), tools.trialInbox.list()));
+      return c.html(inboxPage(c.get("view"), tools.trialInbox.list(), holds));
     })
     .get("/:file{.+\\.eml}", (c) => {
       const { parcel } = find(c);
