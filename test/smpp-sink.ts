@@ -114,13 +114,14 @@ export async function startSmppSink(options: SmppSinkOptions = {}): Promise<Smpp
   const server = options.secure ? createTlsServer(testCertificate, accept) : createTcpServer(accept);
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
+  const [scheme, host] = options.secure ? ["smpps", "localhost"] : ["smpp", "127.0.0.1"];
   const everywhere = (tell: (socket: Socket) => void) => {
     for (const socket of lines.keys()) tell(socket);
   };
 
   const sink: SmppSink = {
     port,
-    url: `smpp${options.secure ? "s" : ""}://propusk:secret@${options.secure ? "localhost" : "127.0.0.1"}:${port}`,
+    url: `${scheme}://propusk:secret@${host}:${port}`,
     messages: () => taken,
     binds: () => binds,
     bound: () => [...lines.values()].filter((state) => state === "bound").length,
@@ -161,7 +162,8 @@ function receiptOf(
   state: "DELIVRD" | "EXPIRED",
   { id, form }: { id: string; form: "text" | "fields" },
 ): Record<string, unknown> {
-  const text = `id:${id} sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:${state} err:000 text:`;
+  const dates = "submit date:2611221200 done date:2611221201";
+  const text = `id:${id} sub:001 dlvrd:001 ${dates} stat:${state} err:000 text:`;
   return {
     esm_class: 4,
     source_addr: sms.pdu.destination_addr,

@@ -54,7 +54,6 @@ export function openConnection(account: SmppAccount, events: SmppEvents): SmppCo
     overBecause = reason;
     socket.destroy();
     for (const { settle } of waiting.values()) settle({ kind: "closed", reason });
-    waiting.clear();
     events.onOver(reason);
   };
   const write = (pdu: Pdu) => {
@@ -73,7 +72,6 @@ export function openConnection(account: SmppAccount, events: SmppEvents): SmppCo
     if (pdu.command !== `${request.command}_resp` && pdu.command !== "generic_nack") {
       throw new Error(`${pdu.command} for an answer to ${request.command}`);
     }
-    waiting.delete(pdu.sequence_number);
     request.settle({ kind: "answered", pdu });
   };
   listen(socket, { opened: secure ? "secureConnect" : "connect", onOpen: events.onOpen, receive, end });
@@ -84,14 +82,12 @@ export function openConnection(account: SmppAccount, events: SmppEvents): SmppCo
       lastNumber = (lastNumber % 0x7fff_ffff) + 1;
       pdu.sequence_number = lastNumber;
       return new Promise((resolve) => {
-        const giveUp = () => {
-          waiting.delete(pdu.sequence_number);
-          resolve({ kind: "silent" });
-        };
         const settle = (reply: SmppReply) => {
+          waiting.delete(pdu.sequence_number);
           until.removeEventListener("abort", giveUp);
           resolve(reply);
         };
+        const giveUp = () => settle({ kind: "silent" });
         until.addEventListener("abort", giveUp, { once: true });
         waiting.set(pdu.sequence_number, { command: pdu.command, settle });
         write(pdu);
@@ -125,8 +121,8 @@ function listen(
 }
 
 /**
- * Cuts a stream into PDUs. The returned function takes its next bytes and throws at the first thing that is no
- * PDU; nothing that follows can be trusted then. Keeps at most one unfinished PDU.
+ * Cuts a stream into PDUs. The returned function takes its next bytes and throws at the first thing that is
+ * no PDU; nothing that follows can be trusted then. Keeps one unfinished PDU at most.
  */
 export function readPdus(onPdu: (pdu: Pdu) => void): (bytes: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);

@@ -1,4 +1,4 @@
-/** Keeps one bound connection to the operator: binds, asks whether it still lives, binds anew when it does not. */
+/** Keeps one bound connection to the operator: binds, asks whether it lives, binds anew when it does not. */
 import smpp, { type Pdu } from "smpp";
 import type { SmppAccount } from "./smpp-account.ts";
 import { openConnection, type SmppConnection, statusName } from "./smpp-connection.ts";
@@ -17,108 +17,125 @@ export interface SmppLinkTimes {
   readonly unbindMs: number;
 }
 
-export interface SmppLink {
-  /**
-   * The bound connection, or why there is none. While a bind is under way its outcome is waited for, until the
-   * signal aborts; between two binds nothing is waited for, so that another gateway may have the message.
-   */
-  bound(until: AbortSignal): Promise<SmppConnection | { readonly unreachable: string }>;
-  /** Unbinds and ends it for good. Requests that wait are `closed`. */
-  close(): Promise<void>;
-}
-
 type State =
-  | { readonly kind: "binding"; readonly over: Promise<void> }
+  | { readonly kind: "binding"; readonly outcome: PromiseWithResolvers<void> }
   | { readonly kind: "bound"; readonly connection: SmppConnection }
   | { readonly kind: "down"; readonly reason: string };
 
 /** SMPP 3.4, 5.2.4. */
 const INTERFACE_VERSION = 0x34;
 
-/** `onRequest` gets what the peer asks, its enquire_link and unbind apart. */
-export function keepLink(
-  account: SmppAccount,
-  times: SmppLinkTimes,
-  onRequest: (pdu: Pdu, connection: SmppConnection) => void,
-): SmppLink {
-  let connection: SmppConnection | undefined;
-  let state: State = { kind: "down", reason: "not yet connected" };
-  let outcomeKnown = () => {};
+/** The one link of a gateway: never two binds at once, and a rest after each loss. It binds by itself. */
+export class SmppLink {
+  readonly #account: SmppAccount;
+  readonly #times: SmppLinkTimes;
+  readonly #onRequest: (pdu: Pdu, connection: SmppConnection) => void;
+  #state: State = { kind: "down", reason: "not connected yet" };
+  #connection: SmppConnection | undefined;
   /** The one thing that is waited for: the end of a bind, the next enquire_link, or the next bind. */
-  let timer: NodeJS.Timeout | undefined;
-  let losses = 0;
-  let closed = false;
+  #timer: NodeJS.Timeout | undefined;
+  #losses = 0;
+  #closed = false;
 
-  const start = () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    outcomeKnown = resolve;
-    state = { kind: "binding", over: promise };
-    const opened = openConnection(account, {
-      onOpen: () => void bind(opened),
-      onRequest: (pdu) => receive(pdu, opened),
-      onOver: lost,
+  /** `onRequest` gets what the operator asks, enquire_link and unbind apart. */
+  constructor(
+    account: SmppAccount,
+    times: SmppLinkTimes,
+    onRequest: (pdu: Pdu, connection: SmppConnection) => void,
+  ) {
+    this.#account = account;
+    this.#times = times;
+    this.#onRequest = onRequest;
+    this.#start();
+  }
+
+  /**
+   * The bound connection, or why there is none. While a bind is under way its outcome is waited for, until
+   * the signal aborts; between two binds nothing is waited for, so that another gateway may have the message.
+   */
+  async bound(until: AbortSignal): Promise<SmppConnection | { readonly unreachable: string }> {
+    if (this.#state.kind === "binding") await Promise.race([this.#state.outcome.promise, aborted(until)]);
+    const state = this.#state;
+    switch (state.kind) {
+      case "bound":
+        return state.connection;
+      case "binding":
+        return { unreachable: "still connecting" };
+      case "down":
+        return { unreachable: state.reason };
+    }
+  }
+
+  /** Unbinds and ends it for good. Requests that wait are `closed`. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    if (this.#state.kind === "bound") {
+      await this.#state.connection.ask(new smpp.PDU("unbind"), within(this.#times.unbindMs));
+    }
+    this.#connection?.end("closed");
+  }
+
+  #start(): void {
+    this.#state = { kind: "binding", outcome: Promise.withResolvers() };
+    const connection = openConnection(this.#account, {
+      onOpen: () => void this.#bind(connection),
+      onRequest: (pdu) => this.#receive(pdu, connection),
+      onOver: (reason) => this.#lost(reason),
     });
-    connection = opened;
-    timer = setTimeout(() => opened.end("no answer to the bind"), times.bindMs);
-  };
-  const lost = (reason: string) => {
-    clearTimeout(timer);
-    connection = undefined;
-    state = { kind: "down", reason };
-    outcomeKnown();
-    if (closed) return;
-    losses += 1;
-    timer = setTimeout(start, restAfter(losses, times));
-  };
-  const bind = async (opened: SmppConnection) => {
-    const reply = await opened.ask(bindRequest(account), within(times.bindMs));
-    if (reply.kind !== "answered") return opened.end("no answer to the bind");
-    const status = reply.pdu.command_status;
-    if (status !== 0) return opened.end(`bind refused: ${statusName(status)}`);
-    // An answer and the end of the connection may come in one breath.
-    if (connection !== opened) return;
-    clearTimeout(timer);
-    state = { kind: "bound", connection: opened };
-    outcomeKnown();
-    watch(opened);
-  };
-  const watch = (opened: SmppConnection) => {
-    timer = setTimeout(async () => {
-      const reply = await opened.ask(new smpp.PDU("enquire_link"), within(times.enquireMs));
-      if (reply.kind !== "answered") return opened.end("no answer to enquire_link");
-      if (connection !== opened) return;
-      losses = 0;
-      watch(opened);
-    }, times.enquireEveryMs);
-  };
-  const receive = (pdu: Pdu, opened: SmppConnection) => {
-    if (pdu.command !== "enquire_link" && pdu.command !== "unbind") return onRequest(pdu, opened);
-    opened.answer(pdu.response());
-    if (pdu.command === "unbind") opened.end("the operator unbound us");
-  };
+    this.#connection = connection;
+    this.#timer = setTimeout(() => connection.end("no answer to the bind"), this.#times.bindMs);
+  }
 
-  start();
-  return {
-    async bound(until) {
-      if (state.kind === "binding") await Promise.race([state.over, aborted(until)]);
-      switch (state.kind) {
-        case "bound":
-          return state.connection;
-        case "binding":
-          return { unreachable: "still connecting" };
-        case "down":
-          return { unreachable: state.reason };
-      }
-    },
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      if (state.kind === "bound") {
-        await state.connection.ask(new smpp.PDU("unbind"), within(times.unbindMs));
-      }
-      connection?.end("closed");
-    },
-  };
+  async #bind(connection: SmppConnection): Promise<void> {
+    const reply = await connection.ask(bindRequest(this.#account), within(this.#times.bindMs));
+    // An answer and the end of the connection may come in one breath.
+    if (reply.kind !== "answered" || this.#connection !== connection) return;
+    const status = reply.pdu.command_status;
+    if (status === 0) {
+      clearTimeout(this.#timer);
+      this.#become({ kind: "bound", connection });
+      this.#watch(connection);
+    } else {
+      connection.end(`bind refused: ${statusName(status)}`);
+    }
+  }
+
+  #watch(connection: SmppConnection): void {
+    this.#timer = setTimeout(() => void this.#enquire(connection), this.#times.enquireEveryMs);
+  }
+
+  async #enquire(connection: SmppConnection): Promise<void> {
+    const reply = await connection.ask(new smpp.PDU("enquire_link"), within(this.#times.enquireMs));
+    if (reply.kind === "silent") connection.end("no answer to enquire_link");
+    if (this.#connection !== connection) return;
+    this.#losses = 0;
+    this.#watch(connection);
+  }
+
+  #receive(pdu: Pdu, connection: SmppConnection): void {
+    if (pdu.command !== "enquire_link" && pdu.command !== "unbind") {
+      this.#onRequest(pdu, connection);
+      return;
+    }
+    connection.answer(pdu.response());
+    if (pdu.command === "unbind") connection.end("the operator unbound us");
+  }
+
+  #lost(reason: string): void {
+    clearTimeout(this.#timer);
+    this.#connection = undefined;
+    this.#become({ kind: "down", reason });
+    if (this.#closed) return;
+    this.#losses += 1;
+    this.#timer = setTimeout(() => this.#start(), restAfter(this.#losses, this.#times));
+  }
+
+  #become(next: State): void {
+    const before = this.#state;
+    this.#state = next;
+    if (before.kind === "binding") before.outcome.resolve();
+  }
 }
 
 function bindRequest({ systemId, password, systemType }: SmppAccount): Pdu {

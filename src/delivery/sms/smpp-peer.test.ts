@@ -11,7 +11,7 @@ import { createSmppGateway } from "./smpp.ts";
 const centreScript = join(import.meta.dirname, "../../../test/smsc.pl");
 const debianPackage = "libnet-smpp-perl";
 
-test("an SMS centre that is not ours reads the Cyrillic code as it was sent, and its receipt comes back", async (t) => {
+test("M2 a foreign SMS centre reads the Cyrillic code as sent, and its receipt comes back", async (t) => {
   if (!hasNetSmpp() && !(installPackages(debianPackage) && hasNetSmpp())) {
     assert.notEqual(process.env.CI, "true", `CI needs ${debianPackage}: apt-get install ${debianPackage}`);
     t.diagnostic(`no ${debianPackage} here: the foreign SMS centre was not asked`);
@@ -20,7 +20,7 @@ test("an SMS centre that is not ours reads the Cyrillic code as it was sent, and
   const centre = await startCentre(t);
   const reports: SmsReport[] = [];
   const gateway = createSmppGateway(
-    new URL(`smpp://propusk:secret@127.0.0.1:${centre.port}?from=Romashka&system_type=OTP`),
+    new URL(`smpp://propusk:secret@127.0.0.1:${String(centre.port)}?from=Romashka&system_type=OTP`),
     (_, report) => reports.push(report),
   );
   t.after(() => gateway.close());

@@ -78,31 +78,26 @@ const MOST_OF_ONE = 20;
  * Remembers which message went where, to know it again: some operators answer a submit with a hexadecimal id
  * and report the same message in decimal, or the other way round, or with zeros in front.
  */
-export interface SmppReferences {
-  remember(to: string, reference: string): void;
-  /** The reference that the submit was answered with; the receipt's own where nothing fits better. */
-  resolve(receipt: SmppReceipt): string;
-}
+export class SmppReferences {
+  readonly #byNumber = new Map<string, string[]>();
 
-export function createReferences(): SmppReferences {
-  const byNumber = new Map<string, string[]>();
-  return {
-    remember(to, reference) {
-      const number = bareNumber(to);
-      const known = byNumber.get(number) ?? [];
-      byNumber.delete(number);
-      byNumber.set(number, [...known.slice(1 - MOST_OF_ONE), reference]);
-      const [oldest] = byNumber.keys();
-      if (byNumber.size > MOST_NUMBERS && oldest !== undefined) byNumber.delete(oldest);
-    },
-    resolve({ reference, numbers }) {
-      // Only messages to the same person are looked at: two ids that happen to read alike are two people's.
-      const sent = numbers.flatMap((number) => byNumber.get(number) ?? []);
-      if (sent.includes(reference)) return reference;
-      const values = valuesOf(reference);
-      return sent.findLast((id) => valuesOf(id).some((value) => values.includes(value))) ?? reference;
-    },
-  };
+  remember(to: string, reference: string): void {
+    const number = bareNumber(to);
+    const known = this.#byNumber.get(number) ?? [];
+    this.#byNumber.delete(number);
+    this.#byNumber.set(number, [...known.slice(1 - MOST_OF_ONE), reference]);
+    const [oldest] = this.#byNumber.keys();
+    if (this.#byNumber.size > MOST_NUMBERS && oldest !== undefined) this.#byNumber.delete(oldest);
+  }
+
+  /** The reference that the submit was answered with; the receipt's own where nothing fits better. */
+  resolve({ reference, numbers }: SmppReceipt): string {
+    // Only messages to the same person are looked at: other people's ids may happen to read alike.
+    const sent = numbers.flatMap((number) => this.#byNumber.get(number) ?? []);
+    if (sent.includes(reference)) return reference;
+    const values = valuesOf(reference);
+    return sent.findLast((id) => valuesOf(id).some((value) => values.includes(value))) ?? reference;
+  }
 }
 
 /** The numbers that an id can be: read as decimal, and as hexadecimal. */

@@ -1,13 +1,12 @@
 /** SMS over SMPP 3.4, straight to an operator or an aggregator. Why so: docs/decisions/0051-smpp.md. */
-import type { Pdu } from "smpp";
-import smpp from "smpp";
+import smpp, { type Pdu } from "smpp";
 import type { GatewayAnswer, OnSmsReport, Sms, SmsGateway } from "./gateway.ts";
 import { readSmppUrl } from "./smpp-account.ts";
 import type { SmppConnection, SmppReply } from "./smpp-connection.ts";
-import { keepLink, type SmppLinkTimes, within } from "./smpp-link.ts";
+import { SmppLink, type SmppLinkTimes, within } from "./smpp-link.ts";
 import { asksForPatience, encodeText, judgeSubmit, submitRequest } from "./smpp-message.ts";
-import { createPlaces, WINDOW } from "./smpp-places.ts";
-import { createReferences, readReceipt, type SmppReceipt } from "./smpp-receipts.ts";
+import { SmppPlaces, WINDOW } from "./smpp-places.ts";
+import { readReceipt, type SmppReceipt, SmppReferences } from "./smpp-receipts.ts";
 
 const NAME = "smpp";
 const STATUS_UNKNOWN_COMMAND = 3;
@@ -37,8 +36,8 @@ const usualTimes: SmppTimes = {
 
 /**
  * `url` is `smpp://ID:PASSWORD@host:port` or `smpps://…` (TLS, the certificate is checked), with `from` and
- * `system_type` in the query. Binds at once as a transceiver and stays bound, whether or not there is anything
- * to send: receipts come over the same connection. Throws `SettingRefused` when the address cannot be used.
+ * `system_type` in the query. Binds at once as a transceiver and stays bound, also when there is nothing to
+ * send: receipts come over the same connection. Throws `SettingRefused` for an address of no use.
  */
 export function createSmppGateway(
   url: URL,
@@ -47,13 +46,13 @@ export function createSmppGateway(
 ): SmsGateway {
   const account = readSmppUrl(url);
   const times = { ...usualTimes, ...options.times };
-  const places = createPlaces(times);
-  const references = createReferences();
+  const places = new SmppPlaces(times);
+  const references = new SmppReferences();
   const receipts = holdReceipts(times.holdReportMs, (receipt) => {
     const { status, detail } = receipt;
     onReport(NAME, { reference: references.resolve(receipt), status, detail });
   });
-  const link = keepLink(account, times, (pdu, connection) => {
+  const link = new SmppLink(account, times, (pdu, connection) => {
     answerRequest(pdu, connection);
     const receipt = readReceipt(pdu);
     if (receipt) receipts.add(receipt);
