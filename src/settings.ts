@@ -22,6 +22,7 @@ import {
   type SmsRoute,
   wholeNumber,
 } from "./setting-values.ts";
+import { namesOf, readSocial, type SocialSettings, socialDefinitions } from "./social-settings.ts";
 
 export { SettingRefused, type SmsRoute } from "./setting-values.ts";
 
@@ -52,6 +53,7 @@ export interface Settings {
   recoveryLinkLifetimeMs: number;
   recoveryCodeLifetimeMs: number;
   recoveryReissueAfterMs: number;
+  social: SocialSettings;
   timeZone: string;
   trustedProxyHops: number;
   managementPort: number | undefined;
@@ -152,6 +154,7 @@ export const definitions: readonly Definition[] = [
     byDefault: "10m",
     meaning: "A repeat within this time sends the same link again; later a new one replaces it: 0s to 24h",
   },
+  ...socialDefinitions,
   {
     name: "TIME_ZONE",
     byDefault: "Europe/Moscow",
@@ -214,6 +217,7 @@ export function readSettings(environment: Environment): Settings {
     portalName: plainText("PORTAL_NAME", read("PORTAL_NAME") ?? mailFrom.name, 60) || mailFrom.address,
     adminContact: plainText("ADMIN_CONTACT", read("ADMIN_CONTACT") ?? "", 200) || undefined,
     ...readRecovery(read),
+    social: readSocial(read),
     timeZone: parseTimeZone(read("TIME_ZONE") ?? "Europe/Moscow"),
     trustedProxyHops: wholeNumber("TRUSTED_PROXY_HOPS", read("TRUSTED_PROXY_HOPS") ?? "0", 0, 10),
     managementPort:
@@ -262,14 +266,14 @@ export function describeSettings(
   environment: Environment,
 ): { name: string; value: string; origin: string }[] {
   const read = reader(environment);
-  return definitions.map(({ name, byDefault, secret }) => {
-    const value = read(name);
-    if (value === undefined) return { name, value: byDefault, origin: "default" };
-    return {
-      name,
-      value: secret ? "••••••" : value,
-      origin: environment[name] === undefined ? `${name}_FILE` : "environment",
-    };
+  return definitions.flatMap(({ name: pattern, byDefault, secret }) => {
+    const given = namesOf(pattern).flatMap((name) => {
+      const value = read(name);
+      if (value === undefined) return [];
+      const origin = environment[name] === undefined ? `${name}_FILE` : "environment";
+      return [{ name, value: secret ? "••••••" : value, origin }];
+    });
+    return given.length > 0 ? given : [{ name: pattern, value: byDefault, origin: "default" }];
   });
 }
 

@@ -99,8 +99,9 @@ function smsText(tools: NoticeTools, kind: NoticeKind, message: QueuedMessage, p
   return say.sms(say.kinds[kind].what(changeOf(message)), time, host, forgot);
 }
 
-function changeOf({ data: { was, now } }: QueuedMessage) {
-  return { was: typeof was === "string" ? was : null, now: typeof now === "string" ? now : null };
+function changeOf({ data: { was, now, service } }: QueuedMessage) {
+  const text = (value: unknown) => (typeof value === "string" ? value : null);
+  return { was: text(was), now: text(now), service: text(service) ?? "" };
 }
 
 /** A person's own time zone comes before the installation's. */

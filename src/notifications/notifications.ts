@@ -22,6 +22,8 @@ export type NoticeKind =
   | "new-device"
   /** A remembered device showed a token that had been turned over: somebody has a copy. */
   | "device-copied"
+  | "identity-linked"
+  | "identity-unlinked"
   /** «Это не я» was pressed. */
   | "vetoed";
 
@@ -33,6 +35,8 @@ export interface Notice {
   visitor: { address: string; device: string };
   /** With `email-changed` and `phone-changed`: what was there and what is there now; null: nothing. */
   change?: { was: Contact | null; now: Contact | null };
+  /** With `identity-linked` and `identity-unlinked`: the name of the outside service. */
+  service?: string;
 }
 
 export interface NoticeTools {
@@ -70,6 +74,7 @@ export async function notifyOwner(tools: NoticeTools, write: Writer, notice: Not
         veto: older.includes(contact) ? veto : null,
         was: was && maskContact(was),
         now: now && maskContact(now),
+        ...(notice.service !== undefined && { service: notice.service }),
       },
       giveUpAfterMs: NOTICE_GIVE_UP_AFTER_MS,
     });

@@ -4,6 +4,8 @@ import { inBothLanguages } from "../platform/language/language.ts";
 interface Change {
   was: string | null;
   now: string | null;
+  /** The outside service that was linked or unlinked. */
+  service: string;
 }
 
 export const words = inBothLanguages({
@@ -67,6 +69,22 @@ export const words = inBothLanguages({
         paragraphs: (login: string) => [
           `Устройство, запомненное для аккаунта ${login}, предъявило устаревший ключ: возможно, его скопировали.`,
           "Мы отключили это устройство. Войдите на нём заново паролем.",
+        ],
+      },
+      "identity-linked": {
+        what: ({ service }: Change) => `Привязан ${service}`,
+        preheader: "Теперь через этот сервис можно войти в ваш аккаунт.",
+        paragraphs: (login: string, { service }: Change) => [
+          `К аккаунту ${login} привязан ${service}: теперь через него можно войти.`,
+          "Если это вы, ничего делать не нужно.",
+        ],
+      },
+      "identity-unlinked": {
+        what: ({ service }: Change) => `Отвязан ${service}`,
+        preheader: "Через этот сервис войти в ваш аккаунт больше нельзя.",
+        paragraphs: (login: string, { service }: Change) => [
+          `От аккаунта ${login} отвязан ${service}: войти через него больше нельзя.`,
+          "Если это вы, ничего делать не нужно.",
         ],
       },
       vetoed: {
@@ -144,6 +162,22 @@ export const words = inBothLanguages({
         paragraphs: (login) => [
           `A device remembered for the account ${login} showed an outdated key: it may have been copied.`,
           "We signed this device out. Sign in on it again with the password.",
+        ],
+      },
+      "identity-linked": {
+        what: ({ service }) => `${service} linked`,
+        preheader: "Your account can now be entered through this service.",
+        paragraphs: (login, { service }) => [
+          `${service} was linked to the account ${login}: it can now be entered through it.`,
+          "If it was you, there is nothing to do.",
+        ],
+      },
+      "identity-unlinked": {
+        what: ({ service }) => `${service} unlinked`,
+        preheader: "Your account can no longer be entered through this service.",
+        paragraphs: (login, { service }) => [
+          `${service} was unlinked from the account ${login}: it can no longer be entered through it.`,
+          "If it was you, there is nothing to do.",
         ],
       },
       vetoed: {

@@ -36,6 +36,8 @@ export interface SessionWish {
   remember: boolean;
   /** The known browser that it begins in, as `meetBrowser` told it. */
   browserId: string | null;
+  /** How the person came in; unless told otherwise by password. */
+  method?: "password" | "social";
 }
 
 /** Starts a session with fresh identifiers, inside the transaction that judged the sign-in. */
@@ -60,7 +62,7 @@ export async function startSession(
       browser_id: wish.browserId,
     });
   }
-  const token = await insert(write, { ...wish, method: "password", authenticatedAt: now, deviceId, now });
+  const token = await insert(write, { method: "password", ...wish, authenticatedAt: now, deviceId, now });
   return { token, rememberToken };
 }
 

@@ -10,6 +10,7 @@ export interface Tables {
   people: PeopleTable;
   people_words: PeopleWordsTable;
   passwords: PasswordsTable;
+  social_identities: SocialIdentitiesTable;
   photos: PhotosTable;
   sessions: SessionsTable;
   remembered_devices: RememberedDevicesTable;
@@ -115,13 +116,30 @@ export interface PasswordsTable {
   once_until: number | null;
 }
 
+/**
+ * Owner: identities/. An outside account that opens one of ours. Issuer and subject name it, and nothing else does:
+ * e-mails there change hands.
+ */
+export interface SocialIdentitiesTable {
+  id: string;
+  account_id: string;
+  /** Of the catalogue: yandex, vk, … */
+  service: string;
+  issuer: string;
+  subject: string;
+  /** By what its owner knows it again: the e-mail or name there, as it was last told. */
+  shown: string;
+  linked_at: number;
+  used_at: number;
+}
+
 /** Owner: sessions/. Only the SHA-256 of the cookie's value is kept. */
 export interface SessionsTable {
   id: string;
   token_hash: string;
   account_id: string;
   /** How the person signed in, and when that proof was given (re-authentication moves it). */
-  method: "password" | "mailbox" | "remembered";
+  method: "password" | "mailbox" | "social" | "remembered";
   authenticated_at: number;
   created_at: number;
   seen_at: number;

@@ -5,6 +5,7 @@ import * as smsStates from "./0003-sms-states.ts";
 import * as recoveryChannel from "./0004-recovery-channel.ts";
 import * as ownPage from "./0005-own-page.ts";
 import * as contactChanges from "./0006-contact-changes.ts";
+import * as socialIdentities from "./0007-social-identities.ts";
 import * as peopleList from "./0010-people-list.ts";
 import * as oneTimePasswords from "./0011-one-time-passwords.ts";
 
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   "0004-recovery-channel": recoveryChannel,
   "0005-own-page": ownPage,
   "0006-contact-changes": contactChanges,
+  "0007-social-identities": socialIdentities,
   "0010-people-list": peopleList,
   "0011-one-time-passwords": oneTimePasswords,
 };
