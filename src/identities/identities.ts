@@ -9,9 +9,9 @@ import { newId } from "../platform/secrets/ids.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { Settings } from "../settings.ts";
 import * as rows from "./rows.ts";
-import { type Service, type ServiceId, services } from "./services.ts";
+import { type Service, type ServiceId, services } from "./catalogue.ts";
 
-export { type Service, type ServiceId, services } from "./services.ts";
+export { type Service, type ServiceId, services } from "./catalogue.ts";
 
 /** Who somebody is at an outside service. Issuer and subject decide; the rest is for eyes. */
 export interface OutsideAccount {

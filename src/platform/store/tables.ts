@@ -117,8 +117,8 @@ export interface PasswordsTable {
 }
 
 /**
- * Owner: identities/. An outside account that opens one of ours. Issuer and subject name it, and nothing else does:
- * e-mails there change hands.
+ * Owner: identities/. An outside account that opens one of ours. Issuer and subject name it, and nothing else
+ * does: e-mails there change hands.
  */
 export interface SocialIdentitiesTable {
   id: string;
@@ -216,9 +216,9 @@ export interface ProofsTable {
 }
 
 /**
- * Owner: contacts/. One change of an e-mail or phone: what was, what comes in its place, how far it got. A null
- * `old_key`: there was none; a null `new_key`: the old one was taken away. A pending change is as alive as its
- * proof.
+ * Owner: contacts/. One change of an e-mail or phone: what was, what comes in its place, how far it got. A
+ * null `old_key`: there was none; a null `new_key`: the old one was taken away. A pending change is as alive
+ * as its proof.
  */
 export interface ContactChangesTable {
   id: string;
