@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Logger } from "pino";
+import { adminRoutes } from "./admin/routes.ts";
 import { contactMessages } from "./contacts/messages.ts";
 import type {
   Catalogue,
@@ -14,6 +15,8 @@ import { reportRoutes } from "./delivery/reports/routes.ts";
 import { inboxRoutes } from "./delivery/routes.ts";
 import { createManagement, healthRoutes } from "./health/routes.ts";
 import { helpRoutes } from "./help/routes.ts";
+import { invitationMessages } from "./invitations/messages.ts";
+import { invitationRoutes } from "./invitations/routes.ts";
 import { notificationMessages } from "./notifications/messages.ts";
 import { type Hashing, HashingOverloaded } from "./passwords/passwords.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -65,6 +68,7 @@ export { createManagement };
 export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settings">): Catalogue {
   return {
     ...recoveryMessages(tools),
+    ...invitationMessages(tools),
     ...signInMessages(tools),
     ...contactMessages(tools),
     ...notificationMessages(tools),
@@ -83,7 +87,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.use(compressed);
   app.get("/assets/*", (c) => asset(tools.assets, c));
   app.route("/health", healthRoutes(tools));
-  app.get("/.well-known/change-password", (c) => c.redirect("/recovery", 302));
+  app.get("/.well-known/change-password", (c) => c.redirect("/me/password", 302));
   app.get("/.well-known/passkey-endpoints", (c) => c.json({}));
 
   app.use(described(tools));
@@ -94,6 +98,8 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.route("/recovery", recoveryRoutes(tools));
   app.route("/setup", setupRoutes(tools));
   app.route("/me", profileRoutes(tools));
+  app.route("/invitation", invitationRoutes(tools));
+  app.route("/admin", adminRoutes(tools));
   app.route("/help", helpRoutes(tools));
   const { trialInbox } = tools;
   if (trialInbox) app.route("/inbox", inboxRoutes({ ...tools, trialInbox }));

@@ -100,6 +100,7 @@ export interface PendingChange {
   was: string | null;
   now: { value: string; key: string };
   proofId: string;
+  askedAt: number;
 }
 
 /** The change of this kind that waits for its proof, if one does. */
@@ -113,8 +114,8 @@ export async function pendingChange(
   if (!found || found.new_value === null || found.new_key === null) return undefined;
   const state = await stateOf(tools, read, found.proof_id);
   if (state.kind !== "live") return undefined;
-  const { id, old_value: was, new_value: value, new_key: key, proof_id: proofId } = found;
-  return { id, was, now: { value, key }, proofId };
+  const { id, old_value: was, new_value: value, new_key: key, proof_id: proofId, asked_at: askedAt } = found;
+  return { id, was, now: { value, key }, proofId, askedAt };
 }
 
 /** «Отменить»: what was asked for is over, and its link or code with it. */

@@ -3,7 +3,7 @@ import { passwordChangedAt } from "../passwords/passwords.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import { currentSession, type GuardTools, sessionOfCookie, signedInOnly } from "../sessions/guard.ts";
 import { devicesOf, type Session } from "../sessions/sessions.ts";
-import { changeNotices, changeRoutes } from "./changes/routes.ts";
+import { changeNotices, changeRoutes, openChangeRoutes } from "./changes/routes.ts";
 import { deviceRoutes } from "./devices/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
 import { myPage, type OwnPage, protectionPage } from "./pages.ts";
@@ -36,6 +36,7 @@ export function profileRoutes(tools: ProfileTools): Hono<WebEnv> {
       const session = currentSession(c);
       return session ? c.json(told(session)) : c.json({ signed_in: false }, 401);
     })
+    .route("/", openChangeRoutes(tools))
     .use(signedInOnly)
     .get("/", async (c) => c.html(myPage(c.get("view"), await ownPage(tools, c))))
     .get("/protection", async (c) => {

@@ -1,7 +1,8 @@
+import type { ContactTools } from "../contacts/contacts.ts";
 import type { Hashing } from "../passwords/passwords.ts";
 import type { GuardTools } from "../sessions/guard.ts";
 
 /** What the pages of «Моя страница» work with. */
-export interface ProfileTools extends GuardTools {
+export interface ProfileTools extends GuardTools, ContactTools {
   hashing: Hashing;
 }

@@ -2,29 +2,34 @@
 import { type Account, findAccount, holdAccount, noteSignIn, readIdentifier } from "../accounts/accounts.ts";
 import { eventsOf, recordEvent } from "../audit/audit.ts";
 import { type NoticeTools, notifyOwner } from "../notifications/notifications.ts";
-import { checkPassword, type Hashing, HashingOverloaded } from "../passwords/passwords.ts";
+import type { Hashing } from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
-import * as budgets from "../platform/throttle/budgets.ts";
 import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
 import { type KnownBrowser, meetBrowser, type StartedSession, startSession } from "../sessions/sessions.ts";
 import type { Ticket } from "./own-password.ts";
+import { type Attempt, browserOf, chargesFor, judgePassword, recordFailure } from "./password-try.ts";
+
+export {
+  askForProofCode,
+  type CodeProofOutcome,
+  type PasswordProof,
+  type ProvingAgain,
+  proveByCode,
+  provePassword,
+  settleProof,
+} from "./prove-again.ts";
 
 export interface SignInTools extends NoticeTools {
   store: Store;
   hashing: Hashing;
 }
 
-export interface SigningIn {
+export interface SigningIn extends Attempt {
   identifier: string;
   password: string;
   remember: boolean;
-  source: string;
-  address: string;
   agent: string;
-  device: string;
-  /** For which accounts this browser is known, and as which of theirs. */
-  knownBrowsers: readonly KnownBrowser[];
   /** Of the page, for a person who never chose one. */
   language: Language;
 }
@@ -83,32 +88,6 @@ async function chooseOwn(
   return { kind: "choose-own", ticket: { accountId, generation } };
 }
 
-/** A try that could not even be judged was no failure: nobody is held up for trying again after a 503. */
-async function judgePassword(
-  tools: SignInTools,
-  accountId: string | null,
-  password: string,
-  charges: readonly Charge[],
-) {
-  try {
-    return await checkPassword(tools, accountId, password);
-  } catch (error) {
-    if (error instanceof HashingOverloaded) {
-      await tools.store.transact((write) => settle(tools, write, { giveBack: charges }));
-    }
-    throw error;
-  }
-}
-
-function chargesFor(attempt: SigningIn, account: Account | undefined, key: string): Charge[] {
-  return [
-    { budget: budgets.signInSource, subject: attempt.source },
-    account && browserOf(attempt, account)
-      ? { budget: budgets.signInKnownDevice, subject: `account:${account.id}` }
-      : { budget: budgets.signInAccount, subject: account ? `account:${account.id}` : `unknown:${key}` },
-  ];
-}
-
 /**
  * One commit for all that a success brings: what was counted as a failure beforehand is taken back in it.
  * Undefined when the account changed since the password was compared: a change of password ends all sessions,
@@ -143,10 +122,6 @@ function begin(
   });
 }
 
-function browserOf({ knownBrowsers }: SigningIn, account: Account): KnownBrowser | undefined {
-  return knownBrowsers.find((browser) => browser.accountId === account.id);
-}
-
 /** How long after the letter on a change of password the same device is no news. */
 const TOLD_OF_MS = 3_600_000;
 /** Among how many events of the account that change is looked for. */
@@ -176,17 +151,4 @@ async function tellOfNewDevice(
     language: account.language ?? language,
     visitor: { address, device },
   });
-}
-
-/** What was typed as a name stays out: now and then it is a password in the wrong field. */
-function recordFailure(tools: SignInTools, attempt: SigningIn, accountId: string | null): Promise<void> {
-  return tools.store.transact((write) =>
-    recordEvent(tools, write, {
-      action: "session.refused",
-      actor: "anonymous",
-      accountId,
-      address: attempt.address,
-      detail: { method: "password", device: attempt.device },
-    }),
-  );
 }

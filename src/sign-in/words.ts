@@ -25,6 +25,16 @@ export const words = inBothLanguages({
       phrase: "Подойдёт фраза из\u00a0четырёх слов",
       submit: "Сохранить и войти",
     },
+    proofLetter: {
+      subject: (time: string, portal: string) => `Код для изменения данных — запрос от ${time}, ${portal}`,
+      preheader: (until: string) => `Код действует до ${until}.`,
+      greeting: (name: string) => `Здравствуйте, ${name}.`,
+      intro: (login: string) => `Вы меняете данные аккаунта ${login}. Введите код на той же странице.`,
+      label: "Код:",
+      note: (until: string) => `Действует до ${until} и только в том браузере. Никому его не сообщайте.`,
+      device: "Устройство",
+      notYou: "Не вы? Кто-то вошёл в ваш аккаунт: завершите чужие сеансы на странице «Устройства».",
+    },
   },
   en: {
     title: "Sign in",
@@ -49,6 +59,16 @@ export const words = inBothLanguages({
       repeat: "Confirm new password",
       phrase: "A phrase of four words will do",
       submit: "Save and sign in",
+    },
+    proofLetter: {
+      subject: (time, portal) => `Code for changing your data — requested ${time}, ${portal}`,
+      preheader: (until) => `The code works until ${until}.`,
+      greeting: (name) => `Hello ${name},`,
+      intro: (login) => `You are changing data of the account ${login}. Type the code on the same page.`,
+      label: "Code:",
+      note: (until) => `Works until ${until} and in that browser only. Do not share it.`,
+      device: "Device",
+      notYou: "Not you? Somebody is in your account: end their sessions on the page “Devices”.",
     },
   },
 });
