@@ -109,9 +109,15 @@ export class Visitor {
     this.page.field(label).setAttribute("checked", "");
   }
 
+  /** Chooses a file for the field that carries this label. */
+  attach(label: string, file: Buffer): void {
+    this.page.attached.set(this.page.field(label), file);
+  }
+
   /** Sends the form that the button belongs to, with everything in it. */
   press(button: string): Promise<Page> {
-    const { action, method, fields } = this.page.formOf(button);
+    const { action, method, fields, files } = this.page.formOf(button);
+    if (files) return this.#upload(action, fields, files);
     const sent = new URLSearchParams(fields).toString();
     return method === "post"
       ? this.#open(action, { method: "POST", body: sent, headers: { "Content-Type": FORM } })
@@ -152,6 +158,16 @@ export class Visitor {
     return this.#page;
   }
 
+  /** As every browser that sends files, with the word where the form stands. */
+  async #upload(action: string, fields: [string, string][], files: [string, Buffer][]): Promise<Page> {
+    const form = new FormData();
+    for (const [name, value] of fields) form.set(name, value);
+    for (const [name, file] of files) form.set(name, new File([new Uint8Array(file)], "photo"));
+    const sent = new Response(form);
+    const headers = { "Content-Type": sent.headers.get("content-type") ?? "", Origin: this.#world.url };
+    return this.#open(action, { method: "POST", body: Buffer.from(await sent.arrayBuffer()), headers });
+  }
+
   #headers(): Record<string, string> {
     const now = this.#world.clock.now();
     const jar = [...this.cookies].filter(([, { until }]) => until > now);
@@ -179,6 +195,8 @@ export class Page {
   readonly answer: Answer;
   /** What the person has typed over the values that came with the page. */
   readonly typed = new Map<HTMLElement, string>();
+  /** The files chosen in its fields. */
+  readonly attached = new Map<HTMLElement, Buffer>();
   readonly #root: HTMLElement;
 
   constructor(answer: Answer) {
@@ -254,28 +272,46 @@ export class Page {
   }
 
   /** The form of the button with exactly this text, ready to be sent. */
-  formOf(button: string): { action: string; method: string; fields: [string, string][] } {
+  formOf(button: string): {
+    action: string;
+    method: string;
+    fields: [string, string][];
+    /** Only for a form that sends files. */
+    files: [string, Buffer][] | undefined;
+  } {
     const pressed = this.all("button").find(
       (each) => (readable(each) === button || plainLabel(each) === button) && !each.hasAttribute("hidden"),
     );
-    const form = pressed?.closest("form");
+    const elsewhere = pressed?.getAttribute("form");
+    const form = elsewhere ? this.#root.querySelector(`form[id="${elsewhere}"]`) : pressed?.closest("form");
     assert.ok(pressed && form, `no button «${button}» on ${this.path} (${this.status}): ${this.text}`);
-    const fields = form.querySelectorAll("input").flatMap((input) => this.#sentBy(input));
+    const inputs = form.querySelectorAll("input, select");
+    const fields = inputs.flatMap((input) => this.#sentBy(input));
     const name = pressed.getAttribute("name");
     if (name) fields.push([name, pressed.getAttribute("value") ?? ""]);
     return {
       action: form.getAttribute("action") ?? this.path,
       method: (form.getAttribute("method") ?? "get").toLowerCase(),
       fields,
+      files: form.getAttribute("enctype") === "multipart/form-data" ? this.#filesOf(inputs) : undefined,
     };
   }
 
-  /** What an input adds to a sent form. */
+  /** What an input or a list adds to a sent form. */
   #sentBy(input: HTMLElement): [string, string][] {
     const name = input.getAttribute("name");
-    const choosable = input.getAttribute("type") === "checkbox";
-    if (!name || (choosable && !input.hasAttribute("checked"))) return [];
-    return [[name, this.typed.get(input) ?? input.getAttribute("value") ?? ""]];
+    const type = input.getAttribute("type");
+    const choosable = type === "checkbox" || type === "radio";
+    if (!name || type === "file" || (choosable && !input.hasAttribute("checked"))) return [];
+    const list = input.querySelector("option[selected]") ?? input.querySelector("option");
+    return [[name, this.typed.get(input) ?? (list ?? input).getAttribute("value") ?? ""]];
+  }
+
+  /** A file field without a file sends an empty one. */
+  #filesOf(inputs: HTMLElement[]): [string, Buffer][] {
+    return inputs
+      .filter((input) => input.getAttribute("type") === "file")
+      .map((input) => [input.getAttribute("name") ?? "", this.attached.get(input) ?? Buffer.alloc(0)]);
   }
 }
 

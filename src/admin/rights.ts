@@ -7,6 +7,9 @@ export interface Ranked {
   role: Role;
 }
 
+/** From the lowest rank to the highest. */
+export const roles: readonly Role[] = ["person", "desk", "administrator", "owner"];
+
 const rank: Record<Role, number> = { person: 0, desk: 1, administrator: 2, owner: 3 };
 
 /** From which role on somebody may do it at all. */

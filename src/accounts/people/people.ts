@@ -19,7 +19,7 @@ export interface PeoplePage {
   next: rows.PeoplePlace | undefined;
   /** How many fit in all, counted up to `MOST_COUNTED`: one more than that means "more". */
   count: number;
-  /** The search finds more than the 5,000 that are looked at. */
+  /** The search finds more than the 2,000 that are looked at. */
   tooMany: boolean;
 }
 
@@ -43,7 +43,11 @@ export async function listPeople(
   return {
     people: await withPeople(store, shown),
     next: last && found.length > wish.most ? placeOf(last, wish.order) : undefined,
-    count: await rows.countPeople(read, kind, wish.filter, MOST_COUNTED + 1),
+    // What fits on one page is counted already.
+    count:
+      wish.after || found.length > wish.most
+        ? await rows.countPeople(read, kind, wish.filter, MOST_COUNTED + 1)
+        : found.length,
     tooMany: await rows.findsTooMany(read, kind, wish.filter.words),
   };
 }

@@ -29,7 +29,7 @@ export type PeopleRow = PeopleTable;
  * How many finds of the search are looked at: whoever types two letters of everybody's mail domain gets the first
  * of them, and the page says that there are more.
  */
-export const MOST_FOUND = 5_000;
+export const MOST_FOUND = 2_000;
 
 type Query = SelectQueryBuilder<Tables, "people", object>;
 

@@ -19,6 +19,7 @@ export function searchWords(typed: string): SearchWords {
   if (looksLikeNumber(text)) return [readingsOfNumber(text)];
   return text
     .split(/\s+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word) || /[\p{L}\p{N}]/u.test(otherLayout(word)))
     .slice(0, MOST_WORDS)
     .map((word) =>
       looksLikeNumber(word) ? readingsOfNumber(word) : readings([word, plain(otherLayout(word))]),

@@ -32,7 +32,7 @@ interface Asset {
 }
 
 /** What pages ask for; everything else in `client/` is imported by one of these. */
-const entries = ["golos-text.woff2", "page.css", "app.ts"] as const;
+const entries = ["golos-text.woff2", "page.css", "console.css", "app.ts"] as const;
 
 const clientFolder = new URL("../../../client/", import.meta.url);
 

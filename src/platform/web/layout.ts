@@ -15,6 +15,8 @@ export interface PageOptions {
   readonly body: Html;
   /** Scripts of `client/` that this page needs beyond the one that all pages have. */
   readonly scripts?: readonly string[];
+  /** Styles of `client/` beyond those that all pages have. */
+  readonly styles?: readonly string[];
   /** Puts «Ошибка:» before the title, so that it is the first thing heard. */
   readonly hasProblems?: boolean;
   /** A page with tables or sections instead of the narrow column. */
@@ -50,6 +52,7 @@ export function page(view: View, options: PageOptions): Html {
 <title>${title}</title>
 <link rel="preload" href="${view.assets.url("golos-text.woff2")}" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${view.assets.url("page.css")}">
+${(options.styles ?? []).map((name) => html`<link rel="stylesheet" href="${view.assets.url(name)}">`)}
 <link rel="icon" href="${raw(tabIcon)}">
 ${["app.js", ...(options.scripts ?? [])].map(
   (name) => html`<script type="module" src="${view.assets.url(name)}"></script>`,

@@ -1,0 +1,131 @@
+/** What the tabs of a card show. */
+import { html } from "hono/html";
+import type { Person } from "../../../accounts/accounts.ts";
+import type { AuditEvent } from "../../../audit/audit.ts";
+import type { MessageTrace } from "../../../delivery/delivery.ts";
+import { dayOf } from "../../../platform/language/times.ts";
+import { deviceName } from "../../../platform/web/device.ts";
+import { facts } from "../../../platform/web/notices.ts";
+import { strip } from "../../../platform/web/strip.ts";
+import type { Html, View } from "../../../platform/web/view.ts";
+import type { Device } from "../../../sessions/sessions.ts";
+import type { Actor } from "../../acting.ts";
+import { maskedWithin } from "../../masks.ts";
+import { moment, seen, table } from "../../pages.ts";
+import { may } from "../../rights.ts";
+import { words } from "../../words.ts";
+
+export function protectionPart(
+  view: View,
+  actor: Actor,
+  person: Person,
+  passwordChangedAt: number | undefined,
+): Html {
+  const { card: say, roles, statuses, never, none } = words[view.language];
+  const { account } = person;
+  const { login, contacts } = seen(actor, person);
+  const day = (at: number) => dayOf(at, view.timeZone, view.language);
+  const contactRows = (["email", "phone"] as const).map((kind): [string, Html | string] => {
+    const own = contacts.filter((contact) => contact.kind === kind);
+    const shown = own.map(
+      ({ shown, proven }) => html`<div>${shown} · ${proven ? say.proven : say.unproven}</div>`,
+    );
+    return [say[kind], own.length === 0 ? none : html`${shown}`];
+  });
+  const job = [account.position, account.department].filter(Boolean).join(" · ");
+  return facts([
+    [say.login, login],
+    ...contactRows,
+    [
+      say.password,
+      passwordChangedAt === undefined ? say.passwordNone : say.passwordSet(day(passwordChangedAt)),
+    ],
+    [say.lastSignIn, account.signed_in_at === null ? never : moment(view, account.signed_in_at)],
+    [say.status, statuses[account.status]],
+    [say.role, roles[account.role]],
+    ...(job ? [[say.job, job] as const] : []),
+    [say.added, day(account.created_at)],
+    [say.id, html`<span class="mono">${account.id}</span>`],
+  ]);
+}
+
+export function sessionsPart(view: View, devices: readonly Device[]): Html {
+  const { card: say, tabs } = words[view.language];
+  if (devices.length === 0) return html`<p>${say.noSessions}</p>`;
+  const rows = devices.map((device) => [
+    deviceName(device.agent) || "—",
+    device.address || "—",
+    moment(view, device.signedInAt),
+    moment(view, device.seenAt),
+    say.states[device.state],
+  ]);
+  return table(tabs.sessions, [say.device, say.address, say.signedIn, say.seen, say.state], rows);
+}
+
+export function eventsPart(
+  view: View,
+  accountId: string,
+  events: readonly AuditEvent[],
+  names: ReadonlyMap<string, string>,
+): Html {
+  const { card: say, events: named, roles, tabs } = words[view.language];
+  if (events.length === 0) return html`<p>${say.noEvents}</p>`;
+  const doers: Record<string, string> = {
+    [accountId]: say.self,
+    anonymous: say.anonymous,
+    cli: say.system,
+    system: say.system,
+  };
+  const rows = events.map(({ at, action, actor, address, detail }) => {
+    const role = detail.role && roles[detail.role as keyof typeof roles];
+    const more = [role, detail.reason && `${say.reason}: ${detail.reason}`, detail.device].filter(Boolean);
+    const second = more.length > 0 ? html`<span class="second">${more.join(" · ")}</span>` : "";
+    return [
+      moment(view, at),
+      html`<span>${named[action] ?? action}</span>${second}`,
+      doers[actor] ?? names.get(actor) ?? actor,
+      address || "—",
+    ];
+  });
+  return table(tabs.history, [say.when, say.what, say.who, say.address], rows);
+}
+
+/** The strip of ticks as the trace of one message: how far it came, and where it broke. */
+export function deliveriesPart(
+  view: View,
+  actor: Actor,
+  person: Person,
+  traces: readonly MessageTrace[],
+): Html {
+  const { card: say } = words[view.language];
+  const shown = traces.filter((trace) => trace.state !== "shadow");
+  if (shown.length === 0) return html`<p>${say.noMessages}</p>`;
+  const whole = may(actor, "see-contacts", person.account);
+  return html`<ol class="traces">${shown.map((trace) => traceItem(view, trace, whole))}</ol>`;
+}
+
+function traceItem(view: View, trace: MessageTrace, whole: boolean): Html {
+  const { card: say, messages, states, steps } = words[view.language];
+  const hide = (text: string) => (whole ? text : maskedWithin(text));
+  const told = trace.steps.map(
+    ({ at, step, detail }) =>
+      html`<li>${moment(view, at)} ${steps[step] ?? step}${detail ? html` <span class="second">${hide(detail)}</span>` : ""}</li>`,
+  );
+  const label = `${states[trace.state] ?? trace.state}`;
+  return html`<li><div class="trace-head"><strong>${say.channels[trace.channel]} · ${
+    messages[trace.kind] ?? trace.kind
+  }</strong><span>${hide(trace.to)}</span>${moment(view, trace.createdAt)}</div>
+${strip({ ...ticks(trace), label })}
+<ol class="steps">${told}</ol></li>`;
+}
+
+/** Three ticks a stage: taken, given to a server, opened, used. */
+function ticks({ state, steps }: MessageTrace): { filled: number; brokenAt?: number } {
+  const came = new Set(steps.map(({ step }) => step));
+  if (state === "failed" || state === "dropped") return { filled: 3, brokenAt: 4 };
+  if (came.has("used")) return { filled: 12 };
+  if (came.has("opened") || came.has("delivered")) return { filled: 9 };
+  if (came.has("undelivered") || came.has("expired") || came.has("rejected"))
+    return { filled: 6, brokenAt: 7 };
+  return { filled: state === "sent" ? 6 : 3 };
+}

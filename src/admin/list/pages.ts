@@ -1,0 +1,148 @@
+import { html, raw } from "hono/html";
+import { type ListedPerson, MOST_COUNTED, type PeoplePage } from "../../accounts/accounts.ts";
+import { attributes } from "../../platform/web/attributes.ts";
+import { linkButton, quietButton } from "../../platform/web/fields.ts";
+import { notice } from "../../platform/web/notices.ts";
+import type { Html, View } from "../../platform/web/view.ts";
+import type { Actor } from "../acting.ts";
+import { consolePage, type Head, moment, seen, statusChip, table, toldNotice } from "../pages.ts";
+import { may } from "../rights.ts";
+import type { Told } from "../told.ts";
+import { words } from "../words.ts";
+import { addressOf, type ChoiceName, choices, type ListAddress, PATH } from "./address.ts";
+
+export interface ShownList {
+  list: ListAddress;
+  found: PeoplePage;
+  /** The address of the next page; undefined on the last one. */
+  next: string | undefined;
+  isFirst: boolean;
+  told: Told | undefined;
+}
+
+export function listPage(view: View, actor: Actor, shown: ShownList): Html {
+  const say = words[view.language];
+  const { found, told } = shown;
+  const { people, count, tooMany } = found;
+  const action = may(actor, "edit", { id: "", role: "person" })
+    ? linkButton(`${PATH}/new`, say.add, "primary")
+    : undefined;
+  return consolePage(view, {
+    title: say.title,
+    ...(action && { action }),
+    body: html`${toldNotice(view, told)}
+${searchForm(view, shown.list)}
+<p class="count">${say.list.count(count, count > MOST_COUNTED)}</p>
+${tooMany ? notice("info", say.list.tooMany) : ""}
+${people.length === 0 ? html`<p>${say.list.empty}</p>` : peopleForm(view, actor, shown)}
+${pager(view, shown)}`,
+  });
+}
+
+/** A plain GET form: what is looked for stands in the address, to be kept and passed on. */
+function searchForm(view: View, list: ListAddress): Html {
+  const say = words[view.language].list;
+  const usual: ChoiceName[] = ["status", "role", "seen"];
+  const others: ChoiceName[] = ["password", "phone", "mail"];
+  const open = others.some((name) => list[name] !== choices[name][0]);
+  const input = attributes({
+    type: "search",
+    id: "q",
+    name: "q",
+    value: list.q,
+    maxlength: 100,
+    autocomplete: "off",
+    enterkeyhint: "search",
+  });
+  const sort = list.sort === "name" ? "" : html`<input type="hidden" name="sort" value="${list.sort}">`;
+  return html`<form method="get" action="${PATH}" class="search" role="search">
+<div class="field"><label for="q">${say.search}</label><input${input}></div>
+${usual.map((name) => choiceField(view, list, name))}
+<details${attributes({ open })}><summary>${say.more}</summary>
+<div class="choices">${others.map((name) => choiceField(view, list, name))}</div></details>
+<div class="buttons">${sort}${quietButton(say.find)}<a class="reset" href="${PATH}">${say.reset}</a></div>
+</form>`;
+}
+
+function choiceField(view: View, list: ListAddress, name: ChoiceName): Html {
+  const say = words[view.language].list;
+  const named: Record<string, string> = say.choices[name];
+  return html`<div class="field"><label for="${name}">${say[name]}</label>
+<select id="${name}" name="${name}">${choices[name].map(
+    (value) =>
+      html`<option${attributes({ value, selected: list[name] === value })}>${named[value] ?? value}</option>`,
+  )}</select></div>`;
+}
+
+/** Ticks and buttons lead to a page that asks first; it is where the change is sent from. */
+function peopleForm(view: View, actor: Actor, { list, found }: ShownList): Html {
+  const say = words[view.language];
+  const everything = may(actor, "block", { id: "", role: "person" });
+  const acts = everything ? (["link", "sessions", "block", "unblock"] as const) : (["link"] as const);
+  const people = table(say.list.caption, heads(view, list), rowsOf(view, actor, found.people));
+  return html`<form method="get" action="${PATH}/many" class="many">
+<input type="hidden" name="back" value="${addressOf(list)}">
+${people}
+<div class="bulk" role="group" aria-label="${say.list.withPicked}"><span>${say.list.withPicked}</span>
+${acts.map((act) => quietButton(say.acts[act], { name: "do", value: act }))}</div>
+</form>`;
+}
+
+function heads(view: View, list: ListAddress): Head[] {
+  const say = words[view.language].list;
+  const sorted = (sort: ListAddress["sort"], label: string, title: string) =>
+    list.sort === sort
+      ? html`${label}<span class="arrow" aria-hidden="true"></span>`
+      : html`<a href="${addressOf(list, { sort })}" title="${title}">${label}</a>`;
+  return [
+    { label: "", shown: html`<span class="unseen">${say.pick}</span>` },
+    { label: "", shown: sorted("name", say.name, say.byName), sort: list.sort === "name" && "ascending" },
+    say.email,
+    {
+      label: say.seen,
+      shown: sorted("last-sign-in", say.seen, say.bySeen),
+      sort: list.sort === "last-sign-in" && "descending",
+    },
+    say.protection,
+    say.state,
+  ];
+}
+
+function rowsOf(view: View, actor: Actor, people: readonly ListedPerson[]) {
+  const say = words[view.language];
+  return people.map((person, index) => {
+    const { account } = person;
+    const { login, contacts } = seen(actor, person);
+    const email = contacts.find((contact) => contact.kind === "email");
+    const role = account.role === "person" ? "" : html` <span class="role">${say.roles[account.role]}</span>`;
+    return [
+      may(actor, "send-link", account) ? tick(view, index + 1, account) : raw(""),
+      html`<a href="${PATH}/${account.id}"><bdi>${account.name}</bdi></a>${role}
+<span class="second">${login}</span>`,
+      email
+        ? html`${email.shown}${email.proven ? "" : html`<span class="second">${say.list.unproven}</span>`}`
+        : "—",
+      person.lastSignInAt === 0 ? say.never : moment(view, person.lastSignInAt),
+      person.hasPassword ? say.list.withPassword : say.list.withoutPassword,
+      statusChip(view, person),
+    ];
+  });
+}
+
+function tick(view: View, place: number, account: { id: string; name: string }): Html {
+  const box = attributes({
+    type: "checkbox",
+    name: `person${place}`,
+    value: account.id,
+    "aria-label": words[view.language].list.pickOne(account.name),
+  });
+  return html`<input${box}>`;
+}
+
+function pager(view: View, { list, next, isFirst }: ShownList): Html {
+  const say = words[view.language].list;
+  if (isFirst && !next) return raw("");
+  return html`<nav class="pager" aria-label="${say.caption}">
+${isFirst ? "" : html`<a href="${addressOf(list)}">${say.first}</a>`}
+${next ? html`<a rel="next" href="${next}">${say.next}</a>` : ""}</nav>`;
+}

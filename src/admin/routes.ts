@@ -1,0 +1,39 @@
+import { Hono } from "hono";
+import type { WebContext, WebEnv } from "../platform/web/context.ts";
+import * as forms from "./actions/form-handlers.ts";
+import * as acts from "./actions/handlers.ts";
+import * as many from "./actions/many-handlers.ts";
+import * as card from "./card/handlers.ts";
+import { type AdminTools, actorOf } from "./handling.ts";
+import { showList } from "./list/handlers.ts";
+
+type Handler = (tools: AdminTools, c: WebContext) => Response | Promise<Response>;
+
+export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
+  const at = (handler: Handler) => (c: WebContext) => handler(tools, c);
+
+  return new Hono<WebEnv>()
+    .use(async (c, next) => {
+      // Before anything else, also for addresses that do not exist.
+      actorOf(c);
+      await next();
+    })
+    .get("/", (c) => c.redirect("/admin/users", 303))
+    .get("/users", at(showList))
+    .get("/users/new", (c) => forms.showAdd(c))
+    .post("/users/new", at(forms.takeAdd))
+    .get("/users/many", at(many.showMany))
+    .post("/users/many", at(many.takeMany))
+    .post("/users/undo", at(many.takeUndo))
+    .get("/users/:id", at(card.showProtection))
+    .get("/users/:id/sessions", at(card.showSessions))
+    .get("/users/:id/history", at(card.showHistory))
+    .get("/users/:id/deliveries", at(card.showDeliveries))
+    .get("/users/:id/record", at(card.showRecord))
+    .get("/users/:id/edit", at(forms.showEdit))
+    .post("/users/:id/edit", at(forms.takeEdit))
+    .get("/users/:id/role", at(forms.showRole))
+    .post("/users/:id/role", at(forms.takeRole))
+    .get("/users/:id/do/:act", at(acts.showAct))
+    .post("/users/:id/do/:act", at(acts.takeAct));
+}
