@@ -105,8 +105,8 @@ function again(view: View, asked: Asked): Html {
 function otherWay(view: View, channel: Channel): Html {
   const { otherWay: say } = words[view.language];
   const body = quietButton(say[channel].button, { name: "channel", value: channel });
-  return html`<div class="panel"><p>${say.title} <span class="hint">${say[channel].hint}</span></p>
-${form(view, { action: "/recovery/again", body })}</div>`;
+  return html`<section class="other-way"><h2>${say.title}</h2><p class="hint">${say[channel].hint}</p>
+${form(view, { action: "/recovery/again", body })}</section>`;
 }
 
 /** «Письмо не пришло»: what the help desk would ask first. */

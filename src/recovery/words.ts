@@ -99,7 +99,7 @@ export const words = inBothLanguages({
       spam: "Посмотрите папку «Спам» в\u00a0сообщениях телефона.",
     },
     otherWay: {
-      title: "Другим способом.",
+      title: "Другим способом",
       email: { button: "Отправить письмом", hint: "Письмо придёт на почту аккаунта." },
       sms: {
         button: "Отправить код по SMS",
@@ -321,7 +321,7 @@ export const words = inBothLanguages({
       spam: "Look into the folder “Spam” among the messages of your phone.",
     },
     otherWay: {
-      title: "Another way.",
+      title: "Another way",
       email: { button: "Send a message instead", hint: "It goes to the account's mailbox." },
       sms: {
         button: "Send a code by SMS",

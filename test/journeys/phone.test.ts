@@ -203,7 +203,7 @@ journey(
     await world.addPerson(anna);
     const person = visitor(world);
     await ask(person, anna.email);
-    assert.match(person.page.text, /Другим способом\. Если к аккаунту привязан телефон, код придёт на него/);
+    assert.match(person.page.text, /Другим способом Если к аккаунту привязан телефон, код придёт на него/);
     await person.press("Отправить код по SMS");
     assert.equal(person.page.heading, TITLE);
     assert.ok(person.page.text.includes(`Если к аккаунту ${anna.email} привязан телефон`), person.page.text);
