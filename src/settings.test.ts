@@ -124,6 +124,17 @@ test("unsafe or unreadable values stop the start, with a line that names the set
     [{ DATABASE_URL: "mysql://localhost/x" }, /^DATABASE_URL must start with postgres:\/\//],
     [{ SMTP_URL: "http://mail.company.ru" }, /^SMTP_URL must look like/],
     [{ SMTP_URL: "mail.company.ru" }, /^SMTP_URL must look like/],
+    [{ SMS_URL: "smsaero://login:key" }, /^SMS_URL must hold addresses that begin with smsru:\/\/, /],
+    [{ SMS_URL: "KEY" }, /^SMS_URL must hold addresses that begin with/],
+    [{ SMS_URL: "smsru://" }, /^SMS_URL must hold addresses that begin with/],
+    [{ SMS_URL: "smsru://KEY two" }, /^SMS_URL must hold addresses that begin with/],
+    [{ SMS_URL: "http://sms.company.ru/send" }, /^SMS_URL must use https:\/\/ unless it is loopback/],
+    [{ SMS_URL: "smsc://me@mail.ru:pass" }, /^SMS_URL: the address of smsc cannot be read; percent-encode/],
+    [{ SMS_URL: "smpp://id@10.0.0.1:2775" }, /^SMS_URL: smpp needs a name and a password/],
+    [{ SMS_URL: "twilio://AC1?from=+15550001111" }, /^SMS_URL: twilio needs a name and a password/],
+    [{ SMS_URL: "twilio://AC1:token" }, /^SMS_URL: twilio needs a sender, like \?from=COMPANY/],
+    [{ SMS_URL: "exolve://KEY" }, /^SMS_URL: exolve needs a sender/],
+    [{ SMS_URL: "smsru://KEY?prefix=seven" }, /^SMS_URL: prefix must look like \+7 or \+7,\+375/],
     [{ MAIL_FROM: "no address" }, /^MAIL_FROM must look like/],
     [{ MAIL_FROM: "A <a@b.example>, B <b@b.example>" }, /^MAIL_FROM must look like/],
     [{ MAIL_FROM: "A\u0007 <a@b.example>" }, /^MAIL_FROM must not hold control characters/],
@@ -147,9 +158,52 @@ test("unsafe or unreadable values stop the start, with a line that names the set
   }
 });
 
+test("SMS_URL holds gateways in order, each with its key, its sender and its prefixes", () => {
+  const read = (value: string) => {
+    let found: unknown[] = [];
+    inFolder((DATA_DIR) => {
+      found = readSettings({ DATA_DIR, SMS_URL: value }).smsRoutes.map(({ url, prefixes }) => [
+        url.href.split("?")[0],
+        url.searchParams.get("from"),
+        ...prefixes,
+      ]);
+    });
+    return found;
+  };
+  assert.deepEqual(read("smsru://11-AA"), [["smsru://11-AA@sms.ru", null]]);
+  assert.deepEqual(read("exolve://eyJ.x-y_z?from=+79160000000"), [
+    ["exolve://eyJ.x-y_z@api.exolve.ru", "+79160000000"],
+  ]);
+  assert.deepEqual(
+    read(
+      "smsc://anna:p%40ss@smsc.kz?prefix=+7,+375&from=ROMASHKA, twilio://AC1:t?from=+1555\nhttps://gw.example/a",
+    ),
+    [
+      ["smsc://anna:p%40ss@smsc.kz", "ROMASHKA", "7", "375"],
+      ["twilio://AC1:t@api.twilio.com", "+1555"],
+      ["https://gw.example/a", null],
+    ],
+  );
+});
+
+test("SMS can be sent through a gateway, or on a trial into the inbox that takes the letters", () => {
+  const SMTP_URL = "smtp://127.0.0.1";
+  const SMS_URL = "smsru://KEY";
+  for (const [environment, ready] of [
+    [{}, true],
+    [{ SMTP_URL }, false],
+    [{ SMS_URL }, true],
+    [{ SMTP_URL, SMS_URL }, true],
+  ] as const) {
+    inFolder((DATA_DIR) => {
+      assert.equal(readSettings({ DATA_DIR, ...environment }).smsReady, ready, JSON.stringify(environment));
+    });
+  }
+});
+
 test("a refusal never repeats a secret", () => {
   const secret = "hunter2-hunter2";
-  for (const name of ["SECRET_KEY", "SMTP_URL", "DATABASE_URL"]) {
+  for (const name of ["SECRET_KEY", "SMTP_URL", "SMS_URL", "DATABASE_URL"]) {
     assert.ok(!refusal({ [name]: `${secret}://${secret}` }).includes(secret), name);
   }
 });

@@ -36,12 +36,13 @@ export function propusk(
 
 /** The settings by which a terminal works on the database of this world. */
 export function settingsOf({ service }: World): Record<string, string> {
-  const { dataDir, databaseUrl, secretKeys, publicUrl, smtpUrl } = service.tools.settings;
+  const { dataDir, databaseUrl, secretKeys, publicUrl, smtpUrl, smsRoutes } = service.tools.settings;
   return {
     DATA_DIR: dataDir,
     PUBLIC_URL: publicUrl,
     SECRET_KEY: secretKeys.map((key) => key.toString("base64url")).join(","),
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     ...(smtpUrl !== undefined && { SMTP_URL: smtpUrl }),
+    SMS_URL: smsRoutes.map(({ url }) => url.href).join(" "),
   };
 }

@@ -26,7 +26,7 @@ export type { Catalogue, MessageData, MessageTemplate, Prepared, QueuedMessage }
 export { createDeliveryFigures, type DeliveryFigure, type DeliveryFigures } from "./figures.ts";
 export type { Letter } from "./letter.ts";
 export type { Sender } from "./mail.ts";
-export { reportLost, reportsPath, takeReports } from "./reports/reports.ts";
+export { reportAddresses, reportLost, reportsPath, takeReports } from "./reports/reports.ts";
 export { oldestWaiting } from "./rows.ts";
 export {
   type Admission,

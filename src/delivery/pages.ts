@@ -64,12 +64,16 @@ ${parcel.channel === "email" ? html`<span class="preview">${previewOf(parcel.tex
 export function messagePage(view: View, { arrivedAt, parcel }: TrialMessage): Html {
   const say = words[view.language];
   const time = timeOrDay(arrivedAt, view.now, view.timeZone, view.language);
-  const facts = [
-    ...(parcel.channel === "email" ? [[say.from, parcel.from]] : []),
-    [say.to, shownTo(parcel)],
-    [say.arrived, time],
-    [say.kind, parcel.kind],
-  ];
+  // A phone says the rest by itself.
+  const ofLetter =
+    parcel.channel === "email"
+      ? [
+          [say.from, parcel.from],
+          [say.to, parcel.to],
+          [say.arrived, time],
+        ]
+      : [];
+  const facts = [...ofLetter, [say.kind, parcel.kind]];
   return page(view, {
     title: parcel.channel === "email" ? parcel.subject : say.channels.sms,
     wide: true,

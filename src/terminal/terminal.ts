@@ -1,7 +1,13 @@
 /** The commands of `propusk`, each over the same operations that the pages use. */
 import { addFromTerminal, listPeople, recoverPerson, seed, showPerson } from "./people.ts";
 import { type Options, withStore, withTools } from "./tools.ts";
-import { printAuditVerdict, printMigrations, printSettings, printSetupLink } from "./upkeep.ts";
+import {
+  printAuditVerdict,
+  printMigrations,
+  printReportAddresses,
+  printSettings,
+  printSetupLink,
+} from "./upkeep.ts";
 
 export { Refused, UsageMistake } from "./tools.ts";
 
@@ -61,6 +67,13 @@ export const commands: readonly Command[] = [
     options: [],
     usage: "audit verify",
     run: () => withTools(printAuditVerdict),
+  },
+  {
+    words: ["sms-reports"],
+    operands: 0,
+    options: [],
+    usage: "sms-reports",
+    run: () => withTools(printReportAddresses),
   },
   { words: ["settings"], operands: 0, options: ["json"], usage: "settings [--json]", run: printSettings },
 ];

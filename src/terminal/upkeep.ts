@@ -1,5 +1,6 @@
 /** Commands about the installation itself. */
 import { verifyAudit } from "../audit/audit.ts";
+import { reportAddresses } from "../delivery/delivery.ts";
 import { migrate, type OpenStore } from "../platform/store/open.ts";
 import { describeSettings, readSettings } from "../settings.ts";
 import { makeSetupLink } from "../setup/setup.ts";
@@ -10,6 +11,13 @@ export async function printSetupLink(tools: TerminalTools): Promise<void> {
   if (!link)
     throw new Refused("an owner exists already; for a forgotten password use: propusk person recover WHO");
   console.log(link);
+}
+
+/** Where each gateway may tell what became of an SMS; whoever knows such an address can make reports up. */
+export async function printReportAddresses(tools: TerminalTools): Promise<void> {
+  const addresses = reportAddresses(tools);
+  if (addresses.length === 0) throw new Refused("no gateway of SMS_URL reports to an address");
+  for (const { gateway, url } of addresses) console.log(`${gateway} ${url}`);
 }
 
 export async function printMigrations(store: OpenStore): Promise<void> {

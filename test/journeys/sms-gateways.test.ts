@@ -5,6 +5,7 @@ import { reportsPath, traceOf } from "../../src/delivery/delivery.ts";
 import { journey } from "../journey.ts";
 import { anna } from "../people.ts";
 import { ask } from "../steps.ts";
+import { propusk, settingsOf } from "../terminal-child.ts";
 import { type Visitor, visitor } from "../walker.ts";
 import type { World } from "../world.ts";
 
@@ -56,6 +57,17 @@ journey("M24: the trace tells an SMS up to the phone, as the gateway reports it"
     "sent: http: sent",
     "delivered: http: delivered",
   ]);
+});
+
+journey("M24: the terminal prints the address at which a gateway is believed", async (world) => {
+  const { accountId } = await asked(world);
+  await world.smsTo(NUMBER);
+  const { id } = await newestTrace(world, accountId);
+  const { code, out } = await propusk(settingsOf(world), ["sms-reports"]);
+  const [name, address = ""] = out.trimEnd().split(" ");
+  assert.deepEqual([code, name, new URL(address).origin], [0, "http", world.url]);
+  assert.equal((await report(world, { id, status: "expired" }, new URL(address).pathname)).status, 200);
+  assert.equal((await newestTrace(world, accountId)).status, "expired");
 });
 
 journey("R07: a gateway that is too busy is asked again, and one SMS comes", async (world) => {

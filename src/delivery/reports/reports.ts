@@ -3,11 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../platform/clock.ts";
 import { equalSecrets, type Secrets } from "../../platform/secrets/secrets.ts";
 import type { Store, Writer } from "../../platform/store/store.ts";
+import type { Settings } from "../../settings.ts";
 import { traceDetail } from "../attempt.ts";
 import type { DeliveryFigures } from "../figures.ts";
 import { insertEvents } from "../rows.ts";
 import type { SmsReport } from "../sms/gateway.ts";
-import type { NamedGateway } from "../sms/router.ts";
+import { kindOf, type NamedGateway, nameGateways } from "../sms/router.ts";
 import { claimAsked, holdByReference, type Status, setStatus } from "./rows.ts";
 
 export interface ReportTools {
@@ -135,6 +136,19 @@ export async function askGateways(tools: ReportTools, gateways: readonly NamedGa
 /** The path at which a gateway of this name is believed; whoever does not know its end is a stranger. */
 export function reportsPath(secrets: Pick<Secrets, "fingerprint">, gateway: string): string {
   return `/delivery/reports/${gateway}/${secrets.fingerprint("sms reports", gateway)}`;
+}
+
+/** The addresses to be entered at those gateways that report over HTTP. */
+export function reportAddresses(tools: {
+  secrets: Pick<Secrets, "fingerprint">;
+  settings: Pick<Settings, "smsRoutes" | "publicUrl">;
+}): { gateway: string; url: string }[] {
+  return nameGateways(tools.settings.smsRoutes)
+    .filter(({ url }) => kindOf(url) !== "smpp")
+    .map(({ name }) => ({
+      gateway: name,
+      url: `${tools.settings.publicUrl}${reportsPath(tools.secrets, name)}`,
+    }));
 }
 
 export function isReportsPath(secrets: Pick<Secrets, "fingerprint">, gateway: string, path: string): boolean {

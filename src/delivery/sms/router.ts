@@ -25,16 +25,29 @@ export interface ReportWays {
   readonly onReport: OnSmsReport;
 }
 
-/** The gateways of the setting, in order. The second one of a kind bears a number. */
+/** The gateways of the setting, in order. */
 export function openGateways(routes: readonly SmsRoute[], reports: ReportWays): NamedGateway[] {
+  return nameGateways(routes).map(({ name, url, prefixes }) => ({
+    name,
+    prefixes,
+    gateway: openGateway(url, name, reports),
+  }));
+}
+
+/** Their names: the kind, and from the second one of a kind on with its number. */
+export function nameGateways(routes: readonly SmsRoute[]): (SmsRoute & { readonly name: string })[] {
   const seen = new Map<string, number>();
-  return routes.map(({ url, prefixes }) => {
-    const kind = url.protocol.replace(/s?:$/, "");
+  return routes.map((route) => {
+    const kind = kindOf(route.url);
     const count = (seen.get(kind) ?? 0) + 1;
     seen.set(kind, count);
-    const name = count === 1 ? kind : `${kind}-${count}`;
-    return { name, prefixes, gateway: openGateway(url, name, reports) };
+    return { ...route, name: count === 1 ? kind : `${kind}-${count}` };
   });
+}
+
+/** `https:` and `http:` are one kind, and so are `smpps:` and `smpp:`. */
+export function kindOf(url: URL): string {
+  return url.protocol.replace(/s?:$/, "");
 }
 
 function openGateway(url: URL, name: string, reports: ReportWays): SmsGateway {
