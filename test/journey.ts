@@ -36,6 +36,8 @@ const tables = [
   "passwords",
   "sessions",
   "remembered_devices",
+  "browsers",
+  "photos",
   "proofs",
   "contact_changes",
   "recoveries",
