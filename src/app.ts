@@ -41,6 +41,7 @@ import type { Settings } from "./settings.ts";
 import { setupRoutes } from "./setup/routes.ts";
 import { signInMessages } from "./sign-in/messages.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
+import { vetoRoutes } from "./veto/routes.ts";
 
 /** What main.ts builds once and every operation takes its part of. */
 export interface Tools {
@@ -97,6 +98,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.route("/", signInRoutes(tools));
   app.route("/recovery", recoveryRoutes(tools));
   app.route("/setup", setupRoutes(tools));
+  app.route("/veto", vetoRoutes(tools));
   app.route("/me", profileRoutes(tools));
   app.route("/invitation", invitationRoutes(tools));
   app.route("/admin", adminRoutes(tools));

@@ -17,16 +17,17 @@ export async function whatWouldBeUndone(read: Reader, accountId: string, since: 
 
 /**
  * Puts the contacts of the account back to where they were before this moment, in the caller's transaction,
- * which holds the account. A contact that somebody else has by now stays away, and is left out of the answer.
+ * which holds the account. `lost`: how many of them somebody else has by now, so that they stay away.
  */
 export async function undoChanges(
   tools: { clock: Clock },
   write: Writer,
   accountId: string,
   since: number,
-): Promise<Undone[]> {
-  const undone: Undone[] = [];
-  for (const change of await rows.confirmedSince(write, accountId, since)) {
+): Promise<{ undone: number; lost: number }> {
+  const changes = await rows.confirmedSince(write, accountId, since);
+  let lost = 0;
+  for (const change of changes) {
     const { id, kind, old_key: oldKey, old_value: oldValue, new_key: newKey } = change;
     const now = tools.clock.now();
     if (newKey !== null && newKey !== oldKey) await removeContact(write, accountId, { kind, key: newKey });
@@ -34,9 +35,9 @@ export async function undoChanges(
     const old = oldKey !== null && oldValue !== null ? { kind, key: oldKey, value: oldValue } : null;
     const placed = old === null || (await placeContact(write, accountId, old, proven, now));
     await rows.setState(write, id, "undone");
-    undone.push(placed ? asUndone(change) : { ...asUndone(change), back: null });
+    if (!placed) lost += 1;
   }
-  return undone;
+  return { undone: changes.length, lost };
 }
 
 function asUndone({ kind, old_value: back, new_value: gone }: rows.ChangeRow): Undone {
