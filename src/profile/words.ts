@@ -17,6 +17,7 @@ export const words = inBothLanguages({
     signedIn: "Вход",
     since: {
       password: (time: string) => `выполнен ${time}, паролем`,
+      social: (time: string) => `выполнен ${time}, через внешний сервис`,
       mailbox: (time: string) => `выполнен ${time}, кодом из письма`,
       remembered: (time: string) => `возобновлён ${time}: вход на этом устройстве сохранён`,
     },
@@ -64,6 +65,7 @@ export const words = inBothLanguages({
     signedIn: "Sign-in",
     since: {
       password: (time) => `${time}, with the password`,
+      social: (time) => `${time}, through an outside service`,
       mailbox: (time) => `${time}, with a code from a letter`,
       remembered: (time) => `resumed ${time}: this device is kept signed in`,
     },

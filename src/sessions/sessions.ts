@@ -10,7 +10,7 @@ import { deviceName } from "../platform/web/device.ts";
 import { ABSOLUTE_MS, IDLE_MS, REMEMBERED_MS, ROTATION_GRACE_MS, TOUCH_EVERY_MS } from "./lifetimes.ts";
 import * as rows from "./rows.ts";
 
-export { type KnownBrowser, meetBrowser, stillKnown } from "./browsers.ts";
+export { forgetBrowsers, type KnownBrowser, meetBrowser, stillKnown } from "./browsers.ts";
 export { type Device, devicesOf, endDevice, endDevices, type Here } from "./devices.ts";
 export { ABSOLUTE_MS, IDLE_MS, KNOWN_MS, REMEMBERED_MS } from "./lifetimes.ts";
 
