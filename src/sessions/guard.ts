@@ -48,10 +48,10 @@ export function recognise(tools: GuardTools): MiddlewareHandler<WebEnv> {
 }
 
 /** Who is signed in, and the person's own language and time zone where this browser has not chosen one. */
-function viewOf(view: View, { name, photo, language, time_zone: timeZone }: Session): View {
+function viewOf(view: View, { name, photo, role, language, time_zone: timeZone }: Session): View {
   return {
     ...view,
-    signedIn: { name, photo },
+    signedIn: { name, photo, isStaff: role !== "person" },
     language: view.languageChosen ? view.language : (language ?? view.language),
     timeZone: timeZone ?? view.timeZone,
   };

@@ -1,6 +1,9 @@
 /** Idle and absolute ends (NIST SP 800-63B-4 2.2.3: AAL2 at most 1 h idle, 24 h in all). */
 export const IDLE_MS = 30 * 60_000;
 export const ABSOLUTE_MS = 24 * 3_600_000;
+/** The same for staff, whose sessions open other people's accounts, and whom no device remembers. */
+export const STAFF_IDLE_MS = 15 * 60_000;
+export const STAFF_ABSOLUTE_MS = 12 * 3_600_000;
 /** «Не выходить на этом устройстве» (AAL1 allows 30 days). */
 export const REMEMBERED_MS = 30 * 86_400_000;
 /** How long a browser stays known after the last sign-in there. */

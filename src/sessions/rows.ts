@@ -121,7 +121,7 @@ export function deviceByToken(write: Writer, kind: Store["kind"], tokenHash: str
     .selectFrom("remembered_devices")
     .innerJoin("accounts", "accounts.id", "remembered_devices.account_id")
     .selectAll("remembered_devices")
-    .select(["accounts.status", "accounts.language"])
+    .select(["accounts.status", "accounts.role", "accounts.language"])
     .where((where) => where.or([where("token_hash", "=", tokenHash), where("previous_hash", "=", tokenHash)]))
     .where("remembered_devices.expires_at", ">", now);
   return (kind === "postgres" ? found.forUpdate("remembered_devices") : found).executeTakeFirst();

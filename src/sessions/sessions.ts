@@ -7,7 +7,15 @@ import { newId } from "../platform/secrets/ids.ts";
 import { hashSecret, randomSecret } from "../platform/secrets/secrets.ts";
 import { type Store, StoreUnavailable, type Writer } from "../platform/store/store.ts";
 import { deviceName } from "../platform/web/device.ts";
-import { ABSOLUTE_MS, IDLE_MS, REMEMBERED_MS, ROTATION_GRACE_MS, TOUCH_EVERY_MS } from "./lifetimes.ts";
+import {
+  ABSOLUTE_MS,
+  IDLE_MS,
+  REMEMBERED_MS,
+  ROTATION_GRACE_MS,
+  STAFF_ABSOLUTE_MS,
+  STAFF_IDLE_MS,
+  TOUCH_EVERY_MS,
+} from "./lifetimes.ts";
 import * as rows from "./rows.ts";
 
 export { forgetBrowsers, type KnownBrowser, meetBrowser, stillKnown } from "./browsers.ts";
@@ -73,10 +81,15 @@ export async function findSession(
 ): Promise<Session | undefined> {
   const now = tools.clock.now();
   const session = await rows.sessionByToken(tools.store.read, hashSecret(token), now, now - IDLE_MS);
+  if (session && isOverForStaff(session, now)) return undefined;
   if (session && now - session.seen_at >= TOUCH_EVERY_MS) {
     await noteVisit(tools, session.id, now);
   }
   return session;
+}
+
+function isOverForStaff({ role, seen_at: seenAt, created_at: createdAt }: Session, now: number): boolean {
+  return role !== "person" && (now - seenAt >= STAFF_IDLE_MS || now - createdAt >= STAFF_ABSOLUTE_MS);
 }
 
 /** A full disk or a busy writer must not take away pages that only read: then the visit stays unnoted. */
@@ -105,7 +118,7 @@ export async function resumeDevice(
   const next = randomSecret();
   return tools.store.transact(async (write): Promise<Resumed> => {
     const device = await rows.deviceByToken(write, tools.store.kind, given, now);
-    if (device?.status !== "active") return { kind: "refused" };
+    if (device?.status !== "active" || device.role !== "person") return { kind: "refused" };
     const current = device.token_hash === given;
     const rotated = current && (await rows.rotateDevice(write, device.id, given, hashSecret(next), now));
     if (!rotated && now - device.rotated_at > ROTATION_GRACE_MS) {

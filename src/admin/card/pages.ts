@@ -32,8 +32,8 @@ export function cardPage(
   const seen = tabs.filter(([, , right]) => may(actor, right, account));
   return consolePage(view, {
     title: account.name,
+    action: html`<p class="lead who-is">${statusChip(view, person)}<span>${say.roles[account.role]}</span></p>`,
     body: html`${backLink("/admin/users", say.card.back)}
-<p class="lead who-is">${statusChip(view, person)}<span>${say.roles[account.role]}</span></p>
 ${toldNotice(view, told)}
 ${actions(view, actor, person)}
 <nav class="tabs" aria-label="${say.tabs.label}"><ul>${seen.map(([name, path]) => {

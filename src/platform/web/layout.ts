@@ -96,11 +96,12 @@ ${view.signedIn ? accountMenu(view, view.signedIn) : ""}
 /**
  * The menu behind photo and name. It opens without scripts; with them Escape and a press elsewhere close it.
  */
-function accountMenu(view: View, { name, photo }: SignedIn): Html {
+function accountMenu(view: View, { name, photo, isStaff }: SignedIn): Html {
   const say = words[view.language];
   return html`<nav class="account" aria-label="${say.account}"><details data-menu>
 <summary>${portrait({ name, photo })}<span class="who">${name}</span></summary>
 <ul><li><a href="/me">${say.myPage}</a></li>
+${isStaff ? html`<li><a href="/admin/users">${say.console}</a></li>` : ""}
 <li><form method="post" action="/sign-out"><input type="hidden" name="form_token" value="${view.formToken()}">
 <button class="plain">${say.signOut}</button></form></li></ul>
 </details></nav>`;

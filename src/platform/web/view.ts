@@ -33,4 +33,6 @@ export interface SignedIn {
   readonly name: string;
   /** Names the photo below /me/photo; null: initials stand in its place. */
   readonly photo: string | null;
+  /** The way to the console stands in their menu. */
+  readonly isStaff?: boolean;
 }
