@@ -235,8 +235,34 @@ journey(
     }
     await enter(person, code);
     assert.equal(person.page.status, 429);
+    await enter(person, code);
+    assert.deepEqual([...world.service.tools.alarms], [["codes_guessed codes rest", 1]], "told once");
     await person.visit((await lastLetter(world, anna.email)).link);
     assert.equal(person.page.heading, "Новый пароль");
+  },
+);
+
+journey(
+  "RC4: from the two hundredth wrong code of an hour the operator hears of it, and no more",
+  async (world) => {
+    await world.addPerson(anna);
+    const lines: object[] = [];
+    world.service.tools.log.warn = (line: object) => lines.push(line);
+    const { codesAlarm } = await import("../../src/platform/throttle/budgets.ts");
+    const { spend } = await import("../../src/platform/throttle/throttle.ts");
+    const [person, code] = await asked(world, anna);
+    world.clock.standStill();
+    await enter(person, wrong(code));
+    assert.deepEqual(lines, []);
+    for (let tries = 1; tries < codesAlarm.limit; tries += 1) {
+      await spend(world.service.tools, [{ budget: codesAlarm, subject: "all" }]);
+    }
+    await enter(person, wrong(code, 2));
+    await enter(person, wrong(code, 3));
+    assert.deepEqual(lines, [{ event: "codes_guessed", by: "many wrong" }]);
+    assert.deepEqual([...world.service.tools.alarms], [["codes_guessed many wrong", 1]]);
+    await enter(person, code);
+    assert.equal(person.page.path, "/recovery/password", "nobody is held up yet");
   },
 );
 

@@ -1,6 +1,8 @@
 /** Getting back in by phone: the code page, its detours, and the choice between SMS and letter. */
 import assert from "node:assert/strict";
-import { journey } from "../journey.ts";
+import { readIdentifier } from "../../src/accounts/accounts.ts";
+import { askForRecovery } from "../../src/recovery/recovery.ts";
+import { block, journey } from "../journey.ts";
 import { anna, ivan, newPassword } from "../people.ts";
 import { ask, choosePassword, lastLetter, signIn } from "../steps.ts";
 import { type Visitor, type VisitorOptions, visitor } from "../walker.ts";
@@ -249,7 +251,6 @@ journey("RC7: only a number that was proved earlier gets a code", async (world) 
 });
 
 journey("decision 4: who is blocked is told so by letter, and the SMS says nothing", async (world) => {
-  const { block } = await import("../journey.ts");
   await block(world, await world.addPerson(anna));
   await asked(world, NUMBER);
   assert.deepEqual(await world.smsTo(NUMBER), []);
@@ -329,4 +330,35 @@ journey(
     assert.equal(person.page.heading, "New password");
   },
   { embeddedOnly: true },
+);
+
+/** The SMS of an installation with this address, asked for past its pages: those are on localhost. */
+async function textFrom(world: World): Promise<string> {
+  await world.addPerson(anna);
+  const understood = await readIdentifier(NUMBER);
+  assert.ok(understood.kind === "understood");
+  const asking = { source: "test", address: "test", device: "test", language: "ru" } as const;
+  const wish = { ...asking, channel: "sms", knownAccounts: [], earlier: null } as const;
+  assert.equal((await askForRecovery(world.service.tools, understood.identifier, wish)).kind, "asked");
+  return (await world.smsTo(NUMBER))[0] ?? "";
+}
+
+journey(
+  "CH4: the SMS ends with the site and the code, and fits one part with a host of 24 characters",
+  async (world) => {
+    const text = await textFrom(world);
+    const [, code = "-"] = /^Код (\d{6})\./.exec(text) ?? [];
+    assert.equal(text, `Код ${code}. Никому его не сообщайте.\n@id.portal.romashka-it.ru #${code}`);
+    assert.equal(text.length, 70, "one part of UCS-2");
+    assert.doesNotMatch(text, /https?:|\//);
+  },
+  { settings: { PUBLIC_URL: "https://id.portal.romashka-it.ru" }, embeddedOnly: true },
+);
+
+journey(
+  "CH4: SMS_BOUND_LINE=off leaves the last line out",
+  async (world) => {
+    assert.match(await textFrom(world), /^Код \d{6}\. Никому его не сообщайте\.$/);
+  },
+  { settings: { PUBLIC_URL: "https://id.romashka.ru", SMS_BOUND_LINE: "off" }, embeddedOnly: true },
 );

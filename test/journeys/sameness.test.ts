@@ -1,10 +1,11 @@
 /** What a stranger can learn from our answers about who exists: nothing. */
 import assert from "node:assert/strict";
-import { block, journey, rowCounts } from "../journey.ts";
+import { block, journey } from "../journey.ts";
 import { closedPort } from "../mail-sink.ts";
 import { anna, ivan } from "../people.ts";
+import { agree, difference, rowsNow, whatIsSeen } from "../sameness.ts";
 import { ask, signIn } from "../steps.ts";
-import { type Answer, type Visitor, visitor } from "../walker.ts";
+import { type Visitor, visitor } from "../walker.ts";
 import type { World } from "../world.ts";
 
 const settings = { TRUSTED_PROXY_HOPS: "1" };
@@ -38,53 +39,6 @@ async function populate(world: World): Promise<void> {
         .execute(),
     );
   }
-}
-
-/**
- * The answers of a visit without what may differ: echoes, numbers, times and what is random for everybody.
- */
-function whatIsSeen(person: Visitor, echo: string): unknown[] {
-  return person.answers.map((answer) => ({
-    path: answer.path,
-    status: answer.status,
-    headers: headersOf(answer),
-    body: answer.body
-      .replaceAll(echo, "…")
-      .replace(/№\s\d{3}/g, "№ …")
-      .replace(/\d\d:\d\d/g, "…")
-      .replace(/(name="form_token" value=")[^"]*/g, "$1…")
-      .split("\n"),
-  }));
-}
-
-/** Says the first difference only: whole pages would drown it. */
-function agree(seen: unknown[] | undefined, known: unknown[] | undefined, who: string): void {
-  assert.equal(seen?.length, known?.length, who);
-  const lines = (answers: unknown[] = []) => JSON.stringify(answers, null, 1).split("\n");
-  const expected = lines(known);
-  for (const [index, line] of lines(seen).entries()) assert.equal(line, expected[index], who);
-}
-
-function headersOf({ headers }: Answer): Record<string, unknown> {
-  const cookies = (headers["set-cookie"] ?? []).map((line) =>
-    line.replace(/=([^;]*)/, (_, value: string) => `: ${value.length} characters`),
-  );
-  const { date: _, etag: __, ...rest } = headers;
-  return { ...rest, "set-cookie": cookies };
-}
-
-/** Rows that a request itself makes; what the sender adds to the trace later is nobody's to see. */
-async function rowsNow(world: World): Promise<Record<string, number>> {
-  const { read } = world.service.tools.store;
-  const counts = await rowCounts(world);
-  const queued = await read.selectFrom("message_events").select("id").where("step", "=", "queued").execute();
-  return { ...counts, message_events: queued.length };
-}
-
-function difference(after: Record<string, number>, before: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(after).map(([table, rows]) => [table, rows - (before[table] ?? 0)]),
-  );
 }
 
 type Walk = (person: Visitor, email: string) => Promise<void>;
