@@ -2,7 +2,8 @@ import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
-import { KNOWN_MS, type KnownBrowser, stillKnown } from "../sessions/sessions.ts";
+import { carrySession, dropSession, type GuardTools } from "../sessions/guard.ts";
+import { KNOWN_MS, type KnownBrowser, type StartedSession, stillKnown } from "../sessions/sessions.ts";
 
 const NAME = "device";
 const MOST = 10;
@@ -38,6 +39,17 @@ export function rememberBrowser(cookies: Cookies, c: WebContext, known: KnownBro
   const others = read(cookies, c).filter((entry) => entry.id !== known.accountId);
   const entry = { id: known.accountId, browser: known.id, until: c.get("view").now + KNOWN_MS };
   cookies.seal(c, NAME, [entry, ...others].slice(0, MOST), KNOWN_MS);
+}
+
+/** Gives the browser what a way in ended with; whoever was signed in there before is signed out. */
+export async function welcome(
+  tools: GuardTools,
+  c: WebContext,
+  { session, browser }: { session: StartedSession; browser: KnownBrowser },
+): Promise<void> {
+  await dropSession(tools, c);
+  carrySession(tools, c, session);
+  rememberBrowser(tools.cookies, c, browser);
 }
 
 function read(cookies: Cookies, c: WebContext): Kept {

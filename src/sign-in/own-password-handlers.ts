@@ -4,8 +4,7 @@ import type { WebContext } from "../platform/web/context.ts";
 import { deviceName } from "../platform/web/device.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { ownPath } from "../platform/web/redirects.ts";
-import { carrySession, dropSession } from "../sessions/guard.ts";
-import { rememberBrowser } from "./guard.ts";
+import { welcome } from "./guard.ts";
 import { chooseOwnPassword, TICKET_LIFETIME_MS, type Ticket, ticketHolder } from "./own-password.ts";
 import { ownPasswordPage } from "./pages.ts";
 import type { SignInRoutesTools } from "./routes.ts";
@@ -49,9 +48,7 @@ export async function takeOwn(tools: SignInRoutesTools, c: WebContext): Promise<
   });
   switch (outcome.kind) {
     case "signed-in":
-      await dropSession(tools, c);
-      carrySession(tools, c, outcome.session);
-      rememberBrowser(cookies, c, outcome.browser);
+      await welcome(tools, c, outcome);
       cookies.remove(c, NAME);
       return c.redirect(ownPath(kept.returnTo), 303);
     case "gone":

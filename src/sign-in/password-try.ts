@@ -58,7 +58,7 @@ export function chargesFor(
 
 /** The browser as the account knows it, if it does. */
 export function browserOf(
-  { knownBrowsers }: Attempt,
+  { knownBrowsers }: Pick<Attempt, "knownBrowsers">,
   account: Pick<Account, "id">,
 ): KnownBrowser | undefined {
   return knownBrowsers.find((browser) => browser.accountId === account.id);

@@ -8,9 +8,9 @@ import type { FieldProblem } from "../platform/web/fields.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { ownPath } from "../platform/web/redirects.ts";
 import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-identifier.ts";
-import { carrySession, currentSession, dropSession, type GuardTools } from "../sessions/guard.ts";
+import { currentSession, dropSession, type GuardTools } from "../sessions/guard.ts";
 import type { Settings } from "../settings.ts";
-import { knownBrowsers, rememberBrowser } from "./guard.ts";
+import { knownBrowsers, welcome } from "./guard.ts";
 import { askForOwn, showOwn, takeOwn } from "./own-password-handlers.ts";
 import { type SignInForm, signInPage } from "./pages.ts";
 import { type SignInTools, signIn } from "./sign-in.ts";
@@ -66,9 +66,7 @@ async function takeSignIn(tools: SignInRoutesTools, c: WebContext): Promise<Resp
   });
   switch (outcome.kind) {
     case "signed-in":
-      await dropSession(tools, c);
-      carrySession(tools, c, outcome.session);
-      rememberBrowser(cookies, c, outcome.browser);
+      await welcome(tools, c, outcome);
       return c.redirect(returnTo, 303);
     case "choose-own":
       return askForOwn(tools, c, outcome.ticket, returnTo);

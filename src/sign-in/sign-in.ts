@@ -1,15 +1,16 @@
 /** Coming in with a password: judged, counted and answered alike for everybody. */
-import { type Account, findAccount, holdAccount, noteSignIn, readIdentifier } from "../accounts/accounts.ts";
-import { eventsOf, recordEvent } from "../audit/audit.ts";
-import { type NoticeTools, notifyOwner } from "../notifications/notifications.ts";
+import { type Account, findAccount, holdAccount, readIdentifier } from "../accounts/accounts.ts";
+import { recordEvent } from "../audit/audit.ts";
+import type { NoticeTools } from "../notifications/notifications.ts";
 import type { Hashing } from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
-import type { Store, Writer } from "../platform/store/store.ts";
+import type { Store } from "../platform/store/store.ts";
 import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
-import { type KnownBrowser, meetBrowser, type StartedSession, startSession } from "../sessions/sessions.ts";
+import { type Entered, enter } from "./enter.ts";
 import type { Ticket } from "./own-password.ts";
-import { type Attempt, browserOf, chargesFor, judgePassword, recordFailure } from "./password-try.ts";
+import { type Attempt, chargesFor, judgePassword, recordFailure } from "./password-try.ts";
 
+export { type Entered, type Entering, enter } from "./enter.ts";
 export {
   askForProofCode,
   type CodeProofOutcome,
@@ -35,7 +36,7 @@ export interface SigningIn extends Attempt {
 }
 
 export type SignInOutcome =
-  | { kind: "signed-in"; session: StartedSession; browser: KnownBrowser }
+  | ({ kind: "signed-in" } & Entered)
   /** The password was a one-time one: nothing opens before its owner has chosen another. */
   | { kind: "choose-own"; ticket: Ticket }
   /** Unknown, wrong, blocked or without a password: nobody outside can tell. */
@@ -98,57 +99,11 @@ function begin(
   attempt: SigningIn,
   { id: accountId, generation }: Account,
   [source, ...own]: readonly Charge[],
-): Promise<{ session: StartedSession; browser: KnownBrowser } | undefined> {
+): Promise<Entered | undefined> {
   return tools.store.transact(async (write) => {
     const now = await holdAccount(write, tools.store.kind, accountId);
     if (now?.generation !== generation || now.status !== "active") return undefined;
     await settle(tools, write, { giveBack: source ? [source] : [], clear: own });
-    const { address, agent, device, remember } = attempt;
-    const visitor = { address, agent };
-    const known = browserOf(attempt, now);
-    const browser = await meetBrowser(tools, write, { accountId, id: known?.id ?? null, visitor });
-    const wish = { accountId, visitor, remember, browserId: browser.id };
-    const session = await startSession(tools, write, wish);
-    if (browser.fresh) await tellOfNewDevice(tools, write, attempt, now);
-    await noteSignIn(write, accountId, tools.clock.now());
-    await recordEvent(tools, write, {
-      action: "session.started",
-      actor: accountId,
-      accountId,
-      address,
-      detail: { method: "password", device },
-    });
-    return { session, browser: { id: browser.id, accountId } };
-  });
-}
-
-/** How long after the letter on a change of password the same device is no news. */
-const TOLD_OF_MS = 3_600_000;
-/** Among how many events of the account that change is looked for. */
-const LOOKED_THROUGH = 20;
-
-/**
- * «Вход с нового устройства», but neither at the first sign-in of all nor when the letter on the change of
- * the password, which names device and address alike, has only just gone out.
- */
-async function tellOfNewDevice(
-  tools: SignInTools,
-  write: Writer,
-  { address, device, language }: SigningIn,
-  account: Account,
-): Promise<void> {
-  if (account.signed_in_at === null) return;
-  const since = tools.clock.now() - TOLD_OF_MS;
-  const lately = await eventsOf(write, account.id, { since, most: LOOKED_THROUGH });
-  const told = lately.some(
-    (event) =>
-      event.action === "password.changed" && event.address === address && event.detail.device === device,
-  );
-  if (told) return;
-  await notifyOwner(tools, write, {
-    accountId: account.id,
-    kind: "new-device",
-    language: account.language ?? language,
-    visitor: { address, device },
+    return enter(tools, write, now, { ...attempt, method: "password" });
   });
 }
