@@ -11,8 +11,7 @@ import type {
   NamedGateway,
   TrialInbox,
 } from "./delivery/delivery.ts";
-import { reportRoutes } from "./delivery/reports/routes.ts";
-import { inboxRoutes } from "./delivery/routes.ts";
+import { inboxRoutes, reportRoutes } from "./delivery/routes.ts";
 import { createManagement, healthRoutes } from "./health/routes.ts";
 import { helpRoutes } from "./help/routes.ts";
 import { invitationMessages } from "./invitations/messages.ts";

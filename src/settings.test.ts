@@ -176,7 +176,8 @@ test("SMS_URL holds gateways in order, each with its key, its sender and its pre
   ]);
   assert.deepEqual(
     read(
-      "smsc://anna:p%40ss@smsc.kz?prefix=+7,+375&from=ROMASHKA, twilio://AC1:t?from=+1555\nhttps://gw.example/a",
+      "smsc://anna:p%40ss@smsc.kz?prefix=+7,+375&from=ROMASHKA, twilio://AC1:t?from=+1555\n" +
+        "https://gw.example/a",
     ),
     [
       ["smsc://anna:p%40ss@smsc.kz", "ROMASHKA", "7", "375"],

@@ -39,7 +39,9 @@ export interface Settings {
   mailFrom: { name: string; address: string };
   /** The gateways in order of preference; empty: none. */
   smsRoutes: readonly SmsRoute[];
-  /** Whether an SMS can be sent at all: through a gateway, or into the trial inbox while that takes letters. */
+  /**
+   * Whether an SMS can be sent at all: through a gateway, or into the trial inbox while that takes letters.
+   */
   smsReady: boolean;
   /** How numbers begin that an SMS may go to, with the plus. */
   smsCountries: readonly string[];

@@ -1,4 +1,6 @@
-/** An SMS gateway for tests: takes the messages of the generic HTTP connector, or misbehaves as it is told. */
+/**
+ * An SMS gateway for tests: takes the messages of the generic HTTP connector, or misbehaves as it is told.
+ */
 import { startHttpPeer } from "./http-peer.ts";
 
 export interface ReceivedSms {

@@ -23,7 +23,7 @@ export { type ParsedAddress, parseMailAddress } from "./address.ts";
 export type { Transports } from "./attempt.ts";
 export { createDeliveryBell, type DeliveryBell } from "./bell.ts";
 export type { Catalogue, MessageData, MessageTemplate, Prepared, QueuedMessage } from "./catalogue.ts";
-export { createDeliveryFigures, type DeliveryFigure, type DeliveryFigures } from "./figures.ts";
+export { createDeliveryFigures, type DeliveryFigures } from "./figures.ts";
 export type { Letter } from "./letter.ts";
 export type { Sender } from "./mail.ts";
 export { reportAddresses, reportLost, reportsPath, takeReports } from "./reports/reports.ts";

@@ -149,8 +149,8 @@ export async function requeue(
 }
 
 /**
- * The end of a row: its data is wiped. False when `owner` does not hold it any more. `taken` is what the gateway
- * said of an SMS that it took over.
+ * The end of a row: its data is wiped. False when `owner` does not hold it any more. `taken` is what the
+ * gateway said of an SMS that it took over.
  */
 export async function finish(
   write: Writer,
@@ -196,8 +196,8 @@ export async function renewLeases(
 }
 
 /**
- * Hands every letter of `owner` back, to be taken by anyone at once. An SMS stays until its lease lapses: it may
- * have left.
+ * Hands every letter of `owner` back, to be taken by anyone at once. An SMS stays until its lease lapses: it
+ * may have left.
  */
 export async function handBack(write: Writer, owner: string, now: number): Promise<void> {
   await write

@@ -253,8 +253,8 @@ class Worker implements Delivery {
   }
 
   /**
-   * Gives rows of dead workers back to the queue; a row that kills its workers comes back ever later. An SMS may
-   * have left already, and is not sent a second time.
+   * Gives rows of dead workers back to the queue; a row that kills its workers comes back ever later. An SMS
+   * may have left already, and is not sent a second time.
    */
   async #rescue(write: Writer, now: number): Promise<void> {
     const events: ReturnType<typeof event>[] = [];

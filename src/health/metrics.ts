@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { type DeliveryFigure, type DeliveryFigures, oldestWaiting } from "../delivery/delivery.ts";
+import { type DeliveryFigures, oldestWaiting } from "../delivery/delivery.ts";
 import type { Hashing } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
@@ -40,37 +40,52 @@ export function createMetrics(tools: {
     const oldest = await oldestWaiting(tools.store.read);
     return oldest === undefined ? 0 : Math.max(0, tools.clock.now() - oldest) / 1_000;
   });
-  new Gauge({
-    name: "propusk_alarms_total",
-    help: "Limits of the whole service that bit since the start, by what they held back",
-    labelNames: ["event", "by"],
-    registers: [registry],
-    collect() {
-      for (const [key, count] of tools.alarms) {
-        const [event = "", by = ""] = key.split(" ");
-        this.set({ event, by }, count);
-      }
+  labelled(registry, countsOf(tools));
+  return registry;
+}
+
+interface Counted {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly string[];
+  list(): Iterable<readonly [labels: readonly string[], count: number]>;
+}
+
+function countsOf(tools: { deliveryFigures: DeliveryFigures; alarms: Alarms }): Counted[] {
+  return [
+    {
+      name: "alarms_total",
+      help: "Limits of the whole service that bit since the start, by what they held back",
+      labelNames: ["event", "by"],
+      list: () => [...tools.alarms].map(([key, count]) => [key.split(" "), count]),
     },
-  });
-  const counted = (figure: DeliveryFigure, name: string, help: string, labelNames: readonly string[]) =>
-    new Gauge({
+    {
+      name: "delivery_attempts_total",
+      help: "Times a connector was asked to carry a message",
+      labelNames: ["channel", "connector", "result"],
+      list: () => tools.deliveryFigures.list("attempts").map(({ labels, count }) => [labels, count]),
+    },
+    {
+      name: "sms_reports_total",
+      help: "What gateways reported of SMS that they had taken over",
+      labelNames: ["gateway", "status"],
+      list: () => tools.deliveryFigures.list("reports").map(({ labels, count }) => [labels, count]),
+    },
+  ];
+}
+
+function labelled(registry: Registry, figures: readonly Counted[]): void {
+  for (const { name, help, labelNames, list } of figures) {
+    const gauge = new Gauge({
       name: `propusk_${name}`,
       help,
       labelNames,
-      registers: [registry],
+      registers: [],
       collect() {
-        for (const { labels, count } of tools.deliveryFigures.list(figure))
+        for (const [labels, count] of list())
           this.set(Object.fromEntries(labelNames.map((label, place) => [label, labels[place] ?? ""])), count);
       },
     });
-  counted("attempts", "delivery_attempts_total", "Times a connector was asked to carry a message", [
-    "channel",
-    "connector",
-    "result",
-  ]);
-  counted("reports", "sms_reports_total", "What gateways reported of SMS that they had taken over", [
-    "gateway",
-    "status",
-  ]);
-  return registry;
+    registry.registerMetric(gauge);
+  }
 }

@@ -1,4 +1,6 @@
-/** An SMS from the form to the phone: gateways that do not take it, that fall silent, and that report later. */
+/**
+ * An SMS from the form to the phone: gateways that do not take it, that fall silent, and that report later.
+ */
 import assert from "node:assert/strict";
 import { createManagement } from "../../src/app.ts";
 import { reportsPath, traceOf } from "../../src/delivery/delivery.ts";

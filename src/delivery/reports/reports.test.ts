@@ -7,11 +7,11 @@ import { openSecrets } from "../../platform/secrets/secrets.ts";
 import type { Store } from "../../platform/store/store.ts";
 import type { WebEnv } from "../../platform/web/context.ts";
 import { createDeliveryFigures } from "../figures.ts";
+import { reportRoutes } from "../routes.ts";
 import { createHttpGateway } from "../sms/http.ts";
 import { createSmsTransport, type NamedGateway } from "../sms/router.ts";
 import { createSmsRuGateway } from "../sms/smsru.ts";
 import { askGateways, recordReports, reportsPath } from "./reports.ts";
-import { reportRoutes } from "./routes.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;

@@ -119,7 +119,8 @@ const ASKED_AT_ONCE = 50;
 
 /**
  * Asks those gateways that do not report by themselves about the messages whose time has come: 15 s after the
- * message was written, then whenever its age has doubled, for 24 hours. Several instances share the questions.
+ * message was written, then whenever its age has doubled, for 24 hours. Several instances share the
+ * questions.
  */
 export async function askGateways(tools: ReportTools, gateways: readonly NamedGateway[]): Promise<void> {
   const asking = gateways.map(async ({ name, gateway }) => {

@@ -1,4 +1,6 @@
-/** MTS Exolve: `exolve://KEY?from=NAME`, where the name is an approved one or a number that was bought there. */
+/**
+ * MTS Exolve: `exolve://KEY?from=NAME`, where the name is an approved one or a number that was bought there.
+ */
 import type { SmsGateway, SmsStatus } from "./gateway.ts";
 import { askGateway, asObject, objectOf, plainAnswer, serviceAt, withoutNumbers } from "./request.ts";
 

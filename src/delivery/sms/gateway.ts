@@ -32,7 +32,9 @@ export type GatewayAnswer =
   | { readonly kind: "refused"; readonly answer: string }
   /** Not now: too fast, or the gateway is in trouble. Nothing was taken over. */
   | { readonly kind: "later"; readonly answer: string }
-  /** The request was on its way and no answer came back: it may or may not arrive, so nobody sends it again. */
+  /**
+   * The request was on its way and no answer came back: it may or may not arrive, so nobody sends it again.
+   */
   | { readonly kind: "unknown"; readonly answer: string }
   /** Nothing was handed over: no connection, or our name and password are not taken. */
   | { readonly kind: "unreachable"; readonly answer: string };

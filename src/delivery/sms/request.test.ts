@@ -15,7 +15,7 @@ async function peerThat(t: TestContext, answer: PeerAnswer) {
 
 const ask = (url: string, withinMs = 10_000) => askGateway({ url: new URL(url), body: "{}", withinMs });
 
-test("nothing has left while there is no connection: nobody listens, or TLS does not come about", async (t) => {
+test("nothing has left without a connection: nobody listens, or TLS does not come about", async (t) => {
   const away = await ask(`http://127.0.0.1:${await closedPort()}/`);
   assert.deepEqual(away, { kind: "unconnected", trouble: "ECONNREFUSED" });
   const plain = await peerThat(t, { status: 200 });
@@ -56,7 +56,7 @@ test("an answer without end is read no further than 64 KiB", async (t) => {
   assert.equal(fate.kind === "answered" && Buffer.byteLength(fate.body) <= 64 * 1024 + 3, true);
 });
 
-test("a bare status of HTTP is judged with care: what may have been taken is never called free to send", () => {
+test("a bare status of HTTP is judged with care: what may have been taken counts as unknown", () => {
   const meanings = {
     unknown: [200, 202, 204, 504],
     later: [408, 425, 429, 500, 502, 503, 599],

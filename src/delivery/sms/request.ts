@@ -83,7 +83,9 @@ function typeOf(body: URLSearchParams | string): string {
   return typeof body === "string" ? "application/json" : "application/x-www-form-urlencoded;charset=UTF-8";
 }
 
-/** What a fate means where the gateway's own words say nothing: no answer at all, or a bare status of HTTP. */
+/**
+ * What a fate means where the gateway's own words say nothing: no answer at all, or a bare status of HTTP.
+ */
 export function plainAnswer(fate: Fate): Exclude<GatewayAnswer, { kind: "accepted" }> {
   switch (fate.kind) {
     case "unconnected":

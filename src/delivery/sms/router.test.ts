@@ -43,7 +43,7 @@ test("a number goes to the gateways of its prefix, and to no other", async () =>
   assert.deepEqual([russia.sent.length, belarus.sent.length], [1, 1]);
 });
 
-test("who refuses, is too busy or cannot be reached passes the message on, and the trace learns of each", async () => {
+test("who refuses, is too busy or away passes the message on, and the trace learns of each", async () => {
   const lines = ["smsru", "smsc", "http", "twilio"].map((name) => scriptedGateway(name));
   const [refusing, busy, away, taking] = lines;
   refusing?.answerWith(saying("refused", "202"));
@@ -84,7 +84,7 @@ test("when nobody takes it, the answer that leaves the most hope decides", async
   }
 });
 
-test("a gateway that fell silent three times goes behind the others, but for a probe now and then", async () => {
+test("a gateway that fell silent three times is asked last, but for a probe now and then", async () => {
   const [silent, second] = [scriptedGateway("smsc"), scriptedGateway("twilio")];
   silent.answerWith(saying("unknown", "no answer in time"));
   const { clock, send } = routed(silent, second);

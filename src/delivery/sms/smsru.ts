@@ -2,7 +2,9 @@
 import type { GatewayAnswer, SmsGateway, SmsReport, SmsStatus } from "./gateway.ts";
 import { askGateway, asObject, objectOf, plainAnswer, serviceAt, withoutNumbers } from "./request.ts";
 
-/** What `status_code` says of a message that was to be sent. A code that is not here: a no to this message. */
+/**
+ * What `status_code` says of a message that was to be sent. A code that is not here: a no to this message.
+ */
 const refusals: Readonly<Record<number, "refused" | "later" | "unreachable">> = {
   200: "unreachable", // wrong key
   201: "unreachable", // not enough money

@@ -1,6 +1,6 @@
 /**
- * Twilio: `twilio://SID:TOKEN?from=NUM`. `from` is a number or a name of the account, or the id of a messaging
- * service (`MG…`). The SID may be the account's (`AC…`) with its token.
+ * Twilio: `twilio://SID:TOKEN?from=NUM`. `from` is a number or a name of the account, or the id of a
+ * messaging service (`MG…`). The SID may be the account's (`AC…`) with its token.
  */
 import type { GatewayAnswer, SmsGateway, SmsReport, SmsStatus } from "./gateway.ts";
 import { askGateway, type Fate, objectOf, plainAnswer, serviceAt, withoutNumbers } from "./request.ts";
