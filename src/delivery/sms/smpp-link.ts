@@ -1,7 +1,7 @@
 /** Keeps one bound connection to the operator: binds, asks whether it lives, binds anew when it does not. */
 import smpp, { type Pdu } from "smpp";
 import type { SmppAccount } from "./smpp-account.ts";
-import { openConnection, type SmppConnection, statusName } from "./smpp-connection.ts";
+import { openConnection, type SmppConnection, type SmppReply, statusName } from "./smpp-connection.ts";
 
 export interface SmppLinkTimes {
   /** Connecting, TLS and the answer to the bind together. */
@@ -71,7 +71,7 @@ export class SmppLink {
     this.#closed = true;
     clearTimeout(this.#timer);
     if (this.#state.kind === "bound") {
-      await this.#state.connection.ask(new smpp.PDU("unbind"), within(this.#times.unbindMs));
+      await askWithin(this.#state.connection, new smpp.PDU("unbind"), this.#times.unbindMs);
     }
     this.#connection?.end("closed");
   }
@@ -88,7 +88,7 @@ export class SmppLink {
   }
 
   async #bind(connection: SmppConnection): Promise<void> {
-    const reply = await connection.ask(bindRequest(this.#account), within(this.#times.bindMs));
+    const reply = await askWithin(connection, bindRequest(this.#account), this.#times.bindMs);
     // An answer and the end of the connection may come in one breath.
     if (reply.kind !== "answered" || this.#connection !== connection) return;
     const status = reply.pdu.command_status;
@@ -106,7 +106,7 @@ export class SmppLink {
   }
 
   async #enquire(connection: SmppConnection): Promise<void> {
-    const reply = await connection.ask(new smpp.PDU("enquire_link"), within(this.#times.enquireMs));
+    const reply = await askWithin(connection, new smpp.PDU("enquire_link"), this.#times.enquireMs);
     if (reply.kind === "silent") connection.end("no answer to enquire_link");
     if (this.#connection !== connection) return;
     this.#losses = 0;
@@ -156,11 +156,18 @@ export function restAfter(
   return Math.max(firstRestMs, whole * (0.5 + Math.random() / 2));
 }
 
-/** A signal that aborts after so many milliseconds. */
-export function within(ms: number): AbortSignal {
+/** A signal that aborts after so many milliseconds, unless it is forgotten before. */
+export function within(ms: number): { readonly signal: AbortSignal; forget(): void } {
   const end = new AbortController();
-  setTimeout(() => end.abort(), ms).unref();
-  return end.signal;
+  const timer = setTimeout(() => end.abort(), ms);
+  return { signal: end.signal, forget: () => clearTimeout(timer) };
+}
+
+async function askWithin(connection: SmppConnection, pdu: Pdu, ms: number): Promise<SmppReply> {
+  const { signal, forget } = within(ms);
+  const reply = await connection.ask(pdu, signal);
+  forget();
+  return reply;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

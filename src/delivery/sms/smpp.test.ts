@@ -8,7 +8,8 @@ import { testCertificate } from "../../../test/certificate.ts";
 import { closedPort } from "../../../test/mail-sink.ts";
 import { type SmppSink, type SmppSinkOptions, startSmppSink } from "../../../test/smpp-sink.ts";
 import type { GatewayAnswer, SmsReport } from "./gateway.ts";
-import { createSmppGateway, type SmppTimes } from "./smpp.ts";
+import { createSmppGateway } from "./smpp.ts";
+import type { SmppTimes } from "./smpp-gateway.ts";
 
 const times: SmppTimes = {
   bindMs: 2_000,

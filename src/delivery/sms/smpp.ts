@@ -1,43 +1,14 @@
 /** SMS over SMPP 3.4, straight to an operator or an aggregator. Why so: docs/decisions/0051-smpp.md. */
-import smpp, { type Pdu } from "smpp";
-import type { GatewayAnswer, OnSmsReport, Sms, SmsGateway } from "./gateway.ts";
+import type { OnSmsReport, SmsGateway } from "./gateway.ts";
 import { readSmppUrl } from "./smpp-account.ts";
-import type { SmppConnection, SmppReply } from "./smpp-connection.ts";
-import { SmppLink, type SmppLinkTimes, within } from "./smpp-link.ts";
-import { asksForPatience, encodeText, judgeSubmit, submitRequest } from "./smpp-message.ts";
-import { SmppPlaces, WINDOW } from "./smpp-places.ts";
-import { readReceipt, type SmppReceipt, SmppReferences } from "./smpp-receipts.ts";
+import type { SmppTimes } from "./smpp-gateway.ts";
 
 const NAME = "smpp";
-const STATUS_UNKNOWN_COMMAND = 3;
-/** Receipts that wait for their moment; beyond them each is passed on at once. */
-const MOST_HELD = 1_000;
-
-export interface SmppTimes extends SmppLinkTimes {
-  /** The whole of one send. */
-  readonly sendMs: number;
-  /** Of that, what a message may wait for the link and for a place; the rest is left for the answer. */
-  readonly placeMs: number;
-  /** A receipt is passed on so much later: by then the message's row bears its reference. */
-  readonly holdReportMs: number;
-}
-
-const usualTimes: SmppTimes = {
-  bindMs: 10_000,
-  enquireEveryMs: 30_000,
-  enquireMs: 10_000,
-  firstRestMs: 1_000,
-  longestRestMs: 60_000,
-  unbindMs: 2_000,
-  sendMs: 10_000,
-  placeMs: 4_000,
-  holdReportMs: 1_000,
-};
 
 /**
  * `url` is `smpp://ID:PASSWORD@host:port` or `smpps://…` (TLS, the certificate is checked), with `from` and
- * `system_type` in the query. Binds at once as a transceiver and stays bound, also when there is nothing to
- * send: receipts come over the same connection. Throws `SettingRefused` for an address of no use.
+ * `system_type` in the query. Binds by itself and stays bound until it is closed. Throws `SettingRefused` for
+ * an address of no use. The package behind it costs 6 MiB, so it is loaded by whoever has SMPP.
  */
 export function createSmppGateway(
   url: URL,
@@ -45,103 +16,12 @@ export function createSmppGateway(
   options: { readonly times?: Partial<SmppTimes> } = {},
 ): SmsGateway {
   const account = readSmppUrl(url);
-  const times = { ...usualTimes, ...options.times };
-  const places = new SmppPlaces(times);
-  const references = new SmppReferences();
-  const receipts = holdReceipts(times.holdReportMs, (receipt) => {
-    const { status, detail } = receipt;
-    onReport(NAME, { reference: references.resolve(receipt), status, detail });
-  });
-  const link = new SmppLink(account, times, (pdu, connection) => {
-    answerRequest(pdu, connection);
-    const receipt = readReceipt(pdu);
-    if (receipt) receipts.add(receipt);
-  });
-
-  const submit = async (sms: Sms, connection: SmppConnection, until: AbortSignal) => {
-    const text = encodeText(sms.text);
-    const reply = await connection.ask(submitRequest(account.from, sms.to, text), until);
-    if (reply.kind === "answered" && asksForPatience(reply.pdu)) places.slowDown();
-    const answer = answerOf(reply, text.parts);
-    if (answer.kind !== "accepted") return answer;
-    places.speedUp();
-    if (answer.reference !== null) references.remember(sms.to, answer.reference);
-    return answer;
-  };
-
+  const opened = import("./smpp-gateway.ts").then(({ openSmppGateway }) =>
+    openSmppGateway(account, (report) => onReport(NAME, report), options.times),
+  );
   return {
     name: NAME,
-    async send(sms) {
-      const [inAll, forPlace] = [within(times.sendMs), within(times.placeMs)];
-      const early = await link.bound(forPlace);
-      if ("unreachable" in early) return { kind: "unreachable", answer: early.unreachable };
-      if (!(await places.take(forPlace))) return { kind: "later", answer: whyNoPlace(places.paused) };
-      try {
-        // It may have been lost while the message waited for its place.
-        const connection = await link.bound(forPlace);
-        if ("unreachable" in connection) return { kind: "unreachable", answer: connection.unreachable };
-        return await submit(sms, connection, inAll);
-      } finally {
-        places.giveBack();
-      }
-    },
-    async close() {
-      await link.close();
-      places.close();
-      receipts.close();
-    },
-  };
-}
-
-function whyNoPlace(paused: boolean): string {
-  return paused ? "the operator asked to be slower" : `${WINDOW} messages wait for their answers`;
-}
-
-function answerOf(reply: SmppReply, parts: number): GatewayAnswer {
-  switch (reply.kind) {
-    case "answered":
-      return judgeSubmit(reply.pdu, parts);
-    case "silent":
-      return { kind: "unknown", answer: "no answer to submit_sm" };
-    case "closed":
-      return { kind: "unknown", answer: `no answer to submit_sm: ${reply.reason}` };
-    case "unsent":
-      return { kind: "unreachable", answer: reply.reason };
-  }
-}
-
-/** Every request gets an answer, or the operator would send it again and again. */
-function answerRequest(pdu: Pdu, connection: SmppConnection): void {
-  if (pdu.command === "deliver_sm" || pdu.command === "data_sm") {
-    connection.answer(pdu.response());
-  } else if (pdu.command !== "alert_notification") {
-    // Only an alert has no answer (SMPP 3.4, 4.12).
-    const { sequence_number } = pdu;
-    connection.answer(
-      new smpp.PDU("generic_nack", { command_status: STATUS_UNKNOWN_COMMAND, sequence_number }),
-    );
-  }
-}
-
-/** A receipt may come before the answer to its submit; it is looked at a little later. */
-function holdReceipts(holdMs: number, pass: (receipt: SmppReceipt) => void) {
-  const held = new Map<NodeJS.Timeout, SmppReceipt>();
-  return {
-    add(receipt: SmppReceipt) {
-      if (held.size >= MOST_HELD) return pass(receipt);
-      const timer = setTimeout(() => {
-        held.delete(timer);
-        pass(receipt);
-      }, holdMs);
-      held.set(timer, receipt);
-    },
-    /** What is still held is passed on now. */
-    close() {
-      for (const [timer, receipt] of held) {
-        clearTimeout(timer);
-        pass(receipt);
-      }
-      held.clear();
-    },
+    send: async (sms) => (await opened).send(sms),
+    close: async () => (await opened).close(),
   };
 }
