@@ -28,10 +28,11 @@ ${next === null ? "" : linkButton(`/me/history?before=${next}`, say.older)}`,
 
 function row(view: View, event: AuditEvent): Html {
   const say = words[view.language];
-  const { device, ended } = event.detail;
-  const what = say.actions[event.action] ?? `${say.other}: ${event.action}`;
+  const { device, ended, kind } = event.detail;
+  const what =
+    say.actions[`${event.action} ${kind}`] ?? say.actions[event.action] ?? `${say.other}: ${event.action}`;
   const place = [
-    typeof device === "string" ? device : "",
+    typeof device === "string" && device !== "—" ? device : "",
     // A command on the server comes from no address.
     /[.:]/.test(event.address) ? `${say.address} ${event.address}` : "",
   ];
