@@ -45,6 +45,7 @@ export async function tour(t: TestContext, stage: Stage, options: TourOptions, l
   await signingIn(here);
   await asking(here);
   const first = await waiting(here);
+  await byPhone(here);
   await choosing(here, first);
   if (here.inBox) return;
   await insideAndOut(here);
@@ -123,6 +124,35 @@ async function waiting({ world, visitor, inBox, look }: Here): Promise<Letter> {
     await look("control string by hand, wrong");
   }
   return lastLetter(world);
+}
+
+async function byPhone(here: Here): Promise<void> {
+  const { world, visitor, look } = here;
+  const { page, say } = visitor;
+  await page.goto("/recovery");
+  await ask(here, "8 495 123-45-67");
+  await look("recovery, fixed line");
+  await ask(here, "8 916 123-45-67");
+  await visitor.sees(say.enterCode);
+  await look("code from SMS");
+  await page.locator("summary").click();
+  await look("code from SMS, help unfolded");
+  await visitor.fill(say.smsCode, "000000");
+  await visitor.press(say.next);
+  await look("code from SMS, wrong");
+  world.clock.forward({ minutes: 1 });
+  await page.goto("/recovery/code");
+  await page.locator("form[action='/recovery/again'] button").first().click();
+  await page.locator(".notice.success").waitFor();
+  await look("code from SMS, sent again");
+  const [text = ""] = await world.smsTo(person.phone);
+  await visitor.fill(say.smsCode, /\d{6}/.exec(text)?.[0] ?? "");
+  await visitor.press(say.next);
+  await visitor.sees(say.newPassword);
+  world.clock.forward({ minutes: 16 });
+  await choose(visitor, newPassword);
+  await visitor.sees(say.deadCode);
+  await look("code that works no more");
 }
 
 async function choosing({ world, visitor, inBox, look }: Here, first: Letter): Promise<void> {

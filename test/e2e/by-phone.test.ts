@@ -1,0 +1,251 @@
+/** Back in by the code of an SMS, as people walk it: one description, every kind of person. */
+import assert from "node:assert/strict";
+import { after, before, type TestContext, test } from "node:test";
+import type { Settings } from "../../src/settings.ts";
+import { type DatabaseKind, databases, openWorld, type World } from "../world.ts";
+import { behindProxy, openStage, type Visitor } from "./stage.ts";
+
+const stage = openStage();
+
+interface Variant {
+  style: Settings["recoveryStyle"];
+  language: "ru" | "en";
+  scripts: boolean;
+  database: DatabaseKind;
+}
+
+interface Walk {
+  world: World;
+  visitor: Visitor;
+  inBox: boolean;
+  login: string;
+  email: string;
+  /** E.164, and as the pages show it. */
+  phone: string;
+  shown: string;
+}
+
+interface Step {
+  promise: string;
+  walk(walk: Walk): Promise<void>;
+}
+
+const oldPassword = "вишнёвый трамвай у пруда";
+const newPassword = "семь оранжевых велосипедов";
+
+async function ask({ visitor: { page, say, ...visitor }, inBox }: Walk, typed: string): Promise<void> {
+  await page.goto("/recovery");
+  await visitor.fill(inBox ? say.recoveryFieldBox : say.recoveryField, typed);
+  await visitor.press(inBox ? say.sendString : say.next);
+}
+
+async function lastCode({ world, phone }: Walk): Promise<string> {
+  const text = (await world.smsTo(phone)).filter((each) => /\d{6}/.test(each)).at(-1) ?? "";
+  const code = /\d{6}/.exec(text)?.[0];
+  assert.ok(code, text);
+  return code;
+}
+
+const asking: Step = {
+  promise: "M2 M21 a phone in any spelling leads to the code, and the page shows it as understood",
+  async walk(walk) {
+    const { visitor, phone, shown } = walk;
+    await ask(walk, `8${phone.slice(2)}`);
+    await visitor.sees(visitor.say.enterCode);
+    assert.ok((await visitor.text()).includes(shown), await visitor.text());
+    assert.equal(new URL(visitor.page.url()).pathname, "/recovery/code");
+  },
+};
+
+const changing: Step = {
+  promise: "M21 the number can be corrected without typing it anew",
+  async walk({ visitor: { page, say, ...visitor }, inBox, phone }) {
+    await visitor.follow(say.changeNumber);
+    await visitor.sees(say.recovery);
+    assert.equal(await visitor.value(inBox ? say.recoveryFieldBox : say.recoveryField), `8${phone.slice(2)}`);
+    await page.goBack();
+    await visitor.sees(say.enterCode);
+  },
+};
+
+const field: Step = {
+  promise: "M21 one field for six digits, which phones know as that of a one-time code",
+  async walk({ visitor: { page } }) {
+    const inputs = page.locator("main input:not([type=hidden])");
+    assert.equal(await inputs.count(), 1);
+    assert.equal(await inputs.getAttribute("autocomplete"), "one-time-code");
+    assert.equal(await inputs.getAttribute("inputmode"), "numeric");
+    assert.equal(await inputs.getAttribute("type"), "text");
+    assert.ok(await inputs.evaluate((input) => input === document.activeElement), "ready to type");
+  },
+};
+
+const helping: Step = {
+  promise: "M24 the page says what to do when no code comes",
+  async walk({ visitor: { page, say }, shown }) {
+    await page.getByText(say.codeMissing, { exact: true }).click();
+    const help = (await page.locator("main details").innerText()).replaceAll("\u00a0", " ");
+    assert.ok(help.includes(shown), help);
+    assert.ok(help.includes(say.noMailbox), help);
+  },
+};
+
+const otherWay: Step = {
+  promise: "M10 M21 from the code to the letter and back, and the code is the same",
+  async walk(walk) {
+    const { world, visitor } = walk;
+    const { say } = visitor;
+    const code = await lastCode(walk);
+    await visitor.press(say.byLetter);
+    await visitor.sees(say.checkMail);
+    assert.equal((await world.messagesTo(walk.email)).length, 1);
+    world.clock.forward({ minutes: 1 });
+    await visitor.press(say.bySms);
+    await visitor.sees(say.enterCode);
+    assert.equal(await lastCode(walk), code);
+  },
+};
+
+const wrongCode: Step = {
+  promise: "M21 RC1 a wrong code says how many tries are left",
+  async walk(walk) {
+    const { visitor } = walk;
+    const { page, say } = visitor;
+    const code = await lastCode(walk);
+    await visitor.fill(say.smsCode, String((Number(code) + 1) % 1_000_000).padStart(6, "0"));
+    await visitor.press(say.next);
+    await page.locator(".problem").waitFor();
+    const told = (await page.locator(".problem").innerText()).replaceAll("\u00a0", " ");
+    assert.ok(told.includes(say.triesLeft), told);
+  },
+};
+
+const choosing: Step = {
+  promise: "M21 M5 after the right code the new password is typed twice, and it signs in",
+  async walk(walk) {
+    const { visitor, shown } = walk;
+    const { page, say } = visitor;
+    const code = await lastCode(walk);
+    await visitor.fill(say.smsCode, `${code.slice(0, 3)}-${code.slice(3)}`);
+    await visitor.press(say.next);
+    await visitor.sees(say.newPassword);
+    const account = await page.locator("input[autocomplete=username]").inputValue();
+    assert.equal(account.replaceAll("\u00a0", " "), shown);
+    await visitor.fill(say.newPassword, newPassword);
+    await visitor.fill(say.repeat, newPassword);
+    await visitor.press(say.change);
+    await visitor.sees(say.changed);
+    await visitor.follow(say.signInButton);
+    await visitor.fill(say.password, newPassword);
+    await visitor.press(say.signInButton);
+    await visitor.sees(say.myPage);
+  },
+};
+
+const steps = [asking, changing, field, helping, otherWay, wrongCode, choosing];
+
+const everybody: Variant[] = (["passport", "control-string"] as const).flatMap((style) =>
+  (["ru", "en"] as const).flatMap((language) =>
+    [true, false].map((scripts): Variant => ({ style, language, scripts, database: "SQLite" })),
+  ),
+);
+const onPostgres: Variant[] = everybody
+  .filter(({ language, scripts }) => language === "ru" && scripts)
+  .map((variant) => ({ ...variant, database: "PostgreSQL" }));
+const variants = [...everybody, ...(databases.includes("PostgreSQL") ? onPostgres : [])];
+
+const worlds = new Map<string, World>();
+const nameOf = ({ style, database }: Pick<Variant, "style" | "database">) => `${style} ${database}`;
+
+before(async () => {
+  for (const { style, database } of variants) {
+    const name = nameOf({ style, database });
+    if (worlds.has(name)) continue;
+    worlds.set(name, await openWorld({ database, settings: { ...behindProxy, RECOVERY_STYLE: style } }));
+  }
+});
+after(async () => {
+  for (const world of worlds.values()) await world.close();
+});
+
+/** Somebody with a phone of the own, in a block of the own. */
+async function arrive(t: TestContext, variant: Variant, index: number): Promise<Walk> {
+  const { style, language, scripts } = variant;
+  const world = worlds.get(nameOf(variant));
+  assert.ok(world);
+  const block = String(100 + index);
+  const [login, phone] = [`anna.${index}`, `+7916${block}4567`];
+  const email = `${login}@romashka.example`;
+  await world.addPerson({ login, email, phone, name: "Анна Петрова", password: oldPassword, language });
+  const visitor = await stage.visit(t, world, { language, scripts });
+  const shown = `+7 916 ${block}-45-67`;
+  return { world, visitor, inBox: style === "control-string", login, email, phone, shown };
+}
+
+variants.forEach((variant, index) => {
+  const { style, language, scripts, database } = variant;
+  test(`by phone: ${style}, ${language}, scripts ${scripts ? "on" : "off"}, ${database}`, async (t) => {
+    const walk = await arrive(t, variant, index);
+    for (const step of steps) {
+      let arrived = false;
+      await t.test(step.promise, async () => {
+        await step.walk(walk);
+        arrived = true;
+      });
+      if (!arrived) return;
+    }
+  });
+});
+
+const usual: Variant = { style: "passport", language: "ru", scripts: true, database: "SQLite" };
+
+/** What a phone with WebOTP offers; `take` brings the SMS. */
+async function withPhone({ page }: Visitor): Promise<void> {
+  await page.addInitScript(() => {
+    const waiting = Promise.withResolvers<{ code: string }>();
+    Object.assign(window, { OTPCredential: class {}, take: (code: string) => waiting.resolve({ code }) });
+    navigator.credentials.get = (async (wish: { otp?: { transport: string[] } }) => {
+      if (wish.otp?.transport[0] !== "sms") throw new Error("asked for something else");
+      return waiting.promise;
+    }) as never;
+  });
+}
+
+test("M21 CH4 where the phone can, the code of the SMS fills itself in and is sent", async (t) => {
+  const walk = await arrive(t, usual, 50);
+  await withPhone(walk.visitor);
+  await ask(walk, walk.phone);
+  await walk.visitor.sees(walk.visitor.say.enterCode);
+  const code = await lastCode(walk);
+  await walk.visitor.page.evaluate(
+    (text) => (window as unknown as { take(code: string): void }).take(text),
+    code,
+  );
+  await walk.visitor.sees(walk.visitor.say.newPassword);
+});
+
+test("M21 what a person is typing is not overwritten by the phone, and typing sends nothing", async (t) => {
+  const walk = await arrive(t, usual, 51);
+  const { page, say } = walk.visitor;
+  await withPhone(walk.visitor);
+  await ask(walk, walk.phone);
+  await walk.visitor.sees(say.enterCode);
+  const code = await lastCode(walk);
+  await page.getByLabel(say.smsCode, { exact: true }).pressSequentially(code);
+  await page.evaluate((text) => (window as unknown as { take(code: string): void }).take(text), "000000");
+  assert.equal(await walk.visitor.value(say.smsCode), code);
+  assert.match(page.url(), /\/recovery\/code$/);
+  await walk.visitor.press(say.next);
+  await walk.visitor.sees(say.newPassword);
+});
+
+test("M21 six pasted digits are sent at once", async (t) => {
+  const walk = await arrive(t, usual, 52);
+  const { page, say } = walk.visitor;
+  await ask(walk, walk.phone);
+  await walk.visitor.sees(say.enterCode);
+  await walk.visitor.fill(say.smsCode, (await lastCode(walk)).replace(/(\d{3})/, "$1 "));
+  await page.locator("#code").focus();
+  for (const keys of ["A", "X", "V"]) await page.keyboard.press(`ControlOrMeta+${keys}`);
+  await walk.visitor.sees(say.newPassword);
+});
