@@ -1,4 +1,6 @@
-/** Where an account is signed in, may come back without a password, or is known: what its owner sees and ends. */
+/**
+ * Where an account is signed in, may come back without a password, or is known: what its owner sees and ends.
+ */
 import type { Clock } from "../platform/clock.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
 import { IDLE_MS } from "./lifetimes.ts";
@@ -81,8 +83,8 @@ export async function endDevice(
 }
 
 /**
- * Ends every device of the account but the one that asks; `null` ends that one, too. Unlike `endAllSessions` it
- * also forgets the browsers.
+ * Ends every device of the account but the one that asks; `null` ends that one, too. Unlike `endAllSessions`
+ * it also forgets the browsers.
  */
 export async function endDevices(write: Writer, accountId: string, here: Here | null): Promise<void> {
   await rows.deleteDevicesOf(write, accountId, here?.device_id ?? null);

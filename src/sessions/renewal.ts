@@ -26,8 +26,8 @@ export function recentlyProven(
 }
 
 /**
- * The person has just proved it again: the session goes on under a new token, and the one before is dead (OWASP
- * ASVS 7.2.4). Undefined when the session ended meanwhile.
+ * The person has just proved it again: the session goes on under a new token, and the one before is dead
+ * (OWASP ASVS 7.2.4). Undefined when the session ended meanwhile.
  */
 export async function renewSession(
   tools: { clock: Clock },

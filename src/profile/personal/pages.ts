@@ -47,7 +47,7 @@ function photoSection(view: View, { person: { account }, problems }: EditPage): 
     name: "photo",
     label: say.photo,
     hint: say.photoHint,
-    accept: "image/jpeg,image/png,image/webp,image/gif,image/avif",
+    accept: "image/jpeg,image/png,image/webp,image/gif",
     problems,
   });
   // A form of its own, whose button stands beside the other one.

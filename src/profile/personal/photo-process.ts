@@ -10,7 +10,7 @@ import { MOST_PIXELS, refusalCodes, SIDE_PIXELS } from "./photo-limits.ts";
 // Only decoders of pictures that people take; none that reads other files, draws text or runs markup.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
-  operation: ["Jpeg", "Png", "Webp", "Nsgif", "Heif"].map((format) => `VipsForeignLoad${format}Buffer`),
+  operation: ["Jpeg", "Png", "Webp", "Nsgif"].map((format) => `VipsForeignLoad${format}Buffer`),
 });
 sharp.cache(false);
 sharp.concurrency(1);

@@ -3,14 +3,14 @@ import { inBothLanguages } from "../../platform/language/language.ts";
 export const words = inBothLanguages({
   ru: {
     photo: "Фото",
-    photoHint: "JPEG, PNG, WebP, GIF или AVIF до\u00a05\u00a0МБ. Обрежем до квадрата по середине.",
+    photoHint: "JPEG, PNG, WebP или GIF до\u00a05\u00a0МБ. Обрежем до квадрата по середине.",
     upload: "Загрузить фото",
     remove: "Удалить фото",
     refused: {
       none: "Выберите файл с фото",
       "too-large": "Файл больше 5\u00a0МБ. Выберите другой или уменьшите этот.",
-      "not-a-photo": "Это не фото. Подойдёт файл JPEG, PNG, WebP, GIF или AVIF.",
-      heic: "Формат HEIC прочитать не можем. Сохраните фото как JPEG и загрузите его.",
+      "not-a-photo": "Это не фото. Подойдёт файл JPEG, PNG, WebP или GIF.",
+      heic: "Форматы HEIC и AVIF прочитать не можем. Сохраните фото как JPEG и загрузите его.",
       "too-many-pixels": "Слишком большое изображение: больше 24 миллионов точек. Уменьшите его.",
       broken: "Файл повреждён или загружен не целиком. Выберите другой.",
       busy: "Сейчас обрабатываем другие фото. Повторите через минуту.",
@@ -48,14 +48,14 @@ export const words = inBothLanguages({
   },
   en: {
     photo: "Photo",
-    photoHint: "JPEG, PNG, WebP, GIF or AVIF up to 5\u00a0MB. We cut it to a square around the middle.",
+    photoHint: "JPEG, PNG, WebP or GIF up to 5\u00a0MB. We cut it to a square around the middle.",
     upload: "Upload photo",
     remove: "Remove photo",
     refused: {
       none: "Choose a file with a photo",
       "too-large": "The file is larger than 5\u00a0MB. Choose another one or make this one smaller.",
-      "not-a-photo": "This is not a photo. A JPEG, PNG, WebP, GIF or AVIF file will do.",
-      heic: "We cannot read HEIC. Save the photo as JPEG and upload that.",
+      "not-a-photo": "This is not a photo. A JPEG, PNG, WebP or GIF file will do.",
+      heic: "We cannot read HEIC and AVIF. Save the photo as JPEG and upload that.",
       "too-many-pixels": "The picture is too large: more than 24 million pixels. Make it smaller.",
       broken: "The file is damaged or was not uploaded whole. Choose another one.",
       busy: "Other photos are being worked on. Try again in a minute.",
