@@ -1,5 +1,4 @@
 /** What gateways say later of messages that they took over; all of it ends in the message's trace. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../platform/clock.ts";
 import { equalSecrets, type Secrets } from "../../platform/secrets/secrets.ts";
 import type { Store, Writer } from "../../platform/store/store.ts";
@@ -9,7 +8,7 @@ import type { DeliveryFigures } from "../figures.ts";
 import { insertEvents } from "../rows.ts";
 import type { SmsReport } from "../sms/gateway.ts";
 import { kindOf, type NamedGateway, nameGateways } from "../sms/router.ts";
-import { claimAsked, holdByReference, type Status, setStatus } from "./rows.ts";
+import { claimAsked, holdByReference, isAnythingAsked, type Status, setStatus } from "./rows.ts";
 
 export interface ReportTools {
   readonly clock: Clock;
@@ -98,7 +97,7 @@ async function lookAgain(tools: ReportTools, gateway: string, reports: SmsReport
   let strange = reports;
   try {
     for (const wait of LOOK_AGAIN_MS) {
-      await sleep(wait, undefined, { ref: false });
+      await new Promise((resolve) => setTimeout(resolve, wait).unref());
       strange = await recordReports(tools, gateway, strange);
     }
   } catch (fault) {
@@ -126,6 +125,7 @@ export async function askGateways(tools: ReportTools, gateways: readonly NamedGa
   const asking = gateways.map(async ({ name, gateway }) => {
     if (!gateway.pull) return;
     const now = tools.clock.now();
+    if (!(await isAnythingAsked(tools.store.read, name, now))) return;
     const wish = { gateway: name, now, since: now - ASKED_FOR_MS, limit: ASKED_AT_ONCE };
     const references = await tools.store.transact((write) => claimAsked(write, tools.store.kind, wish));
     if (references.length === 0) return;

@@ -1,5 +1,5 @@
 /** Every SQL statement about what gateways report of messages that they took over. */
-import type { Store, Writer } from "../../platform/store/store.ts";
+import type { Reader, Store, Writer } from "../../platform/store/store.ts";
 import type { MessagesTable } from "../../platform/store/tables.ts";
 
 export type Status = NonNullable<MessagesTable["status"]>;
@@ -31,6 +31,18 @@ export async function setStatus(
     .set({ status: wish.status, ...(wish.final && { ask_at: null }) })
     .where("id", "in", ids)
     .execute();
+}
+
+/** Whether there is anything to ask this gateway: a cheap question outside of transactions. */
+export async function isAnythingAsked(read: Reader, gateway: string, now: number): Promise<boolean> {
+  const due = await read
+    .selectFrom("messages")
+    .select("id")
+    .where("gateway", "=", gateway)
+    .where("ask_at", "<=", now)
+    .limit(1)
+    .executeTakeFirst();
+  return due !== undefined;
 }
 
 /**

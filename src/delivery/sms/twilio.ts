@@ -38,6 +38,9 @@ const states: Readonly<Record<string, SmsStatus>> = {
   canceled: "rejected",
 };
 
+/** One question is one request there. */
+const ASKED_AT_ONCE = 10;
+
 /** `reportsUrl`: where its reports reach us from outside; null: nowhere, so they are asked for. */
 export function createTwilioGateway(url: URL, reportsUrl: string | null): SmsGateway {
   const sid = decodeURIComponent(url.username);
@@ -61,13 +64,18 @@ export function createTwilioGateway(url: URL, reportsUrl: string | null): SmsGat
       return readAnswer(fate);
     },
     async pull(references) {
-      const states = references.map(async (reference) => {
+      const ask = async (reference: string) => {
         const path = `Messages/${encodeURIComponent(reference)}.json`;
         const fate = await askGateway({ url: at(path), headers, method: "GET" });
         const said = fate.kind === "answered" && fate.status === 200 ? objectOf(fate.body) : undefined;
         return said ? [reportOf(reference, said.status, said.error_code)] : [];
-      });
-      return (await Promise.all(states)).flat();
+      };
+      const reports: SmsReport[] = [];
+      for (let first = 0; first < references.length; first += ASKED_AT_ONCE) {
+        const some = references.slice(first, first + ASKED_AT_ONCE);
+        reports.push(...(await Promise.all(some.map(ask))).flat());
+      }
+      return reports;
     },
     push: {
       read: ({ MessageSid, MessageStatus, ErrorCode }) =>
