@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { run } from "node:test";
 import { findBrowser } from "./browser.ts";
 import { check } from "./check.ts";
+import { provideNetSmpp } from "./net-smpp.ts";
 import { startPostgres } from "./postgres.ts";
 import { report } from "./test-report.ts";
 
@@ -26,6 +27,7 @@ async function testEverything(words: readonly string[]): Promise<boolean> {
   }
   if (words.length === 0 && !(await check())) return false;
   process.env.CHROME_BIN = findBrowser();
+  provideNetSmpp();
   const postgres = await startPostgres();
   process.env.TEST_DATABASE_URL = postgres.url;
   try {

@@ -1,27 +1,16 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { installPackages } from "../../../scripts/packages.ts";
+import { startForeignSmsc } from "../../../test/foreign-smsc.ts";
 import type { SmsReport } from "./gateway.ts";
 import { createSmppGateway } from "./smpp.ts";
 
-const centreScript = join(import.meta.dirname, "../../../test/smsc.pl");
-const debianPackage = "libnet-smpp-perl";
-
 test("M2 a foreign SMS centre reads the Cyrillic code as sent, and its receipt comes back", async (t) => {
-  if (!hasNetSmpp() && !(installPackages(debianPackage) && hasNetSmpp())) {
-    assert.notEqual(process.env.CI, "true", `CI needs ${debianPackage}: apt-get install ${debianPackage}`);
-    t.diagnostic(`no ${debianPackage} here: the foreign SMS centre was not asked`);
-    return;
-  }
-  const centre = await startCentre(t);
+  const centre = await startForeignSmsc(t);
+  if (!centre) return;
   const reports: SmsReport[] = [];
-  const gateway = createSmppGateway(
-    new URL(`smpp://propusk:secret@127.0.0.1:${String(centre.port)}?from=Romashka&system_type=OTP`),
-    (_, report) => reports.push(report),
+  const gateway = createSmppGateway(new URL(`${centre.url}?from=Romashka&system_type=OTP`), (_, report) =>
+    reports.push(report),
   );
   t.after(() => gateway.close());
   const texts = {
@@ -75,23 +64,3 @@ test("M2 a foreign SMS centre reads the Cyrillic code as sent, and its receipt c
   );
   assert.equal(centre.said("unbind").length, 1);
 });
-
-function hasNetSmpp(): boolean {
-  return spawnSync("perl", ["-MNet::SMPP", "-MJSON::PP", "-e", "1"]).status === 0;
-}
-
-type Line = Readonly<Record<string, unknown>>;
-
-async function startCentre(t: { after(cleanup: () => void): void }) {
-  const centre = spawn("perl", [centreScript], { stdio: ["ignore", "pipe", "inherit"] });
-  t.after(() => centre.kill());
-  const lines: Line[] = [];
-  const ended = new Promise<void>((resolve) => centre.once("close", () => resolve()));
-  createInterface({ input: centre.stdout }).on("line", (line) => lines.push(JSON.parse(line)));
-  const said = (event: string) => lines.filter((line) => line.event === event);
-  while (said("listening").length === 0) {
-    assert.equal(centre.exitCode, null, "the SMS centre did not start");
-    await sleep(10);
-  }
-  return { port: said("listening")[0]?.port, said, ended };
-}
