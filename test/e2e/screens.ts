@@ -5,6 +5,7 @@ import { topicIds } from "../../src/help/help.ts";
 import { HashingOverloaded } from "../../src/passwords/passwords.ts";
 import { makeSetupLink } from "../../src/setup/setup.ts";
 import { type Letter, openWorld, type World } from "../world.ts";
+import { ownPages } from "./own-screens.ts";
 import { behindProxy, type Stage, type Visitor } from "./stage.ts";
 
 export type Look = (screen: string, visitor: Visitor) => Promise<void>;
@@ -113,7 +114,7 @@ async function waiting({ world, visitor, inBox, look }: Here): Promise<Letter> {
   }
   world.clock.forward({ minutes: 2 });
   await page.goto("/recovery/sent");
-  await page.locator("form[action='/recovery/again'] button").click();
+  await visitor.press(say.again);
   await page.locator(".notice.success").waitFor();
   await look("waiting, sent again");
   if (inBox) {
@@ -142,7 +143,7 @@ async function byPhone(here: Here): Promise<void> {
   await look("code from SMS, wrong");
   world.clock.forward({ minutes: 1 });
   await page.goto("/recovery/code");
-  await page.locator("form[action='/recovery/again'] button").first().click();
+  await visitor.press(say.again);
   await page.locator(".notice.success").waitFor();
   await look("code from SMS, sent again");
   const [text = ""] = await world.smsTo(person.phone);
@@ -189,17 +190,19 @@ async function lastLetter(world: World): Promise<Letter> {
   return letter;
 }
 
-async function insideAndOut({ visitor: { page, say, ...visitor }, look }: Here): Promise<void> {
+async function insideAndOut({ visitor: owner, look }: Here): Promise<void> {
+  const { page, say, ...visitor } = owner;
   await page.goto("/sign-in");
   await visitor.fill(say.identifier, person.login);
   await visitor.fill(say.password, newPassword);
   await visitor.press(say.signInButton);
   await visitor.sees(say.myPage);
   await look("own page");
+  await ownPages(owner, look);
   await page.goto("/nowhere");
   await look("404, signed in");
   await page.goto("/me");
-  await visitor.press(say.signOut);
+  await visitor.signOut();
   await page.getByText(say.signedOut, { exact: true }).waitFor();
   await look("signed out");
 }
