@@ -18,6 +18,7 @@ import {
   startDelivery,
   type Transport,
   takeReports,
+  watchEventLoop,
 } from "./delivery/delivery.ts";
 import { createHashing, quietHashingThreads } from "./passwords/passwords.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
@@ -70,6 +71,7 @@ export async function startService(environment: Environment, clock: Clock = syst
       sms: smsTransport(tools),
     },
     gateways: tools.smsGateways,
+    isBusy: watchEventLoop(),
   });
   const headers = Object.entries(fixedHeaders({ https: settings.publicUrl.startsWith("https:") }));
   const server = await listen(createApp(tools), settings.host, settings.port, headers);

@@ -145,6 +145,7 @@ export interface OutboxOptions {
   readonly email: Transport;
   readonly sms?: Transport | null;
   readonly catalogue?: Catalogue;
+  readonly isBusy?: () => boolean;
   readonly log?: { error(fields: object, text: string): void };
 }
 
@@ -161,6 +162,7 @@ export function startOutbox(t: TestContext, { store, clock, email, ...options }:
     catalogue: options.catalogue ?? plainTemplates,
     transports: { email, sms: options.sms ?? null },
     sender: { from: { name: "Ромашка", address: "no-reply@id.example.ru" }, portalName: "Ромашка" },
+    ...(options.isBusy && { isBusy: options.isBusy }),
   });
   lastly(t, () => delivery.stop());
   return {

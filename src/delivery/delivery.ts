@@ -22,6 +22,7 @@ import {
 export { type ParsedAddress, parseMailAddress } from "./address.ts";
 export type { Transports } from "./attempt.ts";
 export { createDeliveryBell, type DeliveryBell } from "./bell.ts";
+export { watchEventLoop } from "./busy.ts";
 export type { Catalogue, MessageData, MessageTemplate, Prepared, QueuedMessage } from "./catalogue.ts";
 export { createDeliveryFigures, type DeliveryFigures } from "./figures.ts";
 export type { Letter } from "./letter.ts";

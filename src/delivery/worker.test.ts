@@ -234,3 +234,29 @@ test("R07: an SMS whose worker died in the middle is not sent a second time", as
   dead.answerAll({ kind: "accepted", answer: "too late to tell" });
   await dying.delivery.drained();
 });
+
+test("while requests keep the process busy a message yields to them, and no longer than five seconds", async (t) => {
+  const open = await freshDatabase(t);
+  const clock = handClock();
+  const email = scriptedTransport();
+  const looks: boolean[] = [];
+  const isBusy = () => looks.push(true) > 0;
+  const outbox = startOutbox(t, { store: await open(), clock, email, isBusy });
+  const lookedAgain = async () => {
+    const seen = looks.length;
+    while (looks.length < seen + 2) {
+      outbox.delivery.wake();
+      await nextTurn();
+    }
+  };
+  const id = await outbox.put();
+  await lookedAgain();
+  clock.forward(5 * SECOND - 1);
+  await lookedAgain();
+  assert.deepEqual(await outbox.steps(id), ["queued"]);
+  clock.forward(1);
+  outbox.delivery.wake();
+  while (email.sent.length === 0) await nextTurn();
+  await outbox.delivery.drained();
+  assert.equal((await outbox.row(id)).state, "sent");
+});

@@ -3,14 +3,11 @@
  * and a lease that is not renewed lapses, so a worker that died holds nothing for longer than a minute.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Clock } from "../platform/clock.ts";
 import { newId } from "../platform/secrets/ids.ts";
-import type { Store, Writer } from "../platform/store/store.ts";
-import { type AttemptTools, attempt, type Outcome, type Transports } from "./attempt.ts";
-import type { DeliveryBell } from "./bell.ts";
-import type { Catalogue } from "./catalogue.ts";
-import { countTries, type DeliveryFigures } from "./figures.ts";
-import type { Sender } from "./mail.ts";
+import type { Writer } from "../platform/store/store.ts";
+import { type AttemptTools, attempt, type Outcome } from "./attempt.ts";
+import { countTries } from "./figures.ts";
+import type { DeliveryOptions, DeliveryTools } from "./options.ts";
 import { askGateways } from "./reports/reports.ts";
 import { ChannelHealth, delayAfter } from "./retry.ts";
 import {
@@ -26,7 +23,6 @@ import {
   requeue,
   type Step,
 } from "./rows.ts";
-import type { NamedGateway } from "./sms/router.ts";
 import { stepsOf, verdictOn } from "./verdict.ts";
 
 const LEASE_MS = 60_000;
@@ -35,27 +31,11 @@ const POLL_MS = 1_000;
 const ASK_MS = 5_000;
 /** Waking at a random moment keeps the work of sending out of the times of the requests that caused it. */
 const WAKE_WITHIN_MS = 200;
+/** Requests come first, but while they keep this process busy no message waits for them longer than this. */
+const YIELD_MS = 5_000;
 const STOP_WITHIN_MS = 10_000;
 const RECORD_AGAIN_MS = 1_000;
 const CHANNELS = ["email", "sms"] as const;
-
-export interface DeliveryTools {
-  readonly clock: Clock;
-  readonly store: Store;
-  readonly deliveryBell: DeliveryBell;
-  readonly deliveryFigures: DeliveryFigures;
-  readonly log?: { error(fields: object, text: string): void } | undefined;
-}
-
-export interface DeliveryOptions {
-  readonly catalogue: Catalogue;
-  readonly transports: Transports;
-  readonly sender: Sender;
-  /** Those that may have to be asked what became of a message. */
-  readonly gateways?: readonly NamedGateway[];
-  /** Messages in the air at once in each channel; the SMTP pool has as many connections. */
-  readonly places?: number;
-}
 
 export interface Delivery {
   /** Looks into the outbox now. */
@@ -118,7 +98,7 @@ class Worker implements Delivery {
 
   async drained(): Promise<void> {
     for (;;) {
-      const taken = await this.#take();
+      const taken = await this.#take("at once");
       if (this.#inTheAir.size > 0)
         await Promise.race([...this.#inTheAir.values()].map((flight) => flight.done));
       else if (taken === 0) return;
@@ -145,10 +125,10 @@ class Worker implements Delivery {
   }
 
   /** Fills the free places, one caller after another, and says how many rows were taken. */
-  #take(): Promise<number> {
+  #take(patience: "at once" | "requests first" = "requests first"): Promise<number> {
     const turn = this.#turn.then(async () => {
       try {
-        return this.#stopping ? 0 : await this.#takeNow();
+        return this.#stopping ? 0 : await this.#takeNow(patience);
       } catch (fault) {
         this.#tools.log?.error({ err: fault }, "the outbox could not be read");
         return 0;
@@ -158,18 +138,20 @@ class Worker implements Delivery {
     return turn;
   }
 
-  async #takeNow(): Promise<number> {
+  async #takeNow(patience: "at once" | "requests first"): Promise<number> {
     const { clock, store } = this.#tools;
     const now = clock.now();
     const open = CHANNELS.filter((channel) => this.#room(channel, now) > 0);
-    if (!(await isSomethingDue(store.read, now, open))) return 0;
+    const yields = patience === "requests first" && this.#options.isBusy?.();
+    const dueBy = yields ? now - YIELD_MS : now;
+    if (!(await isSomethingDue(store.read, dueBy, open))) return 0;
     const rows = await store.transact(async (write) => {
       await this.#rescue(write, now);
       const taken: MessageRow[] = [];
       for (const channel of open) {
         const limit = this.#room(channel, now);
         const lease = { owner: this.#owner, leaseUntil: now + LEASE_MS };
-        taken.push(...(await claimDue(write, store.kind, { channel, limit, now, ...lease })));
+        taken.push(...(await claimDue(write, store.kind, { channel, limit, now: dueBy, ...lease })));
       }
       await insertEvents(
         write,

@@ -1,0 +1,29 @@
+/** What a worker works with. */
+import type { Clock } from "../platform/clock.ts";
+import type { Store } from "../platform/store/store.ts";
+import type { Transports } from "./attempt.ts";
+import type { DeliveryBell } from "./bell.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { DeliveryFigures } from "./figures.ts";
+import type { Sender } from "./mail.ts";
+import type { NamedGateway } from "./sms/router.ts";
+
+export interface DeliveryTools {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly deliveryBell: DeliveryBell;
+  readonly deliveryFigures: DeliveryFigures;
+  readonly log?: { error(fields: object, text: string): void } | undefined;
+}
+
+export interface DeliveryOptions {
+  readonly catalogue: Catalogue;
+  readonly transports: Transports;
+  readonly sender: Sender;
+  /** Those that may have to be asked what became of a message. */
+  readonly gateways?: readonly NamedGateway[];
+  /** Messages in the air at once in each channel; the SMTP pool has as many connections. */
+  readonly places?: number;
+  /** Whether this process has all hands full with requests; without it, it never has. */
+  readonly isBusy?: () => boolean;
+}
