@@ -6,8 +6,10 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   hash,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from "node:crypto";
@@ -35,13 +37,13 @@ export function openSecrets(rootKeys: readonly Buffer[]): Secrets {
   const roots = rootKeys.map((root) => ({ root, id: hashSecret(root.toString("base64url")).slice(0, 8) }));
   const current = roots[0];
   if (!current) throw new Error("at least one root key is needed");
-  const cache = new Map<string, Buffer>();
+  const cache = new Map<string, KeyObject>();
 
-  const keyFor = (purpose: string, entry: { root: Buffer; id: string }): Buffer => {
+  const keyFor = (purpose: string, entry: { root: Buffer; id: string }): KeyObject => {
     const name = `${entry.id}:${purpose}`;
     let key = cache.get(name);
     if (!key) {
-      key = Buffer.from(hkdfSync("sha256", entry.root, "propusk", purpose, 32));
+      key = createSecretKey(Buffer.from(hkdfSync("sha256", entry.root, "propusk", purpose, 32)));
       cache.set(name, key);
     }
     return key;
