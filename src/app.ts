@@ -40,6 +40,8 @@ import type { Settings } from "./settings.ts";
 import { setupRoutes } from "./setup/routes.ts";
 import { signInMessages } from "./sign-in/messages.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
+import { ownSocialRoutes, postedBackRoutes, socialRoutes } from "./social/routes.ts";
+import { openOutside } from "./social/social.ts";
 import { vetoRoutes } from "./veto/routes.ts";
 
 /** What main.ts builds once and every operation takes its part of. */
@@ -77,7 +79,12 @@ export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settin
 
 export function createApp(given: Tools): Hono<WebEnv> {
   const https = given.settings.publicUrl.startsWith("https:");
-  const tools = { ...given, cookies: createCookies(given, { https }), busyPages: new Map<string, string>() };
+  const tools = {
+    ...given,
+    cookies: createCookies(given, { https }),
+    outside: openOutside(given),
+    busyPages: new Map<string, string>(),
+  };
   const app = new Hono<WebEnv>({ strict: false });
 
   app.get("/me/session", quickSession(tools));
@@ -91,6 +98,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.get("/.well-known/passkey-endpoints", (c) => c.json({}));
 
   app.use(described(tools));
+  app.route("/social", postedBackRoutes(tools));
   app.use(originCheck(tools, tools.settings.publicUrl));
   app.use(recognise(tools));
   app.get("/", (c) => c.redirect(currentSession(c) ? "/me" : "/sign-in", 303));
@@ -98,6 +106,8 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.route("/recovery", recoveryRoutes(tools));
   app.route("/setup", setupRoutes(tools));
   app.route("/veto", vetoRoutes(tools));
+  app.route("/social", socialRoutes(tools));
+  app.route("/me/social", ownSocialRoutes(tools));
   app.route("/me", profileRoutes(tools));
   app.route("/invitation", invitationRoutes(tools));
   app.route("/admin", adminRoutes(tools));
