@@ -1,0 +1,180 @@
+/** Whose account an outside account opens, and what an e-mail may add to that. */
+import {
+  type Account,
+  addPerson,
+  contactsOf,
+  findAccount,
+  holdAccount,
+  type Identifier,
+  isPlainName,
+  judgePerson,
+  type PersonDraft,
+  peopleAtMailbox,
+  readIdentifier,
+} from "../accounts/accounts.ts";
+import { recordEvent } from "../audit/audit.ts";
+import {
+  accountOf,
+  type LinkTools,
+  linkIdentity,
+  noteUse,
+  type OutsideAccount,
+} from "../identities/identities.ts";
+import type { Writer } from "../platform/store/store.ts";
+import * as budgets from "../platform/throttle/budgets.ts";
+import { settle } from "../platform/throttle/throttle.ts";
+import { type Entered, type Entering, enter } from "../sign-in/sign-in.ts";
+import type { Profile } from "./providers/preset.ts";
+
+export type ComeInOutcome =
+  | ({ kind: "signed-in" } & Entered)
+  /** Nobody's, as far as this profile proves: whether its e-mail is known here is not told. */
+  | { kind: "unknown" }
+  /** The profile proves an e-mail that stands here, but not for one confirmed account. */
+  | { kind: "known-email" }
+  /** The account is blocked, or its owner has left. */
+  | { kind: "closed" };
+
+/** Where they come in; the method and the service follow. */
+export type Arriving = Omit<Entering, "method" | "service" | "remember">;
+
+/** What the profile proves about a mailbox, made ready outside of the transaction. */
+interface Proven {
+  identifier: Identifier;
+  /** Only where the mailbox's domain opens an account to new people. */
+  draft: PersonDraft | undefined;
+}
+
+/** Signs in whoever the outside account belongs to; links it first where its own payload proves whose it is. */
+export async function comeIn(
+  tools: LinkTools,
+  arrived: { outside: OutsideAccount; profile: Profile },
+  arriving: Arriving,
+): Promise<ComeInOutcome> {
+  const proven = await provenBy(tools, arrived.profile, arriving);
+  const decide = () => tools.store.transact((write) => judge(tools, write, { ...arrived, proven }, arriving));
+  return decide().catch(async (error: unknown) => {
+    // Of two first sign-ins at once, the later one finds what the earlier one made.
+    if (await accountOf(tools.store.read, arrived.outside)) return decide();
+    throw error;
+  });
+}
+
+async function provenBy(
+  tools: LinkTools,
+  { email, emailProven, name }: Profile,
+  { language }: Arriving,
+): Promise<Proven | undefined> {
+  if (email === null || !emailProven) return undefined;
+  const read = await readIdentifier(email);
+  if (read.kind !== "understood" || read.identifier.kind !== "email") return undefined;
+  const { identifier } = read;
+  const [local = "", domain = ""] = identifier.key.split(/@(?=[^@]*$)/);
+  if (!tools.settings.social.newPeopleFrom.includes(domain)) return { identifier, draft: undefined };
+  const judged = await judgePerson({
+    login: identifier.shown,
+    name: name !== null && isPlainName(name) ? name : local,
+    email: identifier.shown,
+    phone: undefined,
+    role: "person",
+    language,
+    contactsProven: true,
+  });
+  return { identifier, draft: judged.kind === "fine" ? judged.draft : undefined };
+}
+
+async function judge(
+  tools: LinkTools,
+  write: Writer,
+  arrived: { outside: OutsideAccount; proven: Proven | undefined },
+  arriving: Arriving,
+): Promise<ComeInOutcome> {
+  const { outside, proven } = arrived;
+  const linkedTo = await accountOf(write, outside);
+  if (linkedTo !== undefined) {
+    const account = await holdAccount(write, tools.store.kind, linkedTo);
+    if (account?.status !== "active") return refuse(tools, write, { ...arriving, accountId: linkedTo });
+    return begin(tools, write, { account, outside }, arriving);
+  }
+  if (!proven) return { kind: "unknown" };
+  const { identifier, draft } = proven;
+  const found = await findAccount(write, identifier);
+  const account = found && (await holdAccount(write, tools.store.kind, found.id));
+  if (account) {
+    const contacts = await contactsOf(write, account.id);
+    if (!contacts.some((contact) => contact.key === identifier.key && contact.proven)) {
+      return { kind: "known-email" };
+    }
+    if (account.status !== "active") return refuse(tools, write, { ...arriving, accountId: account.id });
+    return linkAndBegin(tools, write, { account, outside }, arriving);
+  }
+  if ((await peopleAtMailbox(write, identifier.key)).length > 0) return { kind: "known-email" };
+  if (!draft) return { kind: "unknown" };
+  const added = await addByProof(tools, write, draft, arriving);
+  return added ? linkAndBegin(tools, write, { account: added, outside }, arriving) : { kind: "unknown" };
+}
+
+async function addByProof(
+  tools: LinkTools,
+  write: Writer,
+  draft: PersonDraft,
+  { address, device }: Arriving,
+): Promise<Account | undefined> {
+  const added = await addPerson(tools, write, draft);
+  if (added.kind === "taken") return undefined;
+  await recordEvent(tools, write, {
+    action: "account.added",
+    actor: added.id,
+    accountId: added.id,
+    address,
+    detail: { by: "social", role: draft.person.role, device },
+  });
+  return holdAccount(write, tools.store.kind, added.id);
+}
+
+async function linkAndBegin(
+  tools: LinkTools,
+  write: Writer,
+  whose: { account: Account; outside: OutsideAccount },
+  arriving: Arriving,
+): Promise<ComeInOutcome> {
+  const { account, outside } = whose;
+  const { address, device, language } = arriving;
+  await linkIdentity(tools, write, outside, {
+    accountId: account.id,
+    actor: account.id,
+    language,
+    visitor: { address, device },
+  });
+  return begin(tools, write, whose, arriving);
+}
+
+async function begin(
+  tools: LinkTools,
+  write: Writer,
+  { account, outside }: { account: Account; outside: OutsideAccount },
+  arriving: Arriving,
+): Promise<ComeInOutcome> {
+  await noteUse(tools, write, outside);
+  // The account was entered another way, which ends a streak of wrong passwords.
+  await settle(tools, write, {
+    clear: [{ budget: budgets.signInAccount, subject: `account:${account.id}` }],
+  });
+  const entering = { ...arriving, method: "social", service: outside.service, remember: false } as const;
+  return { kind: "signed-in", ...(await enter(tools, write, account, entering)) };
+}
+
+async function refuse(
+  tools: LinkTools,
+  write: Writer,
+  { accountId, address, device }: Arriving & { accountId: string },
+): Promise<ComeInOutcome> {
+  await recordEvent(tools, write, {
+    action: "session.refused",
+    actor: "anonymous",
+    accountId,
+    address,
+    detail: { method: "social", device },
+  });
+  return { kind: "closed" };
+}

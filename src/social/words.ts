@@ -1,0 +1,150 @@
+import { inBothLanguages } from "../platform/language/language.ts";
+
+export const words = inBothLanguages({
+  ru: {
+    entrance: {
+      title: (service: string) => `Вход через ${service}`,
+      lead: (service: string) => `Пароль портала не понадобится: вас узнает ${service}.`,
+      submit: (service: string) => `Войти через ${service}`,
+    },
+    onward: {
+      title: (service: string) => `Переходим: ${service}`,
+      lead: (service: string) => `Сейчас откроется ${service}. Если не открылся, нажмите кнопку.`,
+      button: (service: string) => `Открыть ${service}`,
+    },
+    outOfReach: {
+      title: (service: string) => `${service} не отвечает`,
+      text: "Сервис не ответил за\u00a0пять секунд. Попробуйте ещё раз или войдите другим способом.",
+    },
+    refused: {
+      title: (service: string) => `Войти через ${service} не получилось`,
+      text: "Сервис отказал, или его ответ не прошёл проверку. Попробуйте ещё раз или войдите другим способом.",
+    },
+    lost: {
+      title: "Начните вход ещё раз",
+      text: (service: string) =>
+        `Вход через ${service} уже завершён, начат в\u00a0другом браузере или длился дольше 10\u00a0минут.`,
+    },
+    unknown: {
+      title: (service: string) => `${service} пока ни к\u00a0кому не привязан`,
+      text: (service: string) =>
+        `Есть аккаунт на портале? Войдите паролем и привяжите ${service} на «Моей странице».`,
+      admin: (contact: string) => `Нет аккаунта? Его создаёт администратор: ${contact}.`,
+      adminUnknown: "Нет аккаунта? Его создаёт администратор вашего портала.",
+    },
+    knownEmail: {
+      title: "Такой e-mail уже есть",
+      text: (service: string) => `Войдите паролем, чтобы привязать ${service}.`,
+    },
+    closed: {
+      title: "Вход закрыт",
+      text: "Аккаунт закрыт администратором, поэтому войти в\u00a0него нельзя.",
+      admin: (contact: string) => `Вернуть доступ может администратор: ${contact}.`,
+      adminUnknown: "Вернуть доступ может администратор вашего портала.",
+    },
+    throttled: {
+      title: "Слишком много попыток",
+      text: (wait: string) => `Слишком много попыток. Следующая — через ${wait}.`,
+    },
+    again: "Попробовать ещё раз",
+    signIn: "На страницу входа",
+    withPassword: "Войти паролем",
+    forgot: "Забыли пароль?",
+    own: {
+      title: "Соцсети",
+      lead: "Через привязанный сервис можно войти на портал одним нажатием. Пароль сервиса мы не знаем и не храним.",
+      linked: "Привязаны",
+      nothing: "Пока ничего не привязано.",
+      since: (day: string) => `привязан ${day}`,
+      off: "выключен администратором",
+      unlink: (service: string) => `Отвязать ${service}`,
+      more: "Привязать ещё",
+      link: (service: string) => `Привязать ${service}`,
+      password: "Свой пароль",
+      setPassword: "Задать пароль",
+      noPassword: "Пароля портала у вас нет: вход — только через сервисы выше.",
+      back: "Моя страница",
+      done: {
+        linked: (service: string) => `${service} привязан`,
+        unlinked: (service: string) => `${service} отвязан`,
+        cancelled: (service: string) => `Привязка отменена: ${service}`,
+        taken: (service: string) => `Этот ${service} привязан к\u00a0другому аккаунту`,
+      },
+      takenHow: "Войдите в\u00a0тот аккаунт и отвяжите его там или выберите в\u00a0сервисе другой аккаунт.",
+      last: "Это единственный способ войти. Сначала задайте пароль или привяжите другой сервис.",
+    },
+  },
+  en: {
+    entrance: {
+      title: (service) => `Sign in with ${service}`,
+      lead: (service) => `No password of the portal is needed: ${service} knows you.`,
+      submit: (service) => `Sign in with ${service}`,
+    },
+    onward: {
+      title: (service) => `On the way to ${service}`,
+      lead: (service) => `${service} is about to open. If it does not, press the button.`,
+      button: (service) => `Open ${service}`,
+    },
+    outOfReach: {
+      title: (service) => `${service} does not answer`,
+      text: "The service did not answer within five seconds. Try again or sign in another way.",
+    },
+    refused: {
+      title: (service) => `Signing in with ${service} did not work`,
+      text: "The service refused, or its answer did not hold. Try again or sign in another way.",
+    },
+    lost: {
+      title: "Begin once more",
+      text: (service) =>
+        `This sign-in with ${service} is over already, began in another browser, or took longer than 10\u00a0minutes.`,
+    },
+    unknown: {
+      title: (service) => `This ${service} account is not linked to anybody`,
+      text: (service) =>
+        `You have an account here? Sign in with your password and link ${service} on “My page”.`,
+      admin: (contact) => `No account yet? The administrator makes one: ${contact}.`,
+      adminUnknown: "No account yet? Your portal's administrator makes one.",
+    },
+    knownEmail: {
+      title: "This e-mail is here already",
+      text: (service) => `Sign in with your password to link ${service}.`,
+    },
+    closed: {
+      title: "Sign-in is closed",
+      text: "The administrator has closed the account, so it cannot be entered.",
+      admin: (contact) => `The administrator can open it again: ${contact}.`,
+      adminUnknown: "Your portal's administrator can open it again.",
+    },
+    throttled: {
+      title: "Too many attempts",
+      text: (wait) => `Too many attempts. Try again in ${wait}.`,
+    },
+    again: "Try again",
+    signIn: "To the sign-in page",
+    withPassword: "Sign in with your password",
+    forgot: "Forgot password?",
+    own: {
+      title: "Social sign-in",
+      lead: "A linked service opens the portal with one press. We neither know nor keep its password.",
+      linked: "Linked",
+      nothing: "Nothing is linked yet.",
+      since: (day) => `linked ${day}`,
+      off: "switched off by the administrator",
+      unlink: (service) => `Unlink ${service}`,
+      more: "Link another",
+      link: (service) => `Link ${service}`,
+      password: "Your own password",
+      setPassword: "Set a password",
+      noPassword: "You have no password of the portal: only the services above let you in.",
+      back: "My page",
+      done: {
+        linked: (service) => `${service} is linked`,
+        unlinked: (service) => `${service} is unlinked`,
+        cancelled: (service) => `Linking was cancelled: ${service}`,
+        taken: (service) => `This ${service} account is linked to somebody else`,
+      },
+      takenHow: "Sign in to that account and unlink it there, or choose another account at the service.",
+      last: "This is the only way in. First set a password or link another service.",
+    },
+  },
+});
