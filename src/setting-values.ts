@@ -85,7 +85,7 @@ function parseSmsRoute(text: string): SmsRoute {
   const whole = host === undefined || authority.includes("@") ? authority : `${authority}@${host}`;
   const address = `${scheme}://${whole}${path}${query && `?${query.replaceAll("+", "%2B")}`}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url?.hostname) {
+  if (!url?.hostname || !isDecodable(authority)) {
     throw new SettingRefused(`SMS_URL: the address of ${scheme} cannot be read; percent-encode its parts`);
   }
   judgeSmsRoute(scheme, url);
@@ -94,6 +94,16 @@ function parseSmsRoute(text: string): SmsRoute {
     throw new SettingRefused("SMS_URL: prefix must look like +7 or +7,+375");
   }
   return { url, prefixes: prefixes.map((prefix) => prefix.replace("+", "")) };
+}
+
+/** Whether every percent in it begins a character: URL itself lets others pass. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function judgeSmsRoute(scheme: string, url: URL): void {
