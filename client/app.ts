@@ -6,6 +6,7 @@ import "./code-field.ts";
 import "./wait-button.ts";
 import "./carry-identifier.ts";
 import "./layout-suggestion.ts";
+import "./phone-echo.ts";
 import "./copy-button.ts";
 import "./dialog-link.ts";
 import "./menu.ts";

@@ -38,6 +38,7 @@ export function startPage(view: View, facts: PageFacts, typed: string, problems:
     autocomplete: "username",
     enterKey: "next",
     identifier: true,
+    phoneEcho: facts.smsReady ? start.echo : undefined,
     autofocus: true,
     problems,
   })}`;

@@ -25,6 +25,7 @@ export const words = inBothLanguages({
       leadBoxSms:
         "Укажите логин или e-mail: на почту аккаунта придёт письмо с контрольной строкой. На номер телефона придёт код по SMS.",
       field: "E-mail или телефон",
+      echo: "Отправим код на",
       fieldBox: "Логин или e-mail",
       submit: "Далее",
       submitBox: "Выслать контрольную строку",
@@ -247,6 +248,7 @@ export const words = inBothLanguages({
       leadBoxSms:
         "Enter your login or e-mail: a message with the control string goes to the account's mailbox. A phone number gets a code by SMS.",
       field: "E-mail or phone",
+      echo: "We will send a code to",
       fieldBox: "Login or e-mail",
       submit: "Continue",
       submitBox: "Send control string",

@@ -249,3 +249,15 @@ test("M21 six pasted digits are sent at once", async (t) => {
   for (const keys of ["A", "X", "V"]) await page.keyboard.press(`ControlOrMeta+${keys}`);
   await walk.visitor.sees(say.newPassword);
 });
+
+test("M2 the number shows under the field as it was understood, while it is typed", async (t) => {
+  const walk = await arrive(t, usual, 53);
+  const { page, say } = walk.visitor;
+  await page.goto("/recovery");
+  for (const typed of ["8 (916) 153-45-67", "+7 916 153 45 67", "9161534567", "8９１６１５３４５６７"]) {
+    await walk.visitor.fill(say.recoveryField, typed);
+    await page.getByText("Отправим код на +7 916 153-45-67").waitFor();
+  }
+  await walk.visitor.fill(say.recoveryField, "8 916 153-45-6");
+  await page.getByText("Отправим код на").waitFor({ state: "detached" });
+});

@@ -74,6 +74,8 @@ export function textField(
      * one.
      */
     readonly identifier?: boolean;
+    /** What will be done with a phone number, said before the number as it was understood. */
+    readonly phoneEcho?: string | undefined;
     readonly maxLength?: number;
   },
 ): Html {
@@ -86,6 +88,7 @@ export function textField(
     maxlength: options.maxLength,
     ...(options.identifier && { autocapitalize: "none", autocorrect: "off", spellcheck: "false" }),
     "data-suggest": options.identifier && words[view.language].didYouMean,
+    "data-echo": options.phoneEcho,
   })}>`;
   return field(view, options, input);
 }
