@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { WayOut } from "../identities/identities.ts";
 import {
   checkbox,
   type FieldProblem,
@@ -6,6 +7,7 @@ import {
   passwordField,
   problemSummary,
   readOnlyField,
+  serviceButton,
   textField,
 } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
@@ -19,6 +21,12 @@ export interface SignInForm {
   remember: boolean;
   returnTo: string;
   signedOut: boolean;
+  /** The outside services, as buttons. */
+  ways: readonly WayOut[];
+  /** The service whose own session goes on after the sign-out. */
+  stillIn: string | undefined;
+  /** The service where the person changed their mind. */
+  cancelled: string | undefined;
   problems: readonly FieldProblem[];
 }
 
@@ -50,9 +58,30 @@ ${checkbox(view, { name: "remember", label: say.remember, checked: shown.remembe
     title: say.title,
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
-${shown.signedOut ? notice("success", say.signedOutText, { title: say.signedOut }) : ""}
-${form(view, { action: "/sign-in", hidden: { return_to: shown.returnTo }, body, submit: say.submit })}`,
+${shown.signedOut ? signedOutNotice(view, shown.stillIn) : ""}
+${shown.cancelled ? notice("info", say.outside.cancelledHow, { title: say.outside.cancelled(shown.cancelled) }) : ""}
+${form(view, { action: "/sign-in", hidden: { return_to: shown.returnTo }, body, submit: say.submit })}
+${shown.ways.length > 0 ? outsideWays(view, shown) : ""}`,
   });
+}
+
+function signedOutNotice(view: View, stillIn: string | undefined): Html {
+  const say = words[view.language];
+  const text = stillIn === undefined ? say.signedOutText : say.outside.stillIn(stillIn);
+  return notice("success", text, { title: say.signedOut });
+}
+
+/** One form for each, so that nothing typed above goes along. */
+function outsideWays(view: View, { ways, returnTo }: SignInForm): Html {
+  const { or, label } = words[view.language].outside;
+  return html`<p class="or"><span>${or}</span></p>
+<div class="services" role="group" aria-label="${label}">${ways.map(({ service, door, name }) =>
+    form(view, {
+      action: `/social/${service}/start`,
+      hidden: { return_to: returnTo, ...(door !== undefined && { door }) },
+      body: serviceButton(door ?? service, name),
+    }),
+  )}</div>`;
 }
 
 /** Between a one-time password and everything else. */

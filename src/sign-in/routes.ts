@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { recordEvent } from "../audit/audit.ts";
+import { identitiesOf, offeredService, type ServiceId, waysOut } from "../identities/identities.ts";
 import { waitingTime } from "../platform/language/times.ts";
 import { sourceOf } from "../platform/web/client-address.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
@@ -25,7 +26,15 @@ export function signInRoutes(tools: SignInRoutesTools): Hono<WebEnv> {
     .get("/sign-in", (c) => {
       if (currentSession(c)) return c.redirect(ownPath(c.req.query("return_to")), 303);
       const returnTo = ownPath(c.req.query("return_to"));
-      return c.html(draw(tools, c, { returnTo, signedOut: c.req.query("signed_out") !== undefined }));
+      const signedOut = c.req.query("signed_out");
+      return c.html(
+        draw(tools, c, {
+          returnTo,
+          signedOut: signedOut !== undefined,
+          stillIn: nameOf(tools, signedOut),
+          cancelled: nameOf(tools, c.req.query("cancelled")),
+        }),
+      );
     })
     .post("/sign-in", (c) => takeSignIn(tools, c))
     .get("/sign-in/own-password", (c) => showOwn(tools, c))
@@ -82,6 +91,7 @@ async function takeSignIn(tools: SignInRoutesTools, c: WebContext): Promise<Resp
 }
 
 async function takeSignOut(tools: SignInRoutesTools, c: WebContext): Promise<Response> {
+  const service = await cameThrough(tools, c);
   const accountId = await dropSession(tools, c);
   if (accountId) {
     await tools.store.transact((write) =>
@@ -94,7 +104,19 @@ async function takeSignOut(tools: SignInRoutesTools, c: WebContext): Promise<Res
       }),
     );
   }
-  return c.redirect("/sign-in?signed_out", 303);
+  return c.redirect(`/sign-in?signed_out${service === undefined ? "" : `=${service}`}`, 303);
+}
+
+/** The outside service that this session came through: we end ours, and its own goes on. */
+async function cameThrough(tools: SignInRoutesTools, c: WebContext): Promise<ServiceId | undefined> {
+  const session = currentSession(c);
+  if (session?.method !== "social") return undefined;
+  const [lastUsed] = await identitiesOf(tools.settings, tools.store.read, session.account_id);
+  return lastUsed?.service.id;
+}
+
+function nameOf({ settings }: SignInRoutesTools, service: string | undefined): string | undefined {
+  return service === undefined ? undefined : offeredService(settings, service)?.name;
 }
 
 function draw(tools: SignInRoutesTools, c: WebContext, shown: Partial<SignInForm>) {
@@ -104,6 +126,9 @@ function draw(tools: SignInRoutesTools, c: WebContext, shown: Partial<SignInForm
     remember: false,
     returnTo: "/me",
     signedOut: false,
+    ways: waysOut(tools.settings),
+    stillIn: undefined,
+    cancelled: undefined,
     problems: [],
     ...shown,
   });

@@ -16,6 +16,14 @@ export const words = inBothLanguages({
     throttledHow: "Ждать не обязательно: восстановите пароль по ссылке из письма.",
     signedOut: "Вы вышли",
     signedOutText: "На этом устройстве вход закрыт.",
+    outside: {
+      or: "или войдите через",
+      label: "Войти через другой сервис",
+      stillIn: (service: string) =>
+        `На этом устройстве вход закрыт. Вход в\u00a0${service} остался: чтобы выйти и\u00a0там, откройте сам сервис.`,
+      cancelled: (service: string) => `Вход через ${service} отменён`,
+      cancelledHow: "Попробуйте ещё раз или войдите другим способом.",
+    },
     own: {
       title: "Придумайте свой пароль",
       lead: "Пароль, с\u00a0которым вы вошли, одноразовый. Задайте свой: администратор его не\u00a0увидит.",
@@ -51,6 +59,14 @@ export const words = inBothLanguages({
     throttledHow: "No need to wait: reset the password with a link sent to your mailbox.",
     signedOut: "You are signed out",
     signedOutText: "This device is signed out.",
+    outside: {
+      or: "or sign in with",
+      label: "Sign in with another service",
+      stillIn: (service) =>
+        `This device is signed out. You are still signed in to ${service}: to leave there too, open the service itself.`,
+      cancelled: (service) => `Signing in with ${service} was cancelled`,
+      cancelledHow: "Try again or sign in another way.",
+    },
     own: {
       title: "Choose your own password",
       lead: "The password that you came in with works once. Choose your own: no administrator will see it.",
