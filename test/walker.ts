@@ -304,7 +304,10 @@ export class Page {
     const choosable = type === "checkbox" || type === "radio";
     if (!name || type === "file" || (choosable && !input.hasAttribute("checked"))) return [];
     const list = input.querySelector("option[selected]") ?? input.querySelector("option");
-    return [[name, this.typed.get(input) ?? (list ?? input).getAttribute("value") ?? ""]];
+    const typed = this.typed.get(input);
+    // A choice may be named by what stands in the list.
+    const chosen = input.querySelectorAll("option").find((option) => readable(option) === typed);
+    return [[name, chosen?.getAttribute("value") ?? typed ?? (list ?? input).getAttribute("value") ?? ""]];
   }
 
   /** A file field without a file sends an empty one. */

@@ -27,7 +27,7 @@ export function table(
   rows: readonly (readonly (Html | string)[])[],
 ): Html {
   const labels = heads.map((head) => (typeof head === "string" ? head : head.label) || undefined);
-  return html`<table class="list" role="table"><caption class="unseen">${caption}</caption>
+  return html`<table class="grid" role="table"><caption class="unseen">${caption}</caption>
 <thead role="rowgroup"><tr role="row">${heads.map((head) => {
     const { shown, sort } = typeof head === "string" ? { shown: head, sort: undefined } : head;
     return html`<th${attributes({ scope: "col", role: "columnheader", "aria-sort": sort })}>${shown}</th>`;

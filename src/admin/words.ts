@@ -112,6 +112,7 @@ export const words = inBothLanguages({
     },
     askedFrom: "администратор портала",
     undo: "Отменить",
+    undoReason: "отменено тем же сотрудником",
     undoUntil: (time: string) => `Отменить можно до\u00a0${time}.`,
     problems: {
       "no-mailbox": "У\u00a0этого аккаунта нет e-mail: письмо некуда отправить.",
@@ -357,6 +358,7 @@ export const words = inBothLanguages({
     },
     askedFrom: "the portal's administrator",
     undo: "Undo",
+    undoReason: "undone by the same person",
     undoUntil: (time) => `You can undo it until ${time}.`,
     problems: {
       "no-mailbox": "This account has no e-mail to send the letter to.",

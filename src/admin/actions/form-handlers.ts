@@ -1,13 +1,13 @@
 /** Adding a person, correcting one, giving a role. */
-import { type Person, personById, type Role } from "../../accounts/accounts.ts";
+import type { Role } from "../../accounts/accounts.ts";
 import type { WebContext } from "../../platform/web/context.ts";
 import type { FieldProblem } from "../../platform/web/fields.ts";
 import { type Form, readForm } from "../../platform/web/form-body.ts";
 import { Refusal } from "../../platform/web/refusals.ts";
 import type { Actor } from "../acting.ts";
-import { type AdminTools, actorOf } from "../handling.ts";
+import { type AdminTools, actorOf, personFor, proofWanted } from "../handling.ts";
 import { addFromConsole, editFromConsole, giveRole, type PersonForm } from "../people.ts";
-import { may, mayGive, type Right, roles } from "../rights.ts";
+import { mayGive, roles } from "../rights.ts";
 import { keepTold } from "../told.ts";
 import { words } from "../words.ts";
 import { addPage, editPage, rolePage } from "./pages.ts";
@@ -60,19 +60,10 @@ export async function takeAdd(tools: AdminTools, c: WebContext): Promise<Respons
   }
 }
 
-async function changing(
-  tools: AdminTools,
-  c: WebContext,
-  right: Right,
-): Promise<{ actor: Actor; person: Person }> {
-  const actor = actorOf(c);
-  const person = await personById(tools.store.read, c.req.param("id") ?? "");
-  if (!person || !may(actor, right, person.account)) throw new Refusal(404);
-  return { actor, person };
-}
-
 export async function showEdit(tools: AdminTools, c: WebContext): Promise<Response> {
-  const { person } = await changing(tools, c, "edit");
+  const { person } = await personFor(tools, c, "edit");
+  const proof = await proofWanted(tools, c);
+  if (proof) return proof;
   const contact = (kind: "email" | "phone") =>
     person.contacts.find((each) => each.kind === kind)?.value ?? "";
   const { login, account } = person;
@@ -81,7 +72,9 @@ export async function showEdit(tools: AdminTools, c: WebContext): Promise<Respon
 }
 
 export async function takeEdit(tools: AdminTools, c: WebContext): Promise<Response> {
-  const { actor, person } = await changing(tools, c, "edit");
+  const { actor, person } = await personFor(tools, c, "edit");
+  const proof = await proofWanted(tools, c);
+  if (proof) return proof;
   const view = c.get("view");
   const say = words[view.language].form;
   const typed = personOf(await readForm(c));
@@ -101,12 +94,16 @@ export async function takeEdit(tools: AdminTools, c: WebContext): Promise<Respon
 }
 
 export async function showRole(tools: AdminTools, c: WebContext): Promise<Response> {
-  const { actor, person } = await changing(tools, c, "give-role");
+  const { actor, person } = await personFor(tools, c, "give-role");
+  const proof = await proofWanted(tools, c);
+  if (proof) return proof;
   return c.html(rolePage(c.get("view"), person, givable(actor)));
 }
 
 export async function takeRole(tools: AdminTools, c: WebContext): Promise<Response> {
-  const { actor, person } = await changing(tools, c, "give-role");
+  const { actor, person } = await personFor(tools, c, "give-role");
+  const proof = await proofWanted(tools, c);
+  if (proof) return proof;
   const view = c.get("view");
   const sent = await readForm(c);
   const role = givable(actor).find((each) => each === sent.text("role"));

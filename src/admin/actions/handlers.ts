@@ -1,13 +1,12 @@
 /** Asking before something is done with a person, and doing it. */
-import { type Person, personById } from "../../accounts/accounts.ts";
+import type { Person } from "../../accounts/accounts.ts";
 import { waitingTime } from "../../platform/language/times.ts";
 import type { WebContext } from "../../platform/web/context.ts";
 import { readForm } from "../../platform/web/form-body.ts";
 import { Refusal } from "../../platform/web/refusals.ts";
 import type { Actor } from "../acting.ts";
-import { type AdminTools, actorOf } from "../handling.ts";
+import { type AdminTools, personFor, proofWanted } from "../handling.ts";
 import { giveOneTimePassword, ONE_TIME_PASSWORD_MS } from "../reset.ts";
-import { may } from "../rights.ts";
 import { keepTold, UNDO_MS } from "../told.ts";
 import { words } from "../words.ts";
 import { type Act, type ActEnd, perform, readAct, rightFor, takesReason } from "./acts.ts";
@@ -17,16 +16,16 @@ const LONGEST_REASON = 200;
 
 /** Who is asked about; for whoever may not, there is no such page. */
 async function wishOf(tools: AdminTools, c: WebContext): Promise<{ actor: Actor; act: Act; person: Person }> {
-  const actor = actorOf(c);
   const act = readAct(c.req.param("act"));
-  const person = await personById(tools.store.read, c.req.param("id") ?? "");
-  if (!act || !person || !may(actor, rightFor[act], person.account)) throw new Refusal(404);
+  if (!act) throw new Refusal(404);
+  const { actor, person } = await personFor(tools, c, rightFor[act]);
   return { actor, act, person };
 }
 
 export async function showAct(tools: AdminTools, c: WebContext): Promise<Response> {
   const { act, person } = await wishOf(tools, c);
-  return c.html(askPage(c.get("view"), { act, person, reason: "" }));
+  const proof = act === "password" ? await proofWanted(tools, c) : undefined;
+  return proof ?? c.html(askPage(c.get("view"), { act, person, reason: "" }));
 }
 
 export async function takeAct(tools: AdminTools, c: WebContext): Promise<Response> {
@@ -37,7 +36,7 @@ export async function takeAct(tools: AdminTools, c: WebContext): Promise<Respons
     const problem = { field: "reason", text: words[view.language].ask.reasonBad };
     return c.html(askPage(view, { act, person, reason: "" }, [problem]), 422);
   }
-  if (act === "password") return takeOneTime(tools, c, actor, person);
+  if (act === "password") return (await proofWanted(tools, c)) ?? takeOneTime(tools, c, actor, person);
   const { id } = person.account;
   const end = await perform(tools, actor, id, { act, reason, askedFrom: askedFrom(person, view.language) });
   if (end.kind !== "done") return refused(c, { act, person, reason }, end);

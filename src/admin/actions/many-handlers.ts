@@ -5,7 +5,7 @@ import { readForm } from "../../platform/web/form-body.ts";
 import { ownPath } from "../../platform/web/redirects.ts";
 import { Refusal } from "../../platform/web/refusals.ts";
 import type { Actor } from "../acting.ts";
-import { type AdminTools, actorOf } from "../handling.ts";
+import { type AdminTools, actorOf, isId } from "../handling.ts";
 import { move, movesFrom } from "../people.ts";
 import { may } from "../rights.ts";
 import { keepTold, takeTold, UNDO_MS } from "../told.ts";
@@ -32,7 +32,7 @@ async function pickedIn(tools: AdminTools, c: WebContext, text: (name: string) =
   const actor = actorOf(c);
   const act = manyActs.find((each) => each === text("do"));
   if (!act || !may(actor, rightFor[act], { id: "", role: "person" })) throw new Refusal(404);
-  const ids = Array.from({ length: MOST }, (_, index) => text(`person${index + 1}`)).filter(Boolean);
+  const ids = Array.from({ length: MOST }, (_, index) => text(`person${index + 1}`)).filter(isId);
   const unique = [...new Set(ids)];
   const found = unique.length === 0 ? [] : await listedPeople(tools, unique);
   const people = found.filter(
@@ -87,7 +87,7 @@ export async function takeUndo(tools: AdminTools, c: WebContext): Promise<Respon
   const opposite = act === "block" ? "unblock" : "block";
   let done = 0;
   for (const id of undo.ids) {
-    const end = await move(tools, actor, id, { move: opposite, reason: words[actor.language].undo });
+    const end = await move(tools, actor, id, { move: opposite, reason: words[actor.language].undoReason });
     if (end.kind === "done") done += 1;
   }
   keepTold(tools, c, actor, { act: "undone", done, passed: undo.ids.length - done });

@@ -1,29 +1,26 @@
-import { type Person, peopleByIds, personById } from "../../accounts/accounts.ts";
+import { type Person, peopleByIds } from "../../accounts/accounts.ts";
 import { type AuditEvent, eventsOf } from "../../audit/audit.ts";
 import { traceOf } from "../../delivery/delivery.ts";
 import { passwordChangedAt } from "../../passwords/passwords.ts";
 import type { WebContext } from "../../platform/web/context.ts";
-import { Refusal } from "../../platform/web/refusals.ts";
 import { devicesOf } from "../../sessions/sessions.ts";
 import { type Actor, recordLook } from "../acting.ts";
-import { type AdminTools, actorOf } from "../handling.ts";
-import { may, type Right } from "../rights.ts";
+import { type AdminTools, personFor } from "../handling.ts";
+import type { Right } from "../rights.ts";
 import { takeTold } from "../told.ts";
 import { cardPage, type Tab } from "./pages.ts";
 import { deliveriesPart, eventsPart, protectionPart, sessionsPart } from "./parts/pages.ts";
 
 const MOST_EVENTS = 100;
 
-/** The person of the address, if this one of the staff may see them so; everybody else finds no page. */
+/** The person of the address; the look is on record before anything is shown. */
 async function looked(
   tools: AdminTools,
   c: WebContext,
   tab: Tab,
   right: Right,
 ): Promise<{ actor: Actor; person: Person }> {
-  const actor = actorOf(c);
-  const person = await personById(tools.store.read, c.req.param("id") ?? "");
-  if (!person || !may(actor, right, person.account)) throw new Refusal(404);
+  const { actor, person } = await personFor(tools, c, right);
   const look = { action: "person.viewed", accountId: person.account.id, detail: { tab } } as const;
   await recordLook(tools, actor, look);
   return { actor, person };

@@ -32,7 +32,7 @@ export function readAddress(asked: (name: string) => string | undefined): ListAd
     return known.find((choice) => choice === asked(name)) ?? usual;
   };
   return {
-    q: (asked("q") ?? "").slice(0, LONGEST_QUERY),
+    q: (asked("q") ?? "").replace(/\p{Cc}/gu, " ").slice(0, LONGEST_QUERY),
     status: chosen("status"),
     role: chosen("role"),
     seen: chosen("seen"),

@@ -130,13 +130,10 @@ function rowsOf(view: View, actor: Actor, people: readonly ListedPerson[]) {
 }
 
 function tick(view: View, place: number, account: { id: string; name: string }): Html {
-  const box = attributes({
-    type: "checkbox",
-    name: `person${place}`,
-    value: account.id,
-    "aria-label": words[view.language].list.pickOne(account.name),
-  });
-  return html`<input${box}>`;
+  const name = `person${place}`;
+  const box = attributes({ type: "checkbox", id: name, name, value: account.id });
+  const label = words[view.language].list.pickOne(account.name);
+  return html`<input${box}><label class="unseen" for="${name}">${label}</label>`;
 }
 
 function pager(view: View, { list, next, isFirst }: ShownList): Html {

@@ -82,7 +82,7 @@ export function eventsPart(
     const second = more.length > 0 ? html`<span class="second">${more.join(" · ")}</span>` : "";
     return [
       moment(view, at),
-      html`<span>${named[action] ?? action}</span>${second}`,
+      html`<span>${named[action] ?? action}</span> ${second}`,
       doers[actor] ?? names.get(actor) ?? actor,
       address || "—",
     ];
