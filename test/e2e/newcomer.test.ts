@@ -72,7 +72,7 @@ async function signIn(visitor: Visitor, login: string, password: string): Promis
 }
 
 async function signOut(visitor: Visitor): Promise<void> {
-  await visitor.press("Выйти");
+  await visitor.signOut();
   await visitor.sees("Вход");
 }
 

@@ -35,6 +35,8 @@ export interface Visitor {
   fill(label: string, text: string): Promise<void>;
   press(button: string): Promise<void>;
   follow(link: string): Promise<void>;
+  /** Opens the menu behind photo and name, and leaves. */
+  signOut(): Promise<void>;
   /** Waits for the page with this heading. */
   sees(heading: string): Promise<void>;
   /** What stands in the field of this label. */
@@ -76,12 +78,12 @@ export function openStage(options: LaunchOptions = {}): Stage {
         assert.deepEqual(noise, [], "the pages made no noise");
       });
       const page = await context.newPage();
-      return { page, context, language, scripts, say: labels[language], ...handsOn(page) };
+      return { page, context, language, scripts, say: labels[language], ...handsOn(page, labels[language]) };
     },
   };
 }
 
-function handsOn(page: Page) {
+function handsOn(page: Page, say: Labels) {
   return {
     async read(letter: Letter) {
       await page.goto("about:blank");
@@ -90,6 +92,10 @@ function handsOn(page: Page) {
     fill: (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text),
     press: (button: string) => page.getByRole("button", { name: button, exact: true }).click(),
     follow: (link: string) => page.getByRole("link", { name: link, exact: true }).first().click(),
+    async signOut() {
+      await page.locator("[data-menu] summary").click();
+      await page.getByRole("button", { name: say.signOut, exact: true }).first().click();
+    },
     sees: (heading: string) => page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor(),
     value: (label: string) => page.getByLabel(label, { exact: true }).inputValue(),
     async text() {
