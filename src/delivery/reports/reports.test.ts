@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Hono } from "hono";
 import { onBothDatabases } from "../../../test/both-databases.ts";
 import { type ScriptedGateway, scriptedGateway } from "../../../test/gateways.ts";
-import {
-  freshDatabase,
-  type HandClock,
-  handClock,
-  scriptedTransport,
-  startOutbox,
-} from "../../../test/outbox.ts";
+import { type HandClock, handClock, scriptedTransport, startOutbox } from "../../../test/outbox.ts";
 import { openSecrets } from "../../platform/secrets/secrets.ts";
+import { migrate, openStore } from "../../platform/store/open.ts";
 import type { Store } from "../../platform/store/store.ts";
 import type { WebEnv } from "../../platform/web/context.ts";
 import { createDeliveryFigures } from "../figures.ts";
@@ -98,7 +96,11 @@ onBothDatabases("R07: repeated, belated and strange reports change nothing", asy
 });
 
 test("a report that overtakes the answer to its own message is looked at again", async (t) => {
-  const store = await (await freshDatabase(t))();
+  // Embedded alone: the driver of PostgreSQL has timers of its own, which would be mocked along.
+  const dataDir = mkdtempSync(join(tmpdir(), "propusk-reports-"));
+  t.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const store = openStore({ dataDir, databaseUrl: undefined });
+  await migrate(store);
   const clock = handClock();
   const gateway = scriptedGateway("smsc");
   const tools = { clock, store, deliveryFigures: createDeliveryFigures() };
@@ -119,6 +121,8 @@ test("a report that overtakes the answer to its own message is looked at again",
   assert.equal((await outbox.row(id)).status, "accepted");
   t.mock.timers.tick(1_000);
   while ((await outbox.row(id)).status !== "delivered") await nextTurn();
+  await outbox.delivery.stop();
+  await store.close();
 });
 
 onBothDatabases(
