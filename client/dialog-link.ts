@@ -2,9 +2,9 @@ import { helpWith } from "./help-with.ts";
 
 /** The card of the page behind the link, or nothing when it turned out to be another page. */
 async function cardBehind(link: HTMLAnchorElement): Promise<Element | undefined> {
-  const answer = await fetch(link.href, { headers: { Accept: "text/html" }, redirect: "manual" });
-  if (!answer.ok) return undefined;
+  const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok || answer.redirected) return undefined;
   return page.querySelector("main.card") ?? undefined;
 }
 

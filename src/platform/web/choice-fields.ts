@@ -25,8 +25,8 @@ export function selectField(
   const groups = (options.groups ?? []).map(
     ({ label, choices }) => html`<optgroup label="${label}">${list(choices)}</optgroup>`,
   );
-  const select = html`<select${attributes(inputAttributes(options))}>${list(options.choices)}${groups}</select>`;
-  return field(view, options, select);
+  const select = attributes(inputAttributes(options));
+  return field(view, options, html`<select${select}>${list(options.choices)}${groups}</select>`);
 }
 
 /** A file of the device. `accept` narrows what the device offers, nothing more. */
