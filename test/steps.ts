@@ -59,3 +59,10 @@ export async function lastLetter(world: World, email: string): Promise<Letter> {
   assert.ok(letter, `no letter came to ${email}`);
   return letter;
 }
+
+/** The newest letter whose subject begins like this: others may be written in the same second. */
+export async function letterLike(world: World, address: string, subject: string): Promise<Letter> {
+  const letter = (await world.messagesTo(address)).findLast((each) => each.subject.startsWith(subject));
+  assert.ok(letter, `no letter «${subject}…» came to ${address}`);
+  return letter;
+}

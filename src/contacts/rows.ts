@@ -35,6 +35,23 @@ export function changesOf(read: Reader, accountId: string, state: ChangeRow["sta
     .execute();
 }
 
+/** The last one that was begun, whatever became of it. */
+export function newestChange(
+  read: Reader,
+  accountId: string,
+  kind: ChangeRow["kind"],
+): Promise<ChangeRow | undefined> {
+  return read
+    .selectFrom("contact_changes")
+    .selectAll()
+    .where("account_id", "=", accountId)
+    .where("kind", "=", kind)
+    .orderBy("asked_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** Changes that came into force at this moment or later, newest first: the order to undo them in. */
 export function confirmedSince(read: Reader, accountId: string, since: number): Promise<ChangeRow[]> {
   return read

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { block, journey, rowCounts } from "../journey.ts";
 import { anna, ivan, newPassword, otherPassword } from "../people.ts";
-import { choosePassword, isSignedIn, lastLetter, letterFor, signedIn, signIn } from "../steps.ts";
+import { ask, choosePassword, isSignedIn, letterFor, letterLike, signedIn, signIn } from "../steps.ts";
 import { type Visitor, visitor } from "../walker.ts";
 import type { Letter, World } from "../world.ts";
 
@@ -22,7 +22,7 @@ async function changeEmail(world: World, person: Visitor, to: string): Promise<L
   await person.visit("/me/email");
   person.fill("Новый e-mail", to);
   await person.press("Отправить письмо");
-  const letter = await lastLetter(world, to);
+  const letter = await letterLike(world, to, "Подтвердите e-mail");
   await person.visit(letter.link);
   await person.press("Подтвердить");
   assert.equal(person.page.heading, "Адрес подтверждён");
@@ -38,6 +38,14 @@ async function press(world: World, { link }: Letter): Promise<Visitor> {
   return owner;
 }
 
+/** Recovery by letter, from the question to the new password. */
+async function recover(world: World, owner: Visitor, email: string): Promise<void> {
+  await ask(owner, email);
+  await owner.visit((await letterLike(world, email, "Смена пароля — запрос")).link);
+  await choosePassword(owner, otherPassword);
+  assert.equal(owner.page.path, "/recovery/done");
+}
+
 async function canSignIn(world: World, login: string, password: string): Promise<boolean> {
   const person = visitor(world);
   await signIn(person, { login, password });
@@ -50,7 +58,7 @@ journey(
     await world.addPerson(anna);
     const stranger = await signedIn(world, anna, { remember: true });
     await changePassword(stranger, anna.password, newPassword);
-    const owner = await press(world, await lastLetter(world, anna.email));
+    const owner = await press(world, await letterLike(world, anna.email, "Пароль изменён"));
     assert.equal(await isSignedIn(stranger), false);
     world.clock.forward({ minutes: 31 });
     assert.equal(await isSignedIn(stranger), false, "nor by the remembered device");
@@ -72,7 +80,7 @@ journey(
     const stranger = await signedIn(world, anna);
     const began = world.clock.now();
     await changeEmail(world, stranger, HERS);
-    const notice = await lastLetter(world, anna.email);
+    const notice = await letterLike(world, anna.email, "E-mail изменён");
     await changePassword(stranger, anna.password, newPassword);
     world.clock.moveTo(began + 7 * DAY - 60_000);
     const owner = visitor(world);
@@ -94,7 +102,7 @@ journey("PC1: after seven days the link does nothing but lead to recovery", asyn
   await world.addPerson(anna);
   const began = world.clock.now();
   await changeEmail(world, await signedIn(world, anna), HERS);
-  const { link } = await lastLetter(world, anna.email);
+  const { link } = await letterLike(world, anna.email, "E-mail изменён");
   world.clock.moveTo(began + 7 * DAY + 60_000);
   const late = visitor(world);
   await late.visit(link);
@@ -106,7 +114,7 @@ journey("RL6: opening a veto, by whatever scanner, changes nothing", async (worl
   await world.addPerson(anna);
   const person = await signedIn(world, anna);
   await changePassword(person, anna.password, newPassword);
-  const { link } = await lastLetter(world, anna.email);
+  const { link } = await letterLike(world, anna.email, "Пароль изменён");
   const before = await rowCounts(world);
   const scanner = visitor(world);
   for (const method of ["HEAD", "GET"]) await scanner.raw(link, { method });
@@ -120,7 +128,7 @@ journey("RL5: pressed ten times at once on two instances, it happens once and en
   await world.addPerson(anna);
   const two = await world.another();
   await changePassword(await signedIn(world, anna), anna.password, newPassword);
-  const { link } = await lastLetter(world, anna.email);
+  const { link } = await letterLike(world, anna.email, "Пароль изменён");
   const owners = Array.from({ length: 10 }, (_, turn) =>
     visitor(world, { at: turn % 2 ? two.url : world.url }),
   );
@@ -134,10 +142,9 @@ journey("RL5: pressed ten times at once on two instances, it happens once and en
 journey("PC1: pressed again after recovery it takes nothing away", async (world) => {
   await world.addPerson(anna);
   await changePassword(await signedIn(world, anna), anna.password, newPassword);
-  const notice = await lastLetter(world, anna.email);
+  const notice = await letterLike(world, anna.email, "Пароль изменён");
   const owner = await press(world, notice);
-  await owner.visit((await letterFor(world, anna.email)).link);
-  await choosePassword(owner, otherPassword);
+  await recover(world, owner, anna.email);
   const again = visitor(world);
   await again.visit(notice.link);
   assert.equal(again.page.heading, "Вход закрыт");
@@ -147,7 +154,7 @@ journey("PC1: pressed again after recovery it takes nothing away", async (world)
 journey("PC3: confirm, undo, confirm again: the older link stays dead", async (world) => {
   await world.addPerson(anna);
   const letter = await changeEmail(world, await signedIn(world, anna), HERS);
-  await press(world, await lastLetter(world, anna.email));
+  await press(world, await letterLike(world, anna.email, "E-mail изменён"));
   const stranger = visitor(world);
   await stranger.visit(letter.link);
   assert.equal(stranger.page.status, 410);
@@ -170,7 +177,7 @@ journey(
     await stranger.visit("/me/email");
     stranger.fill("Новый e-mail", HERS);
     await stranger.press("Отправить письмо");
-    const { link } = await lastLetter(world, HERS);
+    const { link } = await letterLike(world, HERS, "Подтвердите e-mail");
     const [owner, hers] = [visitor(world), visitor(world, { at: two.url })];
     await Promise.all([owner.visit(notice.link), hers.visit(link)]);
     await Promise.all([owner.press("Это не я, закрыть вход"), hers.press("Подтвердить")]);
@@ -185,7 +192,7 @@ journey("PC1, PC2: the veto of the earliest event undoes all that came after it"
   await world.addPerson(anna);
   const stranger = await signedIn(world, anna);
   await changePassword(stranger, anna.password, newPassword);
-  const notice = await lastLetter(world, anna.email);
+  const notice = await letterLike(world, anna.email, "Пароль изменён");
   await changeEmail(world, stranger, HERS);
   await stranger.visit("/me/phone/remove");
   await stranger.press("Удалить телефон");
@@ -197,8 +204,7 @@ journey("PC1, PC2: the veto of the earliest event undoes all that came after it"
   assert.deepEqual(rows.map(({ key }) => key).toSorted(), ["+79161234567", anna.email, "anna"].toSorted());
   assert.ok(rows.every(({ key, confirmed_at }) => key === "anna" || confirmed_at !== null));
   const owner = visitor(world);
-  await owner.visit((await letterFor(world, anna.email)).link);
-  await choosePassword(owner, otherPassword);
+  await recover(world, owner, anna.email);
   const hers = visitor(world);
   await hers.visit(later?.link ?? "");
   assert.equal(hers.page.status, 410, "which dies with the veto of what came before");
@@ -210,7 +216,7 @@ journey(
   async (world) => {
     await world.addPerson(anna);
     await changeEmail(world, await signedIn(world, anna), HERS);
-    const notice = await lastLetter(world, anna.email);
+    const notice = await letterLike(world, anna.email, "E-mail изменён");
     await world.addPerson({ ...ivan, email: anna.email });
     await press(world, notice);
     assert.equal(await canSignIn(world, anna.login, anna.password), false);
@@ -222,7 +228,7 @@ journey(
 journey("RL12: the veto of a blocked account waits, and looks like one that is over", async (world) => {
   const id = await world.addPerson(anna);
   await changePassword(await signedIn(world, anna), anna.password, newPassword);
-  const { link } = await lastLetter(world, anna.email);
+  const { link } = await letterLike(world, anna.email, "Пароль изменён");
   await block(world, id);
   const owner = visitor(world);
   await owner.visit(link);
