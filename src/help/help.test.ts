@@ -55,7 +55,9 @@ async function read(path: string, language: Language, over: Partial<Settings> = 
 async function everyPage(look: (main: HTMLElement, path: string, language: Language) => void): Promise<void> {
   for (const recoveryStyle of styles)
     for (const language of languages)
-      for (const path of paths) look(await read(path, language, { recoveryStyle }), path, language);
+      for (const smsReady of [true, false])
+        for (const path of paths)
+          look(await read(path, language, { recoveryStyle, smsReady }), path, language);
 }
 
 const textOf = (element: HTMLElement) => element.text.replaceAll("\u00a0", " ");
@@ -132,6 +134,16 @@ test("the figures are those of this installation", async () => {
   assert.match(textOf(await read("/help/by-letter", "ru")), /действует 45 минут/);
   assert.match(textOf(await read("/help/by-code", "en")), /works for 10 minutes/);
   assert.match(textOf(await read("/help/security", "ru")), /только на id\.romashka\.ru/);
+});
+
+test("M21: codes by SMS are explained where they are sent, and nowhere else", async () => {
+  const here = textOf(await read("/help/by-phone", "ru", { smsReady: true }));
+  assert.match(here, /по коду из SMS.*действует 10 минут/);
+  assert.match(here, /3 SMS в час и 5 в день/);
+  for (const path of paths) {
+    const without = textOf(await read(path, "ru", { smsReady: false }));
+    assert.doesNotMatch(without.replace("Коды по SMS здесь не отправляются", ""), /SMS/, path);
+  }
 });
 
 test("the sender to put on an allow-list is ready to copy", async () => {

@@ -1,5 +1,5 @@
 /** What the help explains, and how its pages hang together. The sentences are in words.ts. */
-import { recoveryLetters } from "../platform/throttle/budgets.ts";
+import { recoveryLetters, smsSends } from "../platform/throttle/budgets.ts";
 import type { Settings } from "../settings.ts";
 
 /** Every page below /help, in the order in which a person in trouble looks for it. */
@@ -33,6 +33,10 @@ export interface HelpFacts {
   readonly codeLifetimeMs: number;
   readonly lettersPerHour: number;
   readonly lettersPerDay: number;
+  /** Whether codes are sent by SMS here. */
+  readonly sms: boolean;
+  readonly smsPerHour: number;
+  readonly smsPerDay: number;
   /** The one address that all letters come from. */
   readonly sender: string;
   /** Where the links of letters lead, as one reads it in the browser: id.company.ru. */
@@ -47,6 +51,9 @@ export function helpFacts(settings: Settings): HelpFacts {
     codeLifetimeMs: settings.recoveryCodeLifetimeMs,
     lettersPerHour: recoveryLetters.windows[1][0],
     lettersPerDay: recoveryLetters.windows[2][0],
+    sms: settings.smsReady,
+    smsPerHour: smsSends.windows[1][0],
+    smsPerDay: smsSends.windows[2][0],
     sender: settings.mailFrom.address,
     host: new URL(settings.publicUrl).host,
     adminContact: settings.adminContact,
@@ -76,7 +83,7 @@ export const topics: Readonly<Record<TopicId, { wayOn: WayOn; next: readonly Top
   "no-letter": { wayOn: "recover", next: ["forgot-login", "no-mailbox", "security"] },
   outdated: { wayOn: "recover", next: ["no-letter", "security", "support"] },
   "forgot-login": { wayOn: "remind", next: ["no-mailbox", "support"] },
-  "no-mailbox": { wayOn: "support", next: ["forgot-login", "social"] },
+  "no-mailbox": { wayOn: "support", next: ["by-phone", "forgot-login", "social"] },
   support: { wayOn: "recover", next: ["no-mailbox", "forgot-login", "social"] },
   social: { wayOn: "recover", next: ["by-letter", "control-string", "no-mailbox"] },
   change: { wayOn: "myPage", next: ["by-letter", "control-string", "no-letter", "keep-password"] },

@@ -126,7 +126,9 @@ export const words = inBothLanguages<HelpWords>({
               kind: "list",
               title: "Полезно знать",
               items: [
-                "Письмо приходит на почту аккаунта, даже если вы указали телефон или логин. Без доступа к почте этот способ не сработает.",
+                facts.sms
+                  ? "Письмо приходит на почту аккаунта. Без доступа к ней укажите телефон: код придёт по SMS."
+                  : "Письмо приходит на почту аккаунта, даже если вы указали телефон или логин. Без доступа к почте этот способ не сработает.",
                 "Ссылка открывается в любом браузере. Если закрыть страницу, не сменив пароль, её можно открыть снова.",
                 "После смены все устройства выходят из аккаунта: на них понадобится новый пароль.",
               ],
@@ -194,27 +196,58 @@ export const words = inBothLanguages<HelpWords>({
             },
           ],
         },
-        "by-phone": {
-          title: "Восстановление по номеру телефона",
-          question: "Помню только номер телефона",
-          answer: "Укажите номер — письмо придёт на почту аккаунта. Коды по SMS здесь не отправляются.",
-          blocks: [
-            {
-              kind: "steps",
-              items: [
-                "На странице «Восстановление пароля» введите номер, с которым входите. Подойдёт любая запись: 8 916 123-45-67, +7 916 123-45-67, 9161234567.",
-                `Нажмите ${send}.`,
-                "Проверьте номер на странице «Проверьте почту». Если в нём ошибка, нажмите «Указать другой адрес».",
-                "Откройте письмо на почте аккаунта и нажмите в нём «Сменить пароль».",
-                newPassword,
+        "by-phone": facts.sms
+          ? {
+              title: "Восстановление по номеру телефона",
+              question: "Почта недоступна, телефон со мной",
+              answer: `Новый пароль задают по коду из SMS. Он приходит на подтверждённый номер и действует ${codeTime}.`,
+              blocks: [
+                {
+                  kind: "steps",
+                  items: [
+                    `На странице «Восстановление пароля» введите номер, с которым входите, и нажмите ${send}. Подойдёт любая запись: 8 916 123-45-67, +7 916 123-45-67, 9161234567.`,
+                    "Проверьте номер на странице «Введите код из SMS». Если в нём ошибка, нажмите «Изменить номер».",
+                    "Введите шесть цифр в поле «Код из SMS» и нажмите «Далее».",
+                    newPassword,
+                    finish,
+                  ],
+                },
+                {
+                  kind: "list",
+                  title: "Если код не приходит",
+                  items: [
+                    "Код приходит только на мобильный номер, который уже подтверждён в аккаунте. Чужим номерам мы не пишем, а страница выглядит одинаково для всех.",
+                    `Подождите минуту и нажмите «Отправить ещё раз»: придёт тот же код. Лимит одного номера — ${facts.smsPerHour} SMS в час и ${facts.smsPerDay} в день.`,
+                    "Почта открывается — нажмите «Отправить письмом».",
+                  ],
+                },
+                {
+                  kind: "warning",
+                  text: "Никому не сообщайте код: мы его не спрашиваем. Пришёл код, которого вы не просили, — ничего не делайте, пароль прежний.",
+                },
+              ],
+            }
+          : {
+              title: "Восстановление по номеру телефона",
+              question: "Помню только номер телефона",
+              answer: "Укажите номер — письмо придёт на почту аккаунта. Коды по SMS здесь не отправляются.",
+              blocks: [
+                {
+                  kind: "steps",
+                  items: [
+                    "На странице «Восстановление пароля» введите номер, с которым входите. Подойдёт любая запись: 8 916 123-45-67, +7 916 123-45-67, 9161234567.",
+                    `Нажмите ${send}.`,
+                    "Проверьте номер на странице «Проверьте почту». Если в нём ошибка, нажмите «Указать другой адрес».",
+                    "Откройте письмо на почте аккаунта и нажмите в нём «Сменить пароль».",
+                    newPassword,
+                  ],
+                },
+                {
+                  kind: "note",
+                  text: "Телефон не заменяет почту: если она недоступна, обратитесь к администратору портала.",
+                },
               ],
             },
-            {
-              kind: "note",
-              text: "Телефон не заменяет почту: если она недоступна, обратитесь к администратору портала.",
-            },
-          ],
-        },
         "no-letter": {
           title: "Письмо не пришло",
           question: "Письмо не приходит",
@@ -228,6 +261,7 @@ export const words = inBothLanguages<HelpWords>({
                 "Вспомните, та ли это почта. Письмо приходит только на почту, указанную в аккаунте: чужим адресам мы не пишем, а страница выглядит одинаково для всех.",
                 `Подождите минуту и нажмите «Отправить ещё раз». Лимит одного аккаунта — ${letters} в час и ${facts.lettersPerDay} в день.`,
                 "Писем несколько — откройте последнее: номер в его теме тот же, что на странице «Проверьте почту».",
+                ...(facts.sms ? ["Телефон с вами — нажмите «Отправить код по SMS»."] : []),
               ],
             },
             {
@@ -307,7 +341,9 @@ export const words = inBothLanguages<HelpWords>({
             },
             {
               kind: "note",
-              text: "Телефон не заменяет почту: письмо придёт на неё, даже если указать номер.",
+              text: facts.sms
+                ? "Телефон аккаунта с вами? Укажите его номер на странице «Восстановление пароля»: код придёт по SMS."
+                : "Телефон не заменяет почту: письмо придёт на неё, даже если указать номер.",
             },
           ],
         },
@@ -514,7 +550,9 @@ export const words = inBothLanguages<HelpWords>({
               kind: "list",
               title: "Good to know",
               items: [
-                "The message goes to the account's mailbox even if you typed a phone or a login. Without access to the mailbox this way will not work.",
+                facts.sms
+                  ? "The message goes to the account's mailbox. Without access to it, type the phone: a code comes by SMS."
+                  : "The message goes to the account's mailbox even if you typed a phone or a login. Without access to the mailbox this way will not work.",
                 "The link opens in any browser. If you close the page without changing the password, you can open it again.",
                 "After the change every device is signed out and needs the new password.",
               ],
@@ -582,28 +620,59 @@ export const words = inBothLanguages<HelpWords>({
             },
           ],
         },
-        "by-phone": {
-          title: "Recovery by phone number",
-          question: "I only remember the phone number",
-          answer:
-            "Type the number: the message goes to the account's mailbox. Codes by SMS are not sent here.",
-          blocks: [
-            {
-              kind: "steps",
-              items: [
-                "On the page “Reset password”, type the number you sign in with, in any spelling: 8 916 123-45-67, +7 916 123-45-67, 9161234567.",
-                `Press ${send}.`,
-                "Check the number on the page “Check your mail”. If it is wrong, press “Use another address”.",
-                "Open the message in the account's mailbox and press “Change password” in it.",
-                newPassword,
+        "by-phone": facts.sms
+          ? {
+              title: "Recovery by phone number",
+              question: "No access to the mailbox, the phone is with me",
+              answer: `A code from an SMS lets you set a new password. It goes to the confirmed number and works for ${codeTime}.`,
+              blocks: [
+                {
+                  kind: "steps",
+                  items: [
+                    `On the page “Reset password”, type the number you sign in with, in any spelling: 8 916 123-45-67, +7 916 123-45-67, 9161234567. Press ${send}.`,
+                    "Check the number on the page “Enter the code from SMS”. If it is wrong, press “Change the number”.",
+                    "Type the six digits into “Code from SMS” and press “Continue”.",
+                    newPassword,
+                    finish,
+                  ],
+                },
+                {
+                  kind: "list",
+                  title: "If no code comes",
+                  items: [
+                    "The code goes only to a mobile number that was confirmed in the account. We do not write to strangers' numbers, and the page looks the same for everybody.",
+                    `Wait a minute and press “Resend”: the same code comes. The limit of one number is ${facts.smsPerHour} SMS an hour and ${facts.smsPerDay} a day.`,
+                    "The mailbox opens? Press “Send by e-mail”.",
+                  ],
+                },
+                {
+                  kind: "warning",
+                  text: "Tell nobody the code: we never ask for it. A code came that you did not ask for? Do nothing, your password is unchanged.",
+                },
+              ],
+            }
+          : {
+              title: "Recovery by phone number",
+              question: "I only remember the phone number",
+              answer:
+                "Type the number: the message goes to the account's mailbox. Codes by SMS are not sent here.",
+              blocks: [
+                {
+                  kind: "steps",
+                  items: [
+                    "On the page “Reset password”, type the number you sign in with, in any spelling: 8 916 123-45-67, +7 916 123-45-67, 9161234567.",
+                    `Press ${send}.`,
+                    "Check the number on the page “Check your mail”. If it is wrong, press “Use another address”.",
+                    "Open the message in the account's mailbox and press “Change password” in it.",
+                    newPassword,
+                  ],
+                },
+                {
+                  kind: "note",
+                  text: "The phone does not replace the mailbox: if that is out of reach, ask the portal's administrator.",
+                },
               ],
             },
-            {
-              kind: "note",
-              text: "The phone does not replace the mailbox: if that is out of reach, ask the portal's administrator.",
-            },
-          ],
-        },
         "no-letter": {
           title: "The message did not arrive",
           question: "The message does not come",
@@ -617,6 +686,7 @@ export const words = inBothLanguages<HelpWords>({
                 "Make sure that it is the right mailbox. The message goes only to the mailbox of the account: we do not write to strangers, and the page looks the same for everybody.",
                 `Wait a minute and press “Resend”. The limit of one account is ${letters} an hour and ${facts.lettersPerDay} a day.`,
                 "Several messages? Open the latest one: the number in its subject is the one on the page “Check your mail”.",
+                ...(facts.sms ? ["The phone is with you? Press “Send a code by SMS”."] : []),
               ],
             },
             {
@@ -698,7 +768,9 @@ export const words = inBothLanguages<HelpWords>({
             },
             {
               kind: "note",
-              text: "The phone does not replace the mailbox: the message goes there even if you type the number.",
+              text: facts.sms
+                ? "The account's phone is with you? Type its number on the page “Reset password”: a code comes by SMS."
+                : "The phone does not replace the mailbox: the message goes there even if you type the number.",
             },
           ],
         },

@@ -207,6 +207,19 @@ export const words = inBothLanguages({
       address: "Адрес в сети",
       notYou: "Не запрашивали? Ничего не делайте: пароль прежний.",
       link: "Если кнопка не работает, откройте ссылку:",
+      outside: {
+        subject: (service: string, time: string, number: number) =>
+          `У вас вход через ${service} — запрос от ${time} (№ ${number})`,
+        preheader: (service: string) => `Пароль портала не нужен: войдите через ${service}.`,
+        intro: (portal: string, login: string, service: string) =>
+          `Кто-то, скорее всего вы, попросил сменить пароль аккаунта ${login} на портале «${portal}». Своего пароля у этого аккаунта нет: вы входите через ${service}.`,
+        forgotAt: (service: string, host: string) =>
+          `Забыли пароль от ${service}? Его восстанавливают у самого сервиса: ${host}.`,
+        forgot: (service: string) => `Забыли пароль от ${service}? Его восстанавливают у самого сервиса.`,
+        button: (service: string) => `Войти через ${service}`,
+        setPassword: "Задать пароль портала, чтобы входить и без этого сервиса:",
+        notYou: "Не запрашивали? Ничего не делайте: вход прежний.",
+      },
       blocked: {
         subject: (time: string, number: number) => `Вход закрыт — запрос от ${time} (№ ${number})`,
         preheader: "Пароль сменить нельзя: аккаунт заблокирован.",
@@ -324,7 +337,7 @@ export const words = inBothLanguages({
     },
     otherWay: {
       title: "Another way",
-      email: { button: "Send a message instead", hint: "It goes to the account's mailbox." },
+      email: { button: "Send by e-mail", hint: "The message goes to the account's mailbox." },
       sms: {
         button: "Send a code by SMS",
         hint: "If the account has a phone, the code goes there.",
@@ -428,6 +441,18 @@ export const words = inBothLanguages({
       address: "Network address",
       notYou: "Not you? Do nothing: your password is unchanged.",
       link: "If the button fails, open this link:",
+      outside: {
+        subject: (service, time, number) => `You sign in with ${service} — requested ${time} (No. ${number})`,
+        preheader: (service) => `No password of the portal is needed: sign in with ${service}.`,
+        intro: (portal, login, service) =>
+          `Somebody, most likely you, asked to change the password of the account ${login} at the portal “${portal}”. This account has no password of its own: you sign in with ${service}.`,
+        forgotAt: (service, host) =>
+          `Forgot the password of ${service}? It is recovered at the service itself: ${host}.`,
+        forgot: (service) => `Forgot the password of ${service}? It is recovered at the service itself.`,
+        button: (service) => `Sign in with ${service}`,
+        setPassword: "Set a password of the portal, to sign in without this service too:",
+        notYou: "Not you? Do nothing: the way in stays as it is.",
+      },
       blocked: {
         subject: (time, number) => `Access is closed, requested ${time} (No. ${number})`,
         preheader: "The password cannot be changed: the account is blocked.",
