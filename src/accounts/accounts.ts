@@ -172,14 +172,16 @@ export async function addPerson(
 
 /**
  * The holder of the mailbox proved it. The first time, whatever a stranger may have put beside it goes:
- * unproven phones (the caller replaces the password and ends the sessions).
+ * unproven phones (the caller replaces the password, ends the sessions and unlinks outside accounts). True
+ * when it was the first time.
  */
 export async function proveMailbox(
   write: Writer,
   accountId: string,
   key: string,
   now: number,
-): Promise<void> {
-  if (await rows.confirmEmail(write, accountId, key, now))
-    await rows.removeUnconfirmedPhones(write, accountId);
+): Promise<boolean> {
+  const first = await rows.confirmEmail(write, accountId, key, now);
+  if (first) await rows.removeUnconfirmedPhones(write, accountId);
+  return first;
 }

@@ -8,8 +8,8 @@ import type { Language } from "../platform/language/language.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { Settings } from "../settings.ts";
-import * as rows from "./rows.ts";
 import { type Service, type ServiceId, services } from "./catalogue.ts";
+import * as rows from "./rows.ts";
 
 export { type Service, type ServiceId, services } from "./catalogue.ts";
 
@@ -130,8 +130,9 @@ export async function linkIdentity(
   const now = tools.clock.now();
   const { service, issuer, subject, shown } = outside;
   const { accountId } = linking;
+  const id = newId();
   const fresh = await rows.insertIdentity(write, {
-    id: newId(),
+    id,
     account_id: accountId,
     service,
     issuer,
@@ -145,6 +146,8 @@ export async function linkIdentity(
     return there?.account_id === accountId ? { kind: "linked" } : { kind: "taken" };
   }
   await tell(tools, write, { ...linking, kind: "identity-linked", service });
+  // Not before the notice, whose veto takes away what was used since.
+  await rows.noteUse(write, id, shown, tools.clock.now());
   return { kind: "linked" };
 }
 
@@ -168,13 +171,25 @@ export function unlinkIdentity(tools: LinkTools, id: string, linking: Linking): 
   });
 }
 
+/** The names of the services that were linked or used to come in at this moment or later. */
+export async function usedSince(
+  settings: Pick<Settings, "social">,
+  read: Reader,
+  accountId: string,
+  since: number,
+): Promise<string[]> {
+  const used = await rows.usedSince(read, accountId, since);
+  return used.map(
+    (id) => (offeredService(settings, id) ?? services.find((each) => each.id === id))?.name ?? id,
+  );
+}
+
 /**
- * Takes away what was linked at this moment or later, in the caller's transaction, which tells the owner:
- * links that a stranger may have put there. The names of their services.
+ * Takes away what was linked or used to come in at this moment or later, in the caller's transaction, which
+ * tells the owner: a stranger may come in that way again.
  */
-export async function unlinkSince(write: Writer, accountId: string, since: number): Promise<string[]> {
-  const gone = await rows.deleteLinkedSince(write, accountId, since);
-  return gone.map((id) => services.find((service) => service.id === id)?.name ?? id);
+export function unlinkSince(write: Writer, accountId: string, since: number): Promise<void> {
+  return rows.deleteUsedSince(write, accountId, since);
 }
 
 async function tell(

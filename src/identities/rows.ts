@@ -51,13 +51,21 @@ export async function deleteIdentity(write: Writer, id: string): Promise<void> {
   await write.deleteFrom("social_identities").where("id", "=", id).execute();
 }
 
-/** The services of what went. */
-export async function deleteLinkedSince(write: Writer, accountId: string, since: number): Promise<string[]> {
-  const gone = await write
+/** The services of what was used at this moment or later. */
+export async function usedSince(read: Reader, accountId: string, since: number): Promise<string[]> {
+  const used = await read
+    .selectFrom("social_identities")
+    .select("service")
+    .where("account_id", "=", accountId)
+    .where("used_at", ">=", since)
+    .execute();
+  return used.map(({ service }) => service);
+}
+
+export async function deleteUsedSince(write: Writer, accountId: string, since: number): Promise<void> {
+  await write
     .deleteFrom("social_identities")
     .where("account_id", "=", accountId)
-    .where("linked_at", ">=", since)
-    .returning("service")
+    .where("used_at", ">=", since)
     .execute();
-  return gone.map(({ service }) => service);
 }

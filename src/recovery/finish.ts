@@ -8,6 +8,7 @@ import {
   readIdentifier,
 } from "../accounts/accounts.ts";
 import type { DeliveryBell } from "../delivery/delivery.ts";
+import { unlinkSince } from "../identities/identities.ts";
 import {
   changePassword,
   checkPassword,
@@ -152,7 +153,9 @@ async function commit(
       clear: [{ budget: budgets.signInAccount, subject: `account:${account.id}` }],
     });
     await rows.finishRecoveries(write, proof.id, now);
-    if (proof.sent_to) await proveMailbox(write, account.id, proof.sent_to, now);
+    const first = proof.sent_to !== "" && (await proveMailbox(write, account.id, proof.sent_to, now));
+    // Whoever had the account before its mailbox was proven may have left a way in (USENIX Security 2022).
+    if (first) await unlinkSince(write, account.id, 0);
     await changePassword(tools, write, {
       accountId: account.id,
       hash,

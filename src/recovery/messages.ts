@@ -1,5 +1,6 @@
-import { peopleAtMailbox, personById } from "../accounts/accounts.ts";
+import { type Person, peopleAtMailbox, personById } from "../accounts/accounts.ts";
 import type { Catalogue, Letter, Prepared, QueuedMessage } from "../delivery/delivery.ts";
+import { onlyWayIn, type Service } from "../identities/identities.ts";
 import type { Clock } from "../platform/clock.ts";
 import { clockTime, timeOrDay } from "../platform/language/times.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
@@ -15,7 +16,9 @@ interface LetterTools {
   settings: Settings;
 }
 
-/** The letters and SMS of this folder. Secrets are derived here, at send time; a dead one is dropped instead. */
+/**
+ * The letters and SMS of this folder. Secrets are derived here, at send time; a dead one is dropped instead.
+ */
 export function recoveryMessages(tools: LetterTools): Catalogue {
   return {
     recovery: { prepare: (read, message) => recoveryLetter(tools, read, message) },
@@ -42,6 +45,8 @@ async function recoveryLetter(tools: LetterTools, read: Reader, message: QueuedM
   const url = inBox
     ? stringUrl(tools, person.login, secret)
     : `${tools.settings.publicUrl}/recovery/link?key=${secret}`;
+  const only = await onlyWayIn(tools.settings, read, person.account.id);
+  if (only) return outsideLetter(tools, { message, recovery, person, service: only, url });
   const code = inBox
     ? { label: say.stringLabel, value: showControlString(secret), note: say.stringNote }
     : await codeOf(tools, read, recovery.code_proof_id, message);
@@ -68,6 +73,52 @@ async function recoveryLetter(tools: LetterTools, read: Reader, message: QueuedM
       ),
       closing: [say.notYou],
       link: { label: say.link, url },
+    },
+  };
+}
+
+/**
+ * For who has no password here: the way in that they have comes first, and the link sets a password if they
+ * want one.
+ */
+function outsideLetter(
+  tools: LetterTools,
+  {
+    message,
+    recovery,
+    person,
+    service,
+    url,
+  }: {
+    message: QueuedMessage;
+    recovery: rows.RecoveryRow;
+    person: Person;
+    service: Service;
+    url: string;
+  },
+): Prepared {
+  const { letter: all } = words[message.language];
+  const say = all.outside;
+  const { portalName, publicUrl, timeZone } = tools.settings;
+  const { name, forgotAt } = service;
+  const time = clockTime(recovery.asked_at, timeZone, message.language);
+  return {
+    kind: "letter",
+    letter: {
+      language: message.language,
+      subject: say.subject(name, time, recovery.number),
+      requestNumber: recovery.number,
+      preheader: say.preheader(name),
+      greeting: all.greeting(person.account.name),
+      paragraphs: [
+        say.intro(portalName, person.login, name),
+        forgotAt ? say.forgotAt(name, new URL(forgotAt).host) : say.forgot(name),
+      ],
+      strip: { filled: 6 },
+      button: { label: say.button(name), url: `${publicUrl}/social/${service.id}` },
+      facts: facts(tools, message, recovery.asked_at, []),
+      closing: [say.notYou],
+      link: { label: say.setPassword, url },
     },
   };
 }

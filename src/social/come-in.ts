@@ -155,13 +155,15 @@ async function begin(
   { account, outside }: { account: Account; outside: OutsideAccount },
   arriving: Arriving,
 ): Promise<ComeInOutcome> {
-  await noteUse(tools, write, outside);
   // The account was entered another way, which ends a streak of wrong passwords.
   await settle(tools, write, {
     clear: [{ budget: budgets.signInAccount, subject: `account:${account.id}` }],
   });
   const entering = { ...arriving, method: "social", service: outside.service, remember: false } as const;
-  return { kind: "signed-in", ...(await enter(tools, write, account, entering)) };
+  const entered = await enter(tools, write, account, entering);
+  // Not before the notice of a new device, whose veto takes away what was used since.
+  await noteUse(tools, write, outside);
+  return { kind: "signed-in", ...entered };
 }
 
 async function refuse(
