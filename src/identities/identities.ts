@@ -8,10 +8,10 @@ import type { Language } from "../platform/language/language.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { Settings } from "../settings.ts";
-import { type Service, type ServiceId, services } from "./catalogue.ts";
+import { alike, type Names, type Service, type ServiceId, services } from "./catalogue.ts";
 import * as rows from "./rows.ts";
 
-export { type Service, type ServiceId, services } from "./catalogue.ts";
+export { type Names, type Service, type ServiceId, services } from "./catalogue.ts";
 
 /** Who somebody is at an outside service. Issuer and subject decide; the rest is for eyes. */
 export interface OutsideAccount {
@@ -50,7 +50,7 @@ export function offeredServices({ social }: Pick<Settings, "social">): Service[]
   return services.flatMap((service) => {
     const connected = social.connected.find(({ id }) => id === service.id);
     if (!connected || (service.owner === "foreign" && !social.foreign)) return [];
-    return [{ ...service, name: connected.name ?? service.name }];
+    return [{ ...service, name: connected.name === undefined ? service.name : alike(connected.name) }];
   });
 }
 
@@ -59,11 +59,16 @@ export function offeredService(settings: Pick<Settings, "social">, id: string): 
   return offeredServices(settings).find((service) => service.id === id);
 }
 
+/** The same for a service that is linked somewhere, offered or not. */
+function serviceNamed(settings: Pick<Settings, "social">, id: string): Service | undefined {
+  return offeredService(settings, id) ?? services.find((service) => service.id === id);
+}
+
 /** A button that leads out: a service, or a door of it. */
 export interface WayOut {
   service: ServiceId;
   door: string | undefined;
-  name: string;
+  name: Names;
   forgotAt: string | undefined;
 }
 
@@ -88,7 +93,7 @@ export async function identitiesOf(
 ): Promise<Identity[]> {
   return (await rows.identitiesOf(read, accountId)).flatMap((row) => {
     const offered = offeredService(settings, row.service);
-    const service = offered ?? services.find(({ id }) => id === row.service);
+    const service = serviceNamed(settings, row.service);
     const { id, shown, linked_at: linkedAt, used_at: usedAt } = row;
     return service ? [{ id, service, shown, linkedAt, usedAt, works: offered !== undefined }] : [];
   });
@@ -152,7 +157,7 @@ export async function linkIdentity(
 }
 
 /** `last`: nothing else would open the account. `unknown`: it has no such link, or no longer. */
-export type UnlinkOutcome = { kind: "unlinked"; name: string } | { kind: "last" } | { kind: "unknown" };
+export type UnlinkOutcome = { kind: "unlinked"; service: Service } | { kind: "last" } | { kind: "unknown" };
 
 /** Takes a link away, unless the account would be left without a way in; the owner is told. */
 export function unlinkIdentity(tools: LinkTools, id: string, linking: Linking): Promise<UnlinkOutcome> {
@@ -167,7 +172,7 @@ export function unlinkIdentity(tools: LinkTools, id: string, linking: Linking): 
     if (!others && (await passwordChangedAt(write, accountId)) === undefined) return { kind: "last" };
     await rows.deleteIdentity(write, id);
     await tell(tools, write, { ...linking, kind: "identity-unlinked", service: wanted.service.id });
-    return { kind: "unlinked", name: wanted.service.name };
+    return { kind: "unlinked", service: wanted.service };
   });
 }
 
@@ -177,11 +182,9 @@ export async function usedSince(
   read: Reader,
   accountId: string,
   since: number,
-): Promise<string[]> {
+): Promise<Names[]> {
   const used = await rows.usedSince(read, accountId, since);
-  return used.map(
-    (id) => (offeredService(settings, id) ?? services.find((each) => each.id === id))?.name ?? id,
-  );
+  return used.map((id) => serviceNamed(settings, id)?.name ?? alike(id));
 }
 
 /**
@@ -198,8 +201,8 @@ async function tell(
   event: Linking & { kind: "identity-linked" | "identity-unlinked"; service: ServiceId },
 ): Promise<void> {
   const { accountId, actor, language, visitor, kind, service } = event;
-  const name = offeredService(tools.settings, service)?.name ?? service;
-  await notifyOwner(tools, write, { accountId, kind, language, visitor, service: name });
+  const name = serviceNamed(tools.settings, service)?.name;
+  await notifyOwner(tools, write, { accountId, kind, language, visitor, ...(name && { service: name }) });
   await recordEvent(tools, write, {
     action: kind === "identity-linked" ? "identity.linked" : "identity.unlinked",
     actor,

@@ -1,6 +1,7 @@
 /** A letter that leads somebody new to their first password. */
 import { type Contact, holdAccount, type Person, personById, proveMailbox } from "../accounts/accounts.ts";
 import { putMessage } from "../delivery/delivery.ts";
+import { unlinkSince } from "../identities/identities.ts";
 import type { NoticeTools } from "../notifications/notifications.ts";
 import { type Choice, changePassword, type Hashing, judgeChoice } from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
@@ -29,8 +30,8 @@ export const INVITATION_MS = 24 * 3_600_000;
 const PURPOSE = "invitation";
 
 /**
- * Puts the letter into the outbox, in the caller's transaction; the earlier invitation ends. `language` is for who
- * has not chosen one.
+ * Puts the letter into the outbox, in the caller's transaction; the earlier invitation ends. `language` is
+ * for who has not chosen one.
  */
 export async function invite(
   tools: InviteTools,
@@ -118,7 +119,8 @@ async function commit(
 ): Promise<boolean> {
   await holdAccount(write, tools.store.kind, account.id);
   if (!(await redeemProof(tools, write, { proof, secret: wish.key, visit: wish.visit }))) return false;
-  await proveMailbox(write, account.id, proof.sent_to, tools.clock.now());
+  const first = await proveMailbox(write, account.id, proof.sent_to, tools.clock.now());
+  if (first) await unlinkSince(write, account.id, 0);
   await changePassword(tools, write, {
     accountId: account.id,
     hash,

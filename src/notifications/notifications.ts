@@ -35,8 +35,8 @@ export interface Notice {
   visitor: { address: string; device: string };
   /** With `email-changed` and `phone-changed`: what was there and what is there now; null: nothing. */
   change?: { was: Contact | null; now: Contact | null };
-  /** With `identity-linked` and `identity-unlinked`: the name of the outside service. */
-  service?: string;
+  /** With `identity-linked` and `identity-unlinked`: the name of the outside service, in each language. */
+  service?: Readonly<Record<Language, string>>;
 }
 
 export interface NoticeTools {
@@ -74,7 +74,7 @@ export async function notifyOwner(tools: NoticeTools, write: Writer, notice: Not
         veto: older.includes(contact) ? veto : null,
         was: was && maskContact(was),
         now: now && maskContact(now),
-        ...(notice.service !== undefined && { service: notice.service }),
+        service: notice.service?.[account.language ?? notice.language] ?? null,
       },
       giveUpAfterMs: NOTICE_GIVE_UP_AFTER_MS,
     });

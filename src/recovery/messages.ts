@@ -100,7 +100,8 @@ function outsideLetter(
   const { letter: all } = words[message.language];
   const say = all.outside;
   const { portalName, publicUrl, timeZone } = tools.settings;
-  const { name, forgotAt } = service;
+  const { forgotAt } = service;
+  const name = service.name[message.language];
   const time = clockTime(recovery.asked_at, timeZone, message.language);
   return {
     kind: "letter",

@@ -79,7 +79,7 @@ function outsideWays(view: View, { ways, returnTo }: SignInForm): Html {
     form(view, {
       action: `/social/${service}/start`,
       hidden: { return_to: returnTo, ...(door !== undefined && { door }) },
-      body: serviceButton(door ?? service, name),
+      body: serviceButton(door ?? service, name[view.language]),
     }),
   )}</div>`;
 }

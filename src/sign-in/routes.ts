@@ -31,8 +31,8 @@ export function signInRoutes(tools: SignInRoutesTools): Hono<WebEnv> {
         draw(tools, c, {
           returnTo,
           signedOut: signedOut !== undefined,
-          stillIn: nameOf(tools, signedOut),
-          cancelled: nameOf(tools, c.req.query("cancelled")),
+          stillIn: nameOf(tools, c, signedOut),
+          cancelled: nameOf(tools, c, c.req.query("cancelled")),
         }),
       );
     })
@@ -115,8 +115,12 @@ async function cameThrough(tools: SignInRoutesTools, c: WebContext): Promise<Ser
   return lastUsed?.service.id;
 }
 
-function nameOf({ settings }: SignInRoutesTools, service: string | undefined): string | undefined {
-  return service === undefined ? undefined : offeredService(settings, service)?.name;
+function nameOf(
+  { settings }: SignInRoutesTools,
+  c: WebContext,
+  service: string | undefined,
+): string | undefined {
+  return service === undefined ? undefined : offeredService(settings, service)?.name[c.get("view").language];
 }
 
 function draw(tools: SignInRoutesTools, c: WebContext, shown: Partial<SignInForm>) {

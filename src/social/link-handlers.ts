@@ -49,13 +49,13 @@ export async function takeLink(
   if (session?.account_id !== flow.accountId) return c.redirect(`/sign-in?return_to=${HOME}`, 303);
   switch (outcome.kind) {
     case "cancelled":
-      return tell(tools, c, { kind: "cancelled", name: service.name });
+      return tell(tools, c, { kind: "cancelled", name: service.name[c.get("view").language] });
     case "refused":
     case "out-of-reach":
       return fail(c, service, outcome);
     case "arrived": {
       const { kind } = await linkOutside(tools, outcome.outside, linking(c, session));
-      return tell(tools, c, { kind, name: service.name });
+      return tell(tools, c, { kind, name: service.name[c.get("view").language] });
     }
   }
 }
@@ -67,7 +67,7 @@ export async function unlink(tools: SocialTools, c: WebContext): Promise<Respons
   const outcome = await unlinkIdentity(tools, sent.text("id"), linking(c, session));
   switch (outcome.kind) {
     case "unlinked":
-      return tell(tools, c, { kind: "unlinked", name: outcome.name });
+      return tell(tools, c, { kind: "unlinked", name: outcome.service.name[c.get("view").language] });
     case "unknown":
       return c.redirect(HOME, 303);
     case "last":

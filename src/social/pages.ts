@@ -18,11 +18,11 @@ import { words } from "./words.ts";
 export function entrancePage(view: View, service: Service): Html {
   const say = words[view.language];
   return page(view, {
-    title: say.entrance.title(service.name),
-    body: html`<p class="lead">${say.entrance.lead(service.name)}</p>
+    title: say.entrance.title(service.name[view.language]),
+    body: html`<p class="lead">${say.entrance.lead(service.name[view.language])}</p>
 ${form(view, {
   action: `/social/${service.id}/start`,
-  body: serviceButton(service.id, say.entrance.submit(service.name)),
+  body: serviceButton(service.id, say.entrance.submit(service.name[view.language])),
 })}
 ${backLink("/sign-in", say.signIn)}`,
   });
@@ -32,9 +32,9 @@ ${backLink("/sign-in", say.signIn)}`,
 export function onwardPage(view: View, service: Service, address: string): Html {
   const { onward } = words[view.language];
   return page(view, {
-    title: onward.title(service.name),
-    body: html`<p class="lead">${onward.lead(service.name)}</p>
-${linkButton(address, onward.button(service.name), "primary")}`,
+    title: onward.title(service.name[view.language]),
+    body: html`<p class="lead">${onward.lead(service.name[view.language])}</p>
+${linkButton(address, onward.button(service.name[view.language]), "primary")}`,
   });
 }
 
@@ -54,8 +54,9 @@ ${waysOn(view, service, failure)}`,
   });
 }
 
-function failureWords(view: View, { name }: Service, failure: Failure): { title: string; text: string[] } {
+function failureWords(view: View, service: Service, failure: Failure): { title: string; text: string[] } {
   const say = words[view.language];
+  const name = service.name[view.language];
   switch (failure.kind) {
     case "out-of-reach":
       return { title: say.outOfReach.title(name), text: [say.outOfReach.text] };
@@ -122,7 +123,10 @@ export function ownLinksPage(view: View, shown: OwnLinks): Html {
   const say = words[view.language].own;
   const { identities, ways, hasPassword, told, last } = shown;
   const linkable = html`<h2>${say.more}</h2><div class="services">${ways.map(({ service, name }) =>
-    form(view, { action: `/me/social/${service}/link`, body: serviceButton(service, say.link(name)) }),
+    form(view, {
+      action: `/me/social/${service}/link`,
+      body: serviceButton(service, say.link(name[view.language])),
+    }),
   )}</div>`;
   const noPassword = html`<h2>${say.password}</h2><p>${say.noPassword}</p>
 ${linkButton("/me/password", say.setPassword)}`;
@@ -153,9 +157,9 @@ function toldNotice(view: View, { kind, name }: Told): Html {
 function linkRow(view: View, { id, service, shown, linkedAt, works }: Identity): Html {
   const say = words[view.language].own;
   const day = dayOf(linkedAt, view.timeZone, view.language);
-  const body = html`<div><strong>${service.name}</strong>
+  const body = html`<div><strong>${service.name[view.language]}</strong>
 <span class="value">${shown}</span>
 <span class="hint">${works ? say.since(day) : say.off}</span></div>
-${quietButton(say.unlink(service.name), { name: "id", value: id })}`;
+${quietButton(say.unlink(service.name[view.language]), { name: "id", value: id })}`;
   return html`<li>${form(view, { action: "/me/social/unlink", body })}</li>`;
 }

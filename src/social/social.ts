@@ -100,7 +100,7 @@ export function serviceOf(tools: { settings: Settings }, id: string | undefined)
 const LONGEST_SHOWN = 100;
 
 function asOutside({ id, name }: Service, profile: Profile): OutsideAccount {
-  const shown = (profile.email ?? profile.name ?? name)
+  const shown = (profile.email ?? profile.name ?? name.ru)
     .replace(/[\p{Cc}\p{Cf}]/gu, "")
     .slice(0, LONGEST_SHOWN);
   return { service: id, issuer: profile.issuer, subject: profile.subject, shown };
