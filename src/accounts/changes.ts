@@ -7,8 +7,8 @@ import type { Account } from "./person.ts";
 import * as rows from "./rows.ts";
 
 /**
- * Whether the account may be entered. Every outstanding proof dies with the change, since a link of before must not
- * open what was closed meanwhile; the caller ends the sessions.
+ * Whether the account may be entered. Every outstanding proof dies with the change, since a link of before
+ * must not open what was closed meanwhile; the caller ends the sessions.
  */
 export async function setStatus(
   tools: { clock: Clock },
@@ -36,8 +36,8 @@ export type EditOutcome =
   | { kind: "taken"; field: "login" | "email" | "phone" };
 
 /**
- * Gives the account the name and identifiers of the draft. What stays keeps its proof; a new contact waits for its
- * first one, and every outstanding proof dies, since it was sent to what was there before.
+ * Gives the account the name and identifiers of the draft. What stays keeps its proof; a new contact waits
+ * for its first one, and every outstanding proof dies, since it was sent to what was there before.
  */
 export async function editPerson(
   tools: { clock: Clock },

@@ -27,9 +27,10 @@ export type Acted<Refusal extends { kind: string } = never> =
   | Refusal;
 
 /**
- * Does `work` to an account if the actor may. Both accounts are held from before the judgement until the commit,
- * in the order of their ids, so of two owners who take each other's rank away at once, the later finds that it
- * has none. That is why the last owner stays: whoever changed one was another, who still is one.
+ * Does `work` to an account if the actor may. Both accounts are held from before the judgement until the
+ * commit, in the order of their ids, so of two owners who take each other's rank away at once, the later
+ * finds that it has none. That is why the last owner stays: whoever changed one was another, who still is
+ * one.
  */
 export function act<Refusal extends { kind: string } = never>(
   tools: { clock: Clock; store: Store },

@@ -46,8 +46,8 @@ export function isId(text: string): boolean {
 }
 
 /**
- * What gives staff a way into somebody's account asks first whether it is still them at the keyboard: the answer
- * that leads there, or undefined when they proved it within five minutes.
+ * What gives staff a way into somebody's account asks first whether it is still them at the keyboard: the
+ * answer that leads there, or undefined when they proved it within five minutes.
  */
 export async function proofWanted(tools: AdminTools, c: WebContext): Promise<Response | undefined> {
   const session = currentSession(c);

@@ -69,8 +69,8 @@ export function moment(view: View, at: number): Html {
 export function toldNotice(view: View, told: Told | undefined): Html {
   if (!told) return raw("");
   const say = words[view.language];
-  const text = html`${say.told[told.act](told.done)}${told.passed > 0 ? ` ${say.told.passed(told.passed)}` : ""}`;
-  const { undo } = told;
+  const { act, done, passed, undo } = told;
+  const text = [say.told[act](done), passed > 0 ? say.told.passed(passed) : ""].join(" ").trim();
   if (!undo || undo.until <= view.now) return notice("success", text);
   const time = clockTime(undo.until, view.timeZone, view.language);
   return notice(

@@ -20,8 +20,8 @@ export type LinkOutcome =
   | { kind: "throttled"; retryAt: number };
 
 /**
- * Sends the letter that the person could ask for themselves, to a stored mailbox. `device` stands in the letter as
- * the place where it was asked for. A person's own letters and those of staff count together.
+ * Sends the letter that the person could ask for themselves, to a stored mailbox. `device` stands in the
+ * letter as the place where it was asked for. A person's own letters and those of staff count together.
  */
 export async function sendLink(
   tools: AskTools,
@@ -71,7 +71,9 @@ export function endSessionsOf(
   });
 }
 
-/** How long a one-time password waits for its person (NIST SP 800-63B-4 asks for a short life of its kind). */
+/**
+ * How long a one-time password waits for its person (NIST SP 800-63B-4 asks for a short life of its kind).
+ */
 export const ONE_TIME_PASSWORD_MS = 24 * 3_600_000;
 
 /** Letters and digits that are told apart on paper: 16 of 31 carry 79 bits. */
@@ -80,8 +82,8 @@ const ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
 export type OneTimePassword = { kind: "made"; password: string } | { kind: "absent" } | { kind: "closed" };
 
 /**
- * Replaces the password by one that the service makes, shown once to the one who asked for it: for a person who
- * stands there. It opens only the page where its owner chooses another, for 24 hours.
+ * Replaces the password by one that the service makes, shown once to the one who asked for it: for a person
+ * who stands there. It opens only the page where its owner chooses another, for 24 hours.
  */
 export async function giveOneTimePassword(
   tools: NoticeTools & { store: Store; hashing: Hashing },

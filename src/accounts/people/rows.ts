@@ -26,8 +26,8 @@ export interface PeoplePlace {
 export type PeopleRow = PeopleTable;
 
 /**
- * How many finds of the search are looked at: whoever types two letters of everybody's mail domain gets the first
- * of them, and the page says that there are more.
+ * How many finds of the search are looked at: whoever types two letters of everybody's mail domain gets the
+ * first of them, and the page says that there are more.
  */
 export const MOST_FOUND = 2_000;
 
@@ -90,7 +90,7 @@ function from(read: Reader, kind: Store["kind"], { words }: PeopleFilter): Query
     .selectFrom("people_words")
     .crossJoin("people")
     .whereRef("people.account_id", "=", "people_words.account_id")
-    .where("people_words.number", "in", finds(kind, words, MOST_FOUND)) as unknown as Query;
+    .where("people_words.number", "in", finds(kind, words, MOST_FOUND));
 }
 
 function finds(kind: Store["kind"], words: SearchWords, most: number): RawBuilder<number> {
@@ -112,8 +112,8 @@ function quoted(text: string): string {
 }
 
 /**
- * Literals for what partial indexes are for, and `+` before what would tempt a planner away from the order of the
- * page.
+ * Literals for what partial indexes are for, and `+` before what would tempt a planner away from the order of
+ * the page.
  */
 function filtered(given: Query, filter: PeopleFilter): Query {
   const { status, role, signedIn, password, phone, mail } = filter;

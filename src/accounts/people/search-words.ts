@@ -9,9 +9,9 @@ const LONGEST = 100;
 const TRIGRAM = 3;
 
 /**
- * What was typed into the search, as it may stand in `people_words`: any part of a name, login, e-mail or phone,
- * in either keyboard layout, without case, «ё» as «е», and 8 for +7. One or two letters are the beginning of a
- * word. No words: nothing was typed.
+ * What was typed into the search, as it may stand in `people_words`: any part of a name, login, e-mail or
+ * phone, in either keyboard layout, without case, «ё» as «е», and 8 for +7. One or two letters are the
+ * beginning of a word. No words: nothing was typed.
  */
 export function searchWords(typed: string): SearchWords {
   const text = plain(typed.slice(0, LONGEST)).trim();

@@ -188,8 +188,9 @@ function roleField(view: View, chosen: Role, givable: readonly Role[], problems:
     "aria-invalid": problem && "true",
     "aria-describedby": problem && "role-problem",
   });
+  const told = problem ? html`<p class="problem" id="role-problem"><span>${problem.text}</span></p>` : "";
   return html`<div class="field${problem ? " invalid" : ""}"><label for="role">${say.role}</label>
 <select${choice}>${givable.map(
     (role) => html`<option${attributes({ value: role, selected: role === chosen })}>${roles[role]}</option>`,
-  )}</select>${problem ? html`<p class="problem" id="role-problem"><span>${problem.text}</span></p>` : ""}</div>`;
+  )}</select>${told}</div>`;
 }

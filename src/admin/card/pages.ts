@@ -32,7 +32,8 @@ export function cardPage(
   const seen = tabs.filter(([, , right]) => may(actor, right, account));
   return consolePage(view, {
     title: account.name,
-    action: html`<p class="lead who-is">${statusChip(view, person)}<span>${say.roles[account.role]}</span></p>`,
+    action: html`<p class="lead who-is">${statusChip(view, person)}
+<span>${say.roles[account.role]}</span></p>`,
     body: html`${backLink("/admin/users", say.card.back)}
 ${toldNotice(view, told)}
 ${actions(view, actor, person)}

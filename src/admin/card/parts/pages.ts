@@ -82,7 +82,7 @@ export function eventsPart(
     const second = more.length > 0 ? html`<span class="second">${more.join(" · ")}</span>` : "";
     return [
       moment(view, at),
-      html`<span>${named[action] ?? action}</span> ${second}`,
+      html`<span>${nameIn(named, action)}</span> ${second}`,
       doers[actor] ?? names.get(actor) ?? actor,
       address || "—",
     ];
@@ -107,14 +107,15 @@ export function deliveriesPart(
 function traceItem(view: View, trace: MessageTrace, whole: boolean): Html {
   const { card: say, messages, states, steps } = words[view.language];
   const hide = (text: string) => (whole ? text : maskedWithin(text));
-  const told = trace.steps.map(
-    ({ at, step, detail }) =>
-      html`<li>${moment(view, at)} ${steps[step] ?? step}${detail ? html` <span class="second">${hide(detail)}</span>` : ""}</li>`,
-  );
-  const label = `${states[trace.state] ?? trace.state}`;
-  return html`<li><div class="trace-head"><strong>${say.channels[trace.channel]} · ${
-    messages[trace.kind] ?? trace.kind
-  }</strong><span>${hide(trace.to)}</span>${moment(view, trace.createdAt)}</div>
+  const told = trace.steps.map(({ at, step, detail }) => {
+    const second = detail ? html` <span class="second">${hide(detail)}</span>` : "";
+    return html`<li>${moment(view, at)} ${nameIn(steps, step)}${second}</li>`;
+  });
+  const label = nameIn(states, trace.state);
+  return html`<li><div class="trace-head"><strong>${say.channels[trace.channel]} · ${nameIn(
+    messages,
+    trace.kind,
+  )}</strong><span>${hide(trace.to)}</span>${moment(view, trace.createdAt)}</div>
 ${strip({ ...ticks(trace), label })}
 <ol class="steps">${told}</ol></li>`;
 }
@@ -128,4 +129,9 @@ function ticks({ state, steps }: MessageTrace): { filled: number; brokenAt?: num
   if (came.has("undelivered") || came.has("expired") || came.has("rejected"))
     return { filled: 6, brokenAt: 7 };
   return { filled: state === "sent" ? 6 : 3 };
+}
+
+/** What has no name in the words is shown as it stands in the database. */
+function nameIn(names: Readonly<Record<string, string>>, key: string): string {
+  return names[key] ?? key;
 }

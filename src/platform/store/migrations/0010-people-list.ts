@@ -93,11 +93,13 @@ const sqliteTrigrams = [
   tokenize = 'trigram')`,
   `create trigger people_words_added after insert on people_words begin
     insert into people_trigrams (rowid, words) values (new.number, new.words); end`,
-  `create trigger people_words_changed after update of words on people_words when old.words <> new.words begin
+  `create trigger people_words_changed after update of words on people_words
+    when old.words <> new.words begin
     insert into people_trigrams (people_trigrams, rowid, words) values ('delete', old.number, old.words);
     insert into people_trigrams (rowid, words) values (new.number, new.words); end`,
   `create trigger people_words_removed after delete on people_words begin
-    insert into people_trigrams (people_trigrams, rowid, words) values ('delete', old.number, old.words); end`,
+    insert into people_trigrams (people_trigrams, rowid, words)
+    values ('delete', old.number, old.words); end`,
 ];
 
 /**
