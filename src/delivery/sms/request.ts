@@ -46,7 +46,11 @@ export function askGateway(wish: GatewayRequest): Promise<Fate> {
       headers,
       agent: false,
     });
-    const lost = (trouble: string) => resolve({ kind: left ? "silent" : "unconnected", trouble });
+    const settle = (fate: Fate) => {
+      clearTimeout(timer);
+      resolve(fate);
+    };
+    const lost = (trouble: string) => settle({ kind: left ? "silent" : "unconnected", trouble });
     const timer = setTimeout(() => {
       lost("no answer in time");
       call.destroy();
@@ -56,13 +60,13 @@ export function askGateway(wish: GatewayRequest): Promise<Fate> {
         left = true;
       });
     });
-    call.once("error", (error: NodeJS.ErrnoException) => lost(error.code ?? error.name));
+    call.on("error", (error: NodeJS.ErrnoException) => lost(error.code ?? error.name));
     call.once("response", (response) => {
       const parts: Buffer[] = [];
       let size = 0;
       const done = () => {
         const text = Buffer.concat(parts).subarray(0, MOST_BYTES).toString("utf8");
-        resolve({ kind: "answered", status: response.statusCode ?? 0, body: text });
+        settle({ kind: "answered", status: response.statusCode ?? 0, body: text });
       };
       response.on("data", (part: Buffer) => {
         parts.push(part);
@@ -72,9 +76,8 @@ export function askGateway(wish: GatewayRequest): Promise<Fate> {
         response.destroy();
       });
       response.once("end", done);
-      response.once("error", () => lost("the answer was cut off"));
+      response.on("error", () => lost("the answer was cut off"));
     });
-    call.once("close", () => clearTimeout(timer));
     call.end(wish.method === "GET" ? undefined : bytes);
   });
 }
