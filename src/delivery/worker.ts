@@ -84,12 +84,14 @@ class Worker implements Delivery {
       setInterval(() => void this.#renew(), HEARTBEAT_MS).unref(),
       setInterval(() => void this.#ask(), ASK_MS).unref(),
     ];
-    this.#tools.deliveryBell.answer(() => {
-      this.#wakeAt ??= setTimeout(() => {
-        this.#wakeAt = undefined;
-        this.wake();
-      }, Math.random() * WAKE_WITHIN_MS).unref();
-    });
+    this.#tools.deliveryBell.answer(() => this.#wakeSoon());
+  }
+
+  #wakeSoon(): void {
+    this.#wakeAt ??= setTimeout(() => {
+      this.#wakeAt = undefined;
+      this.wake();
+    }, Math.random() * WAKE_WITHIN_MS).unref();
   }
 
   wake(): void {
@@ -143,6 +145,7 @@ class Worker implements Delivery {
     const now = clock.now();
     const open = CHANNELS.filter((channel) => this.#room(channel, now) > 0);
     const yields = patience === "requests first" && this.#options.isBusy?.();
+    if (yields) this.#wakeSoon();
     const dueBy = yields ? now - YIELD_MS : now;
     if (!(await isSomethingDue(store.read, dueBy, open))) return 0;
     const rows = await store.transact(async (write) => {
