@@ -3,7 +3,7 @@
  */
 import type { Clock } from "../platform/clock.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
-import { IDLE_MS } from "./lifetimes.ts";
+import { IDLE_MS, isOverForStaff } from "./lifetimes.ts";
 import * as rows from "./rows.ts";
 
 export interface Device {
@@ -56,7 +56,7 @@ export async function devicesOf(
     const times = { signedInAt: device.created_at, seenAt: device.rotated_at };
     add(id, { address, agent, ...times, state: "remembered", until: device.expires_at });
   }
-  for (const session of sessions.toReversed()) {
+  for (const session of sessions.toReversed().filter((each) => !isOverForStaff(each, now))) {
     const { address, agent, authenticated_at: signedInAt, seen_at: seenAt, expires_at: until } = session;
     add(keyOf(session), { address, agent, signedInAt, seenAt, state: "open", until });
   }

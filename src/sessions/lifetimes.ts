@@ -2,8 +2,8 @@
 export const IDLE_MS = 30 * 60_000;
 export const ABSOLUTE_MS = 24 * 3_600_000;
 /** The same for staff, whose sessions open other people's accounts, and whom no device remembers. */
-export const STAFF_IDLE_MS = 15 * 60_000;
-export const STAFF_ABSOLUTE_MS = 12 * 3_600_000;
+const STAFF_IDLE_MS = 15 * 60_000;
+const STAFF_ABSOLUTE_MS = 12 * 3_600_000;
 /** «Не выходить на этом устройстве» (AAL1 allows 30 days). */
 export const REMEMBERED_MS = 30 * 86_400_000;
 /** How long a browser stays known after the last sign-in there. */
@@ -12,3 +12,11 @@ export const KNOWN_MS = 30 * 86_400_000;
 export const TOUCH_EVERY_MS = 60_000;
 /** Two tabs that wake together both bring the token of before; later that is a copied cookie. */
 export const ROTATION_GRACE_MS = 30_000;
+
+/** Whether a session that others would still have is over because its account belongs to staff. */
+export function isOverForStaff(
+  { role, seen_at: seenAt, created_at: createdAt }: { role: string; seen_at: number; created_at: number },
+  now: number,
+): boolean {
+  return role !== "person" && (now - seenAt >= STAFF_IDLE_MS || now - createdAt >= STAFF_ABSOLUTE_MS);
+}

@@ -95,15 +95,17 @@ export function deleteSessionsBy(write: Writer, accountId: string, id: string) {
     .execute();
 }
 
-/** Live sessions, last seen first. */
+/** Live sessions, last seen first, with the role of their account. */
 export function sessionsOf(read: Reader, accountId: string, now: number, idleSince: number, most: number) {
   return read
     .selectFrom("sessions")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .where("expires_at", ">", now)
-    .where("seen_at", ">", idleSince)
-    .orderBy("seen_at", "desc")
+    .innerJoin("accounts", "accounts.id", "sessions.account_id")
+    .selectAll("sessions")
+    .select("accounts.role")
+    .where("sessions.account_id", "=", accountId)
+    .where("sessions.expires_at", ">", now)
+    .where("sessions.seen_at", ">", idleSince)
+    .orderBy("sessions.seen_at", "desc")
     .limit(most)
     .execute();
 }
@@ -170,13 +172,16 @@ export async function deleteDevicesBy(write: Writer, accountId: string, id: stri
   return Number(deleted.numDeletedRows);
 }
 
+/** Those that may come back; no device remembers staff. */
 export function devicesOf(read: Reader, accountId: string, now: number, most: number) {
   return read
     .selectFrom("remembered_devices")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .where("expires_at", ">", now)
-    .orderBy("rotated_at", "desc")
+    .innerJoin("accounts", "accounts.id", "remembered_devices.account_id")
+    .selectAll("remembered_devices")
+    .where("remembered_devices.account_id", "=", accountId)
+    .where("remembered_devices.expires_at", ">", now)
+    .where("accounts.role", "=", "person")
+    .orderBy("remembered_devices.rotated_at", "desc")
     .limit(most)
     .execute();
 }

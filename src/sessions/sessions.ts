@@ -10,10 +10,9 @@ import { deviceName } from "../platform/web/device.ts";
 import {
   ABSOLUTE_MS,
   IDLE_MS,
+  isOverForStaff,
   REMEMBERED_MS,
   ROTATION_GRACE_MS,
-  STAFF_ABSOLUTE_MS,
-  STAFF_IDLE_MS,
   TOUCH_EVERY_MS,
 } from "./lifetimes.ts";
 import * as rows from "./rows.ts";
@@ -86,10 +85,6 @@ export async function findSession(
     await noteVisit(tools, session.id, now);
   }
   return session;
-}
-
-function isOverForStaff({ role, seen_at: seenAt, created_at: createdAt }: Session, now: number): boolean {
-  return role !== "person" && (now - seenAt >= STAFF_IDLE_MS || now - createdAt >= STAFF_ABSOLUTE_MS);
 }
 
 /** A full disk or a busy writer must not take away pages that only read: then the visit stays unnoted. */
