@@ -169,7 +169,7 @@ test("nobody outside learns from which portal somebody came", async () => {
     for (const link of main.querySelectorAll("a[href^=https:]"))
       assert.equal(link.getAttribute("rel"), "noreferrer");
   });
-  assert.equal((await read("/help/social", "ru")).querySelectorAll("a[href^=https:]").length, 9);
+  assert.equal((await read("/help/social", "ru")).querySelectorAll("a[href^=https:]").length, 10);
 });
 
 test("the texts keep to the voice and the typography of the product", async () => {

@@ -101,18 +101,3 @@ export function isElsewhere(id: TopicId, style: HelpFacts["style"]): boolean {
   const ways = { passport: ["control-string"], "control-string": ["by-letter", "by-code"] } as const;
   return ways[style].some((way) => way === id);
 }
-
-/** Outside services and their own pages for a lost password; the addresses have been the same for years. */
-export const services = {
-  yandex: "https://passport.yandex.ru/restoration",
-  vk: "https://vk.com/restore",
-  mailru: "https://account.mail.ru/recovery",
-  google: "https://accounts.google.com/signin/recovery",
-  apple: "https://iforgot.apple.com/",
-  microsoft: "https://account.live.com/password/reset",
-  github: "https://github.com/password_reset",
-  sber: "https://id.sber.ru/",
-  tbank: "https://www.tbank.ru/help/",
-} as const;
-
-export type Service = keyof typeof services;

@@ -1,20 +1,11 @@
 import { html } from "hono/html";
+import { services } from "../identities/identities.ts";
 import type { Language } from "../platform/language/language.ts";
 import { backLink, copyField, linkButton } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import { facts as factList, notice } from "../platform/web/notices.ts";
 import type { Html, View } from "../platform/web/view.ts";
-import {
-  type HelpFacts,
-  isElsewhere,
-  mainWay,
-  type Service,
-  services,
-  type TopicId,
-  topicIds,
-  topics,
-  waysOn,
-} from "./help.ts";
+import { type HelpFacts, isElsewhere, mainWay, type TopicId, topicIds, topics, waysOn } from "./help.ts";
 import { type Block, words } from "./words.ts";
 
 /** The three ways, then the question by which a person finds the own situation. */
@@ -112,12 +103,11 @@ function withMailLinks(text: string): Html {
 }
 
 function serviceList(view: View): Html {
-  const names = words[view.language].services;
-  const entries = Object.entries(services) as [Service, string][];
+  const all = services.flatMap(({ name, forgotAt, doors = [] }) => [{ name, forgotAt }, ...doors]);
   // The host stands beside the name, so that it can be compared with what the browser then shows.
   const host = (url: string) => html`<span class="hint">${new URL(url).host}</span>`;
-  return html`<ul>${entries.map(
-    ([service, url]) => html`<li><a href="${url}" rel="noreferrer">${names[service]}</a> ${host(url)}</li>`,
+  return html`<ul>${all.map(({ name, forgotAt: url }) =>
+    url ? html`<li><a href="${url}" rel="noreferrer">${name[view.language]}</a> ${host(url)}</li>` : "",
   )}</ul>`;
 }
 

@@ -4,7 +4,7 @@
  */
 import { countedEn, countedRu, inBothLanguages } from "../platform/language/language.ts";
 import { waitingTime } from "../platform/language/times.ts";
-import type { HelpFacts, Service, TopicId, WayOn } from "./help.ts";
+import type { HelpFacts, TopicId, WayOn } from "./help.ts";
 
 /** A piece of a page between its answer and its button. */
 export type Block =
@@ -42,7 +42,6 @@ interface HelpWords {
   readonly buttons: Readonly<Record<WayOn, string>>;
   readonly sender: string;
   readonly administrator: { readonly label: string; readonly unknown: string };
-  readonly services: Readonly<Record<Service, string>>;
   readonly topics: (facts: HelpFacts) => Readonly<Record<TopicId, Topic>>;
 }
 
@@ -85,17 +84,6 @@ export const words = inBothLanguages<HelpWords>({
     administrator: {
       label: "Кому писать",
       unknown: "Администратор вашего портала — тот, кто завёл вам аккаунт. Обычно это ИТ-отдел компании.",
-    },
-    services: {
-      yandex: "Яндекс ID",
-      vk: "VK ID",
-      mailru: "Mail.ru",
-      google: "Google",
-      apple: "Apple",
-      microsoft: "Microsoft",
-      github: "GitHub",
-      sber: "Сбер ID",
-      tbank: "Т-ID",
     },
     topics: (facts) => {
       const inBox = facts.style === "control-string";
@@ -509,17 +497,6 @@ export const words = inBothLanguages<HelpWords>({
       label: "Whom to ask",
       unknown:
         "The administrator of your portal is whoever made your account: usually the company's IT department.",
-    },
-    services: {
-      yandex: "Yandex ID",
-      vk: "VK ID",
-      mailru: "Mail.ru",
-      google: "Google",
-      apple: "Apple",
-      microsoft: "Microsoft",
-      github: "GitHub",
-      sber: "Sber ID",
-      tbank: "T-ID",
     },
     topics: (facts) => {
       const inBox = facts.style === "control-string";

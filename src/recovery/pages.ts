@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { WayOut } from "../identities/identities.ts";
 import { timeOrDay, waitingTime } from "../platform/language/times.ts";
 import {
   backLink,
@@ -8,9 +9,11 @@ import {
   passwordField,
   problemSummary,
   readOnlyField,
+  serviceButton,
   textField,
 } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
+import { details } from "../platform/web/notices.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import type { Outdated } from "./recovery.ts";
 import { words } from "./words.ts";
@@ -24,6 +27,8 @@ export interface PageFacts {
   codeLifetimeMs: number;
   /** Whether an SMS can be sent at all. */
   smsReady: boolean;
+  /** The outside services that people come in through here. */
+  ways: readonly WayOut[];
 }
 
 type Problems = readonly FieldProblem[];
@@ -42,6 +47,7 @@ export function startPage(view: View, facts: PageFacts, typed: string, problems:
     autofocus: true,
     problems,
   })}`;
+  const socialHelp = html`<a href="/help/social">${start.socialLink}</a>`;
   return page(view, {
     title: start.title,
     strip: { filled: 3, label: steps.address },
@@ -50,10 +56,35 @@ export function startPage(view: View, facts: PageFacts, typed: string, problems:
 <p class="lead">${lead(view, facts)}</p>
 ${form(view, { action: "/recovery", body, submit: facts.inBox ? start.submitBox : start.submit })}
 <p class="hint">${facts.smsReady ? start.noMailboxSms : start.noMailbox} <a href="/help/no-mailbox">${start.noMailboxLink}</a>.</p>
-<p class="hint">${start.social} <a href="/help/social">${start.socialLink}</a>.</p>
+${facts.ways.length > 0 ? outsideWays(view, facts.ways) : html`<p class="hint">${start.social} ${socialHelp}.</p>`}
 <p class="hint"><a href="/recovery/login">${start.forgotLogin}</a></p>
 ${backLink("/sign-in", start.back)}`,
   });
+}
+
+/** Who comes in through a service needs no letter: its button, and where its own password is recovered. */
+function outsideWays(view: View, ways: readonly WayOut[]): Html {
+  const { outside } = words[view.language].start;
+  const buttons = ways.map(({ service, door, name }) =>
+    form(view, {
+      action: `/social/${service}/start`,
+      ...(door !== undefined && { hidden: { door } }),
+      body: serviceButton(door ?? service, name[view.language]),
+    }),
+  );
+  // The host stands beside the name, so that it can be compared with what the browser then shows.
+  const forgotten = ways.map(({ name, forgotAt: url }) =>
+    url
+      ? html`<li><a href="${url}" rel="noreferrer">${outside.recoverAt(name[view.language])}</a>
+<span class="hint">${new URL(url).host}</span></li>`
+      : "",
+  );
+  return details(
+    outside.summary,
+    html`<p>${outside.lead}</p><div class="services">${buttons}</div>
+<p>${outside.forgotten}</p><ul>${forgotten}</ul>
+<p class="hint"><a href="/help/social">${outside.more}</a></p>`,
+  );
 }
 
 function lead(view: View, facts: PageFacts): string {

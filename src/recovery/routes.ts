@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { waysOut } from "../identities/identities.ts";
 import { currentPolicy } from "../passwords/passwords.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import * as asking from "./ask-handlers.ts";
@@ -19,6 +20,7 @@ export function recoveryRoutes(tools: RecoveryTools): Hono<WebEnv> {
       linkLifetimeMs: settings.recoveryLinkLifetimeMs,
       codeLifetimeMs: settings.recoveryCodeLifetimeMs,
       smsReady: settings.smsReady,
+      ways: waysOut(settings),
     },
   };
   const at =

@@ -37,6 +37,13 @@ export const words = inBothLanguages({
       noMailboxLink: "что делать без почты",
       social: "Входите через соцсеть? Пароль меняется у неё самой:",
       socialLink: "где его восстановить",
+      outside: {
+        summary: "Вход через соцсеть?",
+        lead: "Пароль портала для него не нужен — просто войдите:",
+        forgotten: "Забыт пароль самой соцсети? Его восстанавливают у неё:",
+        recoverAt: (service: string) => `Восстановить пароль: ${service}`,
+        more: "Подробнее в помощи",
+      },
     },
     problems: {
       empty: "Введите e-mail, телефон или логин",
@@ -273,6 +280,13 @@ export const words = inBothLanguages({
       noMailboxLink: "what to do without the mailbox",
       social: "You sign in through a social network? Its password is changed there:",
       socialLink: "where to recover it",
+      outside: {
+        summary: "You sign in through a social network?",
+        lead: "No password of the portal is needed for it, just sign in:",
+        forgotten: "Forgot the password of the network itself? It is recovered there:",
+        recoverAt: (service) => `Recover the password: ${service}`,
+        more: "More in the help",
+      },
     },
     problems: {
       empty: "Enter your e-mail, phone or login",
