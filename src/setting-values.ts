@@ -51,7 +51,9 @@ export function parseSmtpUrl(value: string | undefined): string | undefined {
 
 /** One address of `SMS_URL`, of several in order of preference. */
 export interface SmsRoute {
-  /** Key or name and password as user and password, percent-encoded; a plus in the query stands for itself. */
+  /**
+   * Key or name and password as user and password, percent-encoded; a plus in the query stands for itself.
+   */
   readonly url: URL;
   /** Digits that the number begins with, without the plus; empty: every number. */
   readonly prefixes: readonly string[];
@@ -86,7 +88,9 @@ function parseSmsRoute(text: string): SmsRoute {
   const address = `${scheme}://${whole}${path}${query && `?${query.replaceAll("+", "%2B")}`}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url?.hostname || !isDecodable(authority)) {
-    throw new SettingRefused(`SMS_URL: the address of ${scheme} cannot be read; percent-encode its parts`);
+    throw new SettingRefused(
+      `SMS_URL: the address of ${scheme} cannot be read: is its port right, and are its parts percent-encoded?`,
+    );
   }
   judgeSmsRoute(scheme, url);
   const prefixes = (url.searchParams.get("prefix") ?? "").split(",").filter((prefix) => prefix !== "");

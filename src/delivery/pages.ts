@@ -25,8 +25,8 @@ background:var(--surface)}
 .phone header{padding:.875rem 1.25rem .75rem;border-bottom:1px solid var(--line);text-align:center}
 .phone header span,.phone time{display:block;color:var(--text-2);font-size:.8125rem;line-height:1.25rem}
 .phone time{text-align:center}
-.phone div{padding:1rem 1.25rem 3rem}
-.phone p{width:fit-content;max-width:85%;margin:.5rem 0 0;padding:.625rem .875rem;background:var(--sunken);
+.phone div{padding:1rem 1rem 3rem}
+.phone p{width:fit-content;max-width:92%;margin:.5rem 0 0;padding:.625rem .875rem;background:var(--sunken);
 border-radius:1.125rem 1.125rem 1.125rem .25rem;white-space:pre-line;overflow-wrap:anywhere}
 .source{overflow-x:auto;margin:0;padding:1rem;border-radius:10px;background:var(--sunken);color:var(--text);
 font-size:.8125rem;line-height:1.25rem;white-space:pre-wrap;overflow-wrap:anywhere}

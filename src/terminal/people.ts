@@ -96,9 +96,9 @@ export async function showPerson(tools: TerminalTools, who: string, json: boolea
   }
   for (const [name, value] of Object.entries(plain(person))) console.log(`${name}: ${value ?? "—"}`);
   for (const message of messages) {
-    console.log(
-      `${new Date(message.createdAt).toISOString()} ${message.kind} -> ${message.to}: ${[message.state, message.status ?? []].flat().join(", ")}`,
-    );
+    const { kind, to, state, status } = message;
+    const end = status === null ? state : `${state}, ${status}`;
+    console.log(`${new Date(message.createdAt).toISOString()} ${kind} -> ${to}: ${end}`);
     for (const step of message.steps)
       console.log(`  ${new Date(step.at).toISOString()} ${step.step} ${step.detail}`);
   }
