@@ -41,8 +41,3 @@ export async function meetBrowser(
   await rows.insertBrowser(write, { id, account_id: accountId, created_at: now, ...seen });
   return { id, fresh: true };
 }
-
-/** No browser is known for the account any more: whoever had entered it may have been the stranger. */
-export async function forgetBrowsers(write: Writer, accountId: string): Promise<void> {
-  await rows.deleteBrowsersOf(write, accountId, null);
-}

@@ -17,9 +17,9 @@ import {
 } from "./lifetimes.ts";
 import * as rows from "./rows.ts";
 
-export { forgetBrowsers, type KnownBrowser, meetBrowser, stillKnown } from "./browsers.ts";
+export { type KnownBrowser, meetBrowser, stillKnown } from "./browsers.ts";
 export { type Device, devicesOf, endDevice, endDevices, type Here } from "./devices.ts";
-export { ABSOLUTE_MS, IDLE_MS, KNOWN_MS, REMEMBERED_MS } from "./lifetimes.ts";
+export { ABSOLUTE_MS, KNOWN_MS, REMEMBERED_MS } from "./lifetimes.ts";
 
 export { type Method, recentlyProven, renewSession } from "./renewal.ts";
 
