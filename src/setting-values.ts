@@ -89,7 +89,7 @@ function parseSmsRoute(text: string): SmsRoute {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url?.hostname || !isDecodable(authority)) {
     throw new SettingRefused(
-      `SMS_URL: the address of ${scheme} cannot be read: is its port right, and are its parts percent-encoded?`,
+      `SMS_URL: the address of ${scheme} cannot be read; check port and percent-encoding`,
     );
   }
   judgeSmsRoute(scheme, url);

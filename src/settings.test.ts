@@ -131,11 +131,11 @@ test("unsafe or unreadable values stop the start, with a line that names the set
     [{ SMS_URL: "http://sms.company.ru/send" }, /^SMS_URL must use https:\/\/ unless it is loopback/],
     [
       { SMS_URL: "smsc://me@mail.ru:pass" },
-      /^SMS_URL: the address of smsc cannot be read: is its port right/,
+      /^SMS_URL: the address of smsc cannot be read; check port and percent/,
     ],
     [
       { SMS_URL: "smpp://id:50%off@10.0.0.1" },
-      /^SMS_URL: the address of smpp cannot be read: is its port right/,
+      /^SMS_URL: the address of smpp cannot be read; check port and percent/,
     ],
     [{ SMS_URL: "smpp://id@10.0.0.1:2775" }, /^SMS_URL: smpp needs a name and a password/],
     [{ SMS_URL: "twilio://AC1?from=+15550001111" }, /^SMS_URL: twilio needs a name and a password/],
