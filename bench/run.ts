@@ -5,6 +5,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
+import { measureCode } from "./figures/code.ts";
 import { measureFlatness } from "./figures/flatness.ts";
 import { measureMemory } from "./figures/memory.ts";
 import { measureOverload } from "./figures/overload.ts";
@@ -21,6 +22,7 @@ const figures: Readonly<Record<string, (effort: Effort) => Promise<Row[]>>> = {
   "sign-in": measureSignIn,
   "session-check": measureSessionCheck,
   recovery: measureRecovery,
+  code: measureCode,
   page: measurePage,
   memory: measureMemory,
   overload: measureOverload,

@@ -28,6 +28,9 @@ export interface Contender {
 export interface Propusk extends Contender {
   readonly place: Place;
   page(path: string, cookies: string): string;
+  /** Asks for a letter and gives the cookies that its code belongs to. */
+  asking(person: number, number: number): Promise<string>;
+  typeCode(code: string, cookies: string, number: number): string;
   /** Ends the server and starts it on the same data. */
   restart(): Promise<void>;
 }
@@ -66,10 +69,14 @@ export async function startPropusk(options: Start & { databaseUrl?: string }): P
       },
     });
   let server = await start();
-  const form = (path: string, number: number, fields: Record<string, string>): string =>
+  const heads = (number: number) => ({
+    "Sec-Fetch-Site": "same-origin",
+    "X-Forwarded-For": addressOf(number),
+  });
+  const form = (path: string, number: number, fields: Record<string, string>, cookies?: string): string =>
     requestText(
       `POST ${path}`,
-      { "Sec-Fetch-Site": "same-origin", "X-Forwarded-For": addressOf(number) },
+      { ...heads(number), ...(cookies !== undefined && { Cookie: cookies }) },
       { type: "form", fields },
     );
   return {
@@ -82,6 +89,12 @@ export async function startPropusk(options: Start & { databaseUrl?: string }): P
     askForRecovery: (email, number) => form("/recovery", number, { identifier: email }),
     checkSession: (cookies) => requestText("GET /me/session", { Cookie: cookies }),
     page: (path, cookies) => requestText(`GET ${path}`, { Cookie: cookies }),
+    asking: (person, number) =>
+      cookiesAfter(`http://127.0.0.1:${server.port}/recovery`, {
+        headers: heads(number),
+        body: new URLSearchParams({ identifier: emailOf(person) }),
+      }),
+    typeCode: (code, cookies, number) => form("/recovery/code", number, { code }, cookies),
     session: (person) =>
       cookiesAfter(`http://127.0.0.1:${server.port}/sign-in`, {
         headers: { "Sec-Fetch-Site": "same-origin" },
@@ -147,7 +160,7 @@ export function startBareHttp(cores: Cores): Promise<Server> {
 
 async function cookiesAfter(url: string, request: RequestInit): Promise<string> {
   const answer = await fetch(url, { ...request, method: "POST", redirect: "manual" });
-  if (answer.status >= 400) throw new Error(`signing in was answered with ${answer.status}`);
+  if (answer.status >= 400) throw new Error(`${url} was answered with ${answer.status}`);
   return answer.headers
     .getSetCookie()
     .map((cookie) => cookie.split(";", 1)[0])

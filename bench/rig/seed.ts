@@ -32,6 +32,11 @@ export async function seedPeople(place: Place, count: number, hash: string): Pro
   }
 }
 
+/** The id of a person's account in Propusk's database. */
+export function accountIdOf(person: number): string {
+  return `01900000-0000-7000-8000-${String(person).padStart(12, "0")}`;
+}
+
 /** Empties all budgets: people who are asked for again within the hour would be held up by their limits. */
 export async function forgetBudgets(place: Place): Promise<void> {
   const store = openStore(place);
