@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
+import { tourOfChanges } from "./change-screens.ts";
 import { tour, tourOfInbox } from "./screens.ts";
 import { openStage, type Visitor } from "./stage.ts";
 
@@ -39,5 +40,7 @@ for (const language of ["ru", "en"] as const) {
     test(`axe finds nothing on any screen (${style}, ${language})`, (t) =>
       tour(t, stage, { style, language }, examine));
   }
+  test(`axe finds nothing on the changes of password, e-mail and phone (${language})`, (t) =>
+    tourOfChanges(t, stage, { language }, examine));
   test(`axe finds nothing in the trial inbox (${language})`, (t) => tourOfInbox(t, stage, language, examine));
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
+import { tourOfChanges } from "./change-screens.ts";
 import { tour, tourOfInbox } from "./screens.ts";
 import { openStage, type Visitor } from "./stage.ts";
 
@@ -49,4 +50,6 @@ for (const [style, language] of [
     tour(t, stage, { style, language }, judge));
 }
 
+test("the changes of password, e-mail and phone fit 320 px", (t) =>
+  tourOfChanges(t, stage, { language: "ru" }, judge));
 test("the trial inbox fits into 320 px", (t) => tourOfInbox(t, stage, "ru", judge));
