@@ -1,8 +1,8 @@
 import { helpWith } from "./help-with.ts";
 
 /**
- * «Отправим код на +7 916 123-45-67» under a whole Russian mobile number, so that a wrong digit is seen before
- * it costs a minute. Any other number shows on the next page.
+ * «Отправим код на +7 916 123-45-67» under a whole Russian mobile number, so that a wrong digit is seen
+ * before it costs a minute. Any other number shows on the next page.
  */
 function echoPhone(input: HTMLInputElement): void {
   const line = document.createElement("p");

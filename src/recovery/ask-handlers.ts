@@ -23,7 +23,7 @@ import {
   lookAtKey,
   remindLogin,
 } from "./recovery.ts";
-import { waitingPage } from "./waiting-page.ts";
+import { waitingPage } from "./waiting/pages.ts";
 import { words } from "./words.ts";
 
 type Answer = Response | Promise<Response>;

@@ -89,8 +89,8 @@ async function ask(tools: AskTools, recipient: Recipient, typed: Typed, asking: 
 }
 
 /**
- * Counts the request. `throttled` is told: it hangs on what the asker did alone. `held` is not, since it hangs
- * on who exists: the page goes on, and no message leaves.
+ * Counts the request. `throttled` is told: it hangs on what the asker did alone. `held` is not, since it
+ * hangs on who exists: the page goes on, and no message leaves.
  */
 async function leaveFor(
   tools: AskTools,

@@ -6,7 +6,7 @@ import { readCode } from "../proofs/proofs.ts";
 import { keepFlow, readFlow } from "./flow.ts";
 import { type Counter, tooMany } from "./handling.ts";
 import { type Channel, enterCode } from "./recovery.ts";
-import { waitingPage } from "./waiting-page.ts";
+import { waitingPage } from "./waiting/pages.ts";
 import { words } from "./words.ts";
 
 /** Where one waits for what comes this way. */

@@ -16,8 +16,8 @@ export interface Counter {
 }
 
 /**
- * 429 with the same page, the time to wait in words beside the field and in `Retry-After`. `field` "" means the
- * page as a whole; `sent` says what may have come already and works.
+ * 429 with the same page, the time to wait in words beside the field and in `Retry-After`. `field` "" means
+ * the page as a whole; `sent` says what may have come already and works.
  */
 export function tooMany(
   c: WebContext,

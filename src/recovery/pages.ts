@@ -55,7 +55,8 @@ export function startPage(view: View, facts: PageFacts, typed: string, problems:
     body: html`${problemSummary(view, problems)}
 <p class="lead">${lead(view, facts)}</p>
 ${form(view, { action: "/recovery", body, submit: facts.inBox ? start.submitBox : start.submit })}
-<p class="hint">${facts.smsReady ? start.noMailboxSms : start.noMailbox} <a href="/help/no-mailbox">${start.noMailboxLink}</a>.</p>
+<p class="hint">${facts.smsReady ? start.noMailboxSms : start.noMailbox}
+<a href="/help/no-mailbox">${start.noMailboxLink}</a>.</p>
 ${facts.ways.length > 0 ? outsideWays(view, facts.ways) : html`<p class="hint">${start.social} ${socialHelp}.</p>`}
 <p class="hint"><a href="/recovery/login">${start.forgotLogin}</a></p>
 ${backLink("/sign-in", start.back)}`,
@@ -187,7 +188,8 @@ export function donePage(view: View, facts: PageFacts): Html {
   return page(view, {
     title: done.title,
     strip: { filled: 12, label: steps.done },
-    body: html`<p class="lead">${facts.smsReady ? done.textSms : done.text}</p>${linkButton("/sign-in", done.signIn, "primary")}`,
+    body: html`<p class="lead">${facts.smsReady ? done.textSms : done.text}</p>
+${linkButton("/sign-in", done.signIn, "primary")}`,
   });
 }
 

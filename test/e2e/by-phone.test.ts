@@ -203,11 +203,9 @@ const usual: Variant = { style: "passport", language: "ru", scripts: true, datab
 async function withPhone({ page }: Visitor): Promise<void> {
   await page.addInitScript(() => {
     const waiting = Promise.withResolvers<{ code: string }>();
-    Object.assign(window, { OTPCredential: class {}, take: (code: string) => waiting.resolve({ code }) });
-    navigator.credentials.get = (async (wish: { otp?: { transport: string[] } }) => {
-      if (wish.otp?.transport[0] !== "sms") throw new Error("asked for something else");
-      return waiting.promise;
-    }) as never;
+    Object.assign(window, { OTPCredential: true, take: (code: string) => waiting.resolve({ code }) });
+    navigator.credentials.get = ((wish: { otp?: { transport: string[] } }) =>
+      wish.otp?.transport[0] === "sms" ? waiting.promise : Promise.reject(new Error("no SMS"))) as never;
   });
 }
 

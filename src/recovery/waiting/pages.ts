@@ -1,6 +1,6 @@
 /** The pages after asking, one for each way: «Проверьте почту» and «Введите код из SMS». */
 import { html } from "hono/html";
-import { clockTime, timeOrDay, waitingTime } from "../platform/language/times.ts";
+import { clockTime, timeOrDay, waitingTime } from "../../platform/language/times.ts";
 import {
   backLink,
   codeField,
@@ -11,14 +11,14 @@ import {
   problemSummary,
   quietButton,
   waitButton,
-} from "../platform/web/fields.ts";
-import { page } from "../platform/web/layout.ts";
-import { details, notice } from "../platform/web/notices.ts";
-import type { Html, View } from "../platform/web/view.ts";
-import type { Flow } from "./flow.ts";
-import type { PageFacts } from "./pages.ts";
-import type { Channel } from "./recovery.ts";
-import { words } from "./words.ts";
+} from "../../platform/web/fields.ts";
+import { page } from "../../platform/web/layout.ts";
+import { details, notice } from "../../platform/web/notices.ts";
+import type { Html, View } from "../../platform/web/view.ts";
+import type { Flow } from "../flow.ts";
+import type { PageFacts } from "../pages.ts";
+import type { Channel } from "../recovery.ts";
+import { words } from "../words.ts";
 
 type Problems = readonly FieldProblem[];
 type Asked = NonNullable<Flow["asked"]>;
