@@ -121,8 +121,13 @@ export function photoByHash(read: Reader, hash: string) {
   return read.selectFrom("photos").select("bytes").where("hash", "=", hash).limit(1).executeTakeFirst();
 }
 
+const signedIn = prepared((database, to: { id: string; now: number }) =>
+  database.updateTable("accounts").set({ signed_in_at: to.now }).where("id", "=", to.id),
+);
+
+/** The person came in with a proof of their own. */
 export async function noteSignIn(write: Writer, id: string, now: number): Promise<void> {
-  await write.updateTable("accounts").set({ signed_in_at: now }).where("id", "=", id).execute();
+  await signedIn(write, { id, now });
 }
 
 export async function confirmEmail(write: Writer, accountId: string, key: string, now: number) {

@@ -33,11 +33,11 @@ export async function meetBrowser(
 ): Promise<{ id: string; fresh: boolean }> {
   const { accountId, visitor } = met;
   const now = tools.clock.now();
-  const seen = { seen_at: now, expires_at: now + KNOWN_MS, ...visitor };
-  if (met.id !== null && (await rows.renewBrowser(write, { id: met.id, accountId, now }, seen))) {
+  const times = { created_at: now, seen_at: now, expires_at: now + KNOWN_MS };
+  const row = (id: string) => ({ id, account_id: accountId, ...times, ...visitor });
+  if (met.id !== null && (await rows.renewBrowser(write, row(met.id), now)))
     return { id: met.id, fresh: false };
-  }
   const id = newId();
-  await rows.insertBrowser(write, { id, account_id: accountId, created_at: now, ...seen });
+  await rows.insertBrowser(write, row(id));
   return { id, fresh: true };
 }

@@ -196,20 +196,19 @@ export const insertBrowser = preparedInsert("browsers", [
   "agent",
 ]);
 
-/** False when the account does not know the browser, or no longer. */
-export async function renewBrowser(
-  write: Writer,
-  known: { id: string; accountId: string; now: number },
-  seen: Pick<BrowserRow, "seen_at" | "expires_at" | "address" | "agent">,
-): Promise<boolean> {
-  const changed = await write
+const renewal = prepared((database, to: BrowserRow & { now: number }) =>
+  database
     .updateTable("browsers")
-    .set(seen)
-    .where("id", "=", known.id)
-    .where("account_id", "=", known.accountId)
-    .where("expires_at", ">", known.now)
-    .executeTakeFirst();
-  return changed.numUpdatedRows === 1n;
+    .set({ seen_at: to.seen_at, expires_at: to.expires_at, address: to.address, agent: to.agent })
+    .where("id", "=", to.id)
+    .where("account_id", "=", to.account_id)
+    .where("expires_at", ">", to.now)
+    .returning("id"),
+);
+
+/** False when the account does not know the browser, or no longer; its first sign-in stays as it was. */
+export async function renewBrowser(write: Writer, browser: BrowserRow, now: number): Promise<boolean> {
+  return (await renewal(write, { ...browser, now })).length === 1;
 }
 
 export function browsersByIds(read: Reader, ids: readonly string[], now: number) {
