@@ -54,7 +54,7 @@ export const words = inBothLanguages({
     places: {
       label: "Sections of my page",
       profile: "Profile",
-      protection: "Sign-in and protection",
+      protection: "Security",
       devices: "Devices",
       history: "Sign-in history",
     },

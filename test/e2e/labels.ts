@@ -136,7 +136,7 @@ export const labels = {
     timeZone: "Time zone",
     save: "Save",
     saved: "Personal data saved",
-    places: ["Profile", "Sign-in and protection", "Devices", "Sign-in history"],
+    places: ["Profile", "Security", "Devices", "Sign-in history"],
     endAll: "Sign out everywhere",
     endedAll: "You are signed out on all other devices",
     cancel: "Cancel",
