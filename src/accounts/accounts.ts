@@ -11,7 +11,7 @@ import { type Account, asContact, type Contact, type Person, withIdentifiers } f
 import { isPlainName } from "./plain-name.ts";
 import * as rows from "./rows.ts";
 
-export { type EditOutcome, editPerson, setRole, setStatus } from "./changes.ts";
+export { editPerson, setRole, setStatus } from "./changes.ts";
 export { type JudgedContact, judgeContact, placeContact, removeContact } from "./contacts.ts";
 export { type Identifier, readIdentifier, type TypedIdentifier } from "./identifier.ts";
 export {

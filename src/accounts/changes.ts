@@ -3,7 +3,7 @@ import type { Clock } from "../platform/clock.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Writer } from "../platform/store/store.ts";
 import type { PersonDraft } from "./accounts.ts";
-import type { Account } from "./person.ts";
+import type { Account, Contact } from "./person.ts";
 import * as rows from "./rows.ts";
 
 /**
@@ -31,8 +31,15 @@ export function setRole(
   return rows.changeAccount(write, accountId, { role }, tools.clock.now());
 }
 
+/** A contact that went, came, or gave way to another. */
+export interface ContactEdit {
+  kind: Contact["kind"];
+  was: Contact | null;
+  now: Contact | null;
+}
+
 export type EditOutcome =
-  | { kind: "edited"; contactsChanged: boolean }
+  | { kind: "edited"; contacts: ContactEdit[] }
   | { kind: "taken"; field: "login" | "email" | "phone" };
 
 /**
@@ -62,7 +69,7 @@ export async function editPerson(
   if (clash) return { kind: "taken", field: clash.kind };
 
   await rows.changeAccount(write, accountId, { name: person.name.normalize("NFC").trim() }, now);
-  if (added.length === 0 && gone.length === 0) return { kind: "edited", contactsChanged: false };
+  if (added.length === 0 && gone.length === 0) return { kind: "edited", contacts: [] };
   await rows.removeIdentifiers(
     write,
     gone.map(({ id }) => id),
@@ -79,6 +86,14 @@ export async function editPerson(
     })),
   );
   await rows.raiseGeneration(write, accountId, now);
-  const contactsChanged = [...added, ...gone].some(({ kind }) => kind !== "login");
-  return { kind: "edited", contactsChanged };
+  const contactOf = (rows: readonly IdentifierLike[], kind: Contact["kind"]): Contact | null => {
+    const row = rows.find((each) => each.kind === kind);
+    return row ? { kind, value: row.value, key: row.key, proven: (row.confirmed_at ?? null) !== null } : null;
+  };
+  const contacts = (["email", "phone"] as const)
+    .map((kind) => ({ kind, was: contactOf(gone, kind), now: contactOf(added, kind) }))
+    .filter(({ was, now: came }) => was !== null || came !== null);
+  return { kind: "edited", contacts };
 }
+
+type IdentifierLike = Pick<rows.IdentifierRow, "kind" | "value" | "key"> & { confirmed_at?: number | null };

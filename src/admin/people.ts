@@ -2,7 +2,6 @@
 import {
   type AddOutcome,
   addPerson,
-  type EditOutcome,
   editPerson,
   type JudgedPerson,
   judgePerson,
@@ -14,6 +13,7 @@ import {
 } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import { type InviteTools, invite } from "../invitations/invitations.ts";
+import { type NoticeTools, notifyOwner } from "../notifications/notifications.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
@@ -133,9 +133,12 @@ export async function addFromConsole(
   });
 }
 
-/** Corrects name, login and contacts. What is new waits for its first proof; sessions go on. */
+/**
+ * Corrects name, login and contacts. What is new waits for its first proof; the proven contacts, also one that
+ * goes, are told. Sessions go on.
+ */
 export async function editFromConsole(
-  tools: Tools,
+  tools: Tools & NoticeTools,
   actor: Actor,
   accountId: string,
   form: PersonForm,
@@ -143,9 +146,20 @@ export async function editFromConsole(
   const judged = await judge(form, "person");
   if (judged.kind === "refused") return judged;
   const change = { right: "edit", action: "account.edited" } as const;
-  return act<Refused>(tools, actor, accountId, change, async (write) => {
-    const outcome: EditOutcome = await editPerson(tools, write, accountId, judged.draft);
-    return outcome.kind === "taken" ? outcome : { kind: "done" };
+  return act<Refused>(tools, actor, accountId, change, async (write, target) => {
+    const outcome = await editPerson(tools, write, accountId, judged.draft);
+    if (outcome.kind === "taken") return outcome;
+    const { address, device } = actor;
+    for (const { kind, was, now } of outcome.contacts) {
+      await notifyOwner(tools, write, {
+        accountId,
+        kind: kind === "email" ? "email-changed" : "phone-changed",
+        language: target.language ?? actor.language,
+        visitor: { address, device },
+        change: { was, now },
+      });
+    }
+    return { kind: "done" };
   });
 }
 

@@ -4,7 +4,7 @@ import { accountById, type Contact, contactsOf } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import { type InviteTools, invite } from "../invitations/invitations.ts";
 import type { NoticeTools } from "../notifications/notifications.ts";
-import { changePassword, type Hashing } from "../passwords/passwords.ts";
+import { changePassword, type Hashing, passwordChangedAt } from "../passwords/passwords.ts";
 import type { Store } from "../platform/store/store.ts";
 import { type AskTools, askForAccount } from "../recovery/recovery.ts";
 import { endDevices } from "../sessions/sessions.ts";
@@ -117,16 +117,23 @@ function madePassword(): string {
   return [group(), group(), group(), group()].join("-");
 }
 
-/** Sends the invitation, once more: the earlier one ends. */
+/** Sends the invitation, once more: the earlier one ends. Whoever has a password needs none. */
 export function inviteAgain(
   tools: InviteTools & { store: Store },
   actor: Actor,
   accountId: string,
-): Promise<Acted<{ kind: "no-mailbox" | "closed" }>> {
+): Promise<Acted<{ kind: "no-mailbox" | "closed" | "unchanged" }>> {
   const change = { right: "invite", action: "invitation.sent" } as const;
-  return act<{ kind: "no-mailbox" | "closed" }>(tools, actor, accountId, change, async (write, target) => {
-    if (target.status !== "active") return { kind: "closed" };
-    const sent = await invite(tools, write, { accountId, language: target.language ?? actor.language });
-    return sent.kind === "sent" ? { kind: "done" } : { kind: "no-mailbox" };
-  });
+  return act<{ kind: "no-mailbox" | "closed" | "unchanged" }>(
+    tools,
+    actor,
+    accountId,
+    change,
+    async (write, target) => {
+      if (target.status !== "active") return { kind: "closed" };
+      if ((await passwordChangedAt(write, accountId)) !== undefined) return { kind: "unchanged" };
+      const sent = await invite(tools, write, { accountId, language: target.language ?? actor.language });
+      return sent.kind === "sent" ? { kind: "done" } : { kind: "no-mailbox" };
+    },
+  );
 }

@@ -181,7 +181,9 @@ journey(
     assert.match(staff.page.text, /Отменено: 2/);
     const me = staff.page.all("tbody td > a").find((link) => link.textContent.includes("Ольга"));
     const own = me?.getAttribute("href")?.split("/").at(-1) ?? "";
-    await staff.visit(`${users}/many?do=block&person1=${ids[0]}&person2=${own}&person3=nobody`);
+    await staff.visit(
+      `${users}/many?do=block&person1=${ids[0]}&person2=${own}&person3=0190aaaa-0000-7000-8000-000000000000`,
+    );
     assert.match(staff.page.text, /Кого это коснётся: 1 .*Не коснётся: 2 человек/);
   },
 );
@@ -292,6 +294,8 @@ journey(
     const person = visitor(world);
     await person.visit(letter.link);
     assert.equal(person.page.status, 410);
+    const told = await lastLetter(world, anna.email);
+    assert.match(told.subject, /E-mail/i, "the address that went is told");
     assert.deepEqual(await find(staff, "кузнецова"), ["Анна Кузнецова"]);
     assert.deepEqual(await find(staff, "петрова"), []);
     await signedIn(world, { ...anna, login: "anna.new@romashka.example" });

@@ -20,10 +20,12 @@ const tabs = [
 
 export type Tab = (typeof tabs)[number][0];
 
+type CardPerson = Person & { hasPassword: boolean };
+
 export function cardPage(
   view: View,
   actor: Actor,
-  shown: { person: Person; tab: Tab; body: Html; told: Told | undefined },
+  shown: { person: CardPerson; tab: Tab; body: Html; told: Told | undefined },
 ): Html {
   const say = words[view.language];
   const { person, tab, body, told } = shown;
@@ -46,7 +48,7 @@ ${actions(view, actor, person)}
 }
 
 /** Only what this one of the staff may do with this person as they are now. */
-function actions(view: View, actor: Actor, { account }: Person): Html {
+function actions(view: View, actor: Actor, { account, hasPassword }: CardPerson): Html {
   const say = words[view.language];
   const address = `/admin/users/${account.id}`;
   const isOpen = account.status === "active";
@@ -58,7 +60,7 @@ function actions(view: View, actor: Actor, { account }: Person): Html {
           ["password", "one-time-password"],
         ] as const)
       : []),
-    ...(isOpen && account.signed_in_at === null ? ([["invite", "invite"]] as const) : []),
+    ...(isOpen && !hasPassword ? ([["invite", "invite"]] as const) : []),
     ...movesFrom(account.status).map(
       (name) => [name, name === "block" || name === "unblock" ? "block" : "dismiss"] as const,
     ),

@@ -1,0 +1,146 @@
+/** «Настройки – Пользователи» in a browser: with scripts and without, in both languages, wide and narrow. */
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { words } from "../../src/admin/words.ts";
+import type { Language } from "../../src/platform/language/language.ts";
+import { openWorld, type World } from "../world.ts";
+import { behindProxy, openStage, type Visitor } from "./stage.ts";
+
+const stage = openStage();
+const password = "тихая лодка под звёздами";
+const users = "/admin/users";
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+interface Office {
+  world: World;
+  ids: { anna: string; oleg: string };
+}
+
+async function office(t: TestContext): Promise<Office> {
+  const world = await openWorld({ settings: behindProxy });
+  t.after(() => world.close());
+  await world.addPerson({ login: "olga", name: "Ольга Орлова", role: "owner", password });
+  const anna = await world.addPerson({
+    login: "anna",
+    name: "Анна Берёзкина-Константинопольская",
+    phone: "+7 916 123-45-67",
+    password,
+  });
+  const oleg = await world.addPerson({ login: "oleg", name: "Олег Ким", contactsProven: false, password });
+  return { world, ids: { anna, oleg } };
+}
+
+async function comeIn({ page, say, ...visitor }: Visitor): Promise<void> {
+  await page.goto(`/sign-in?return_to=${users}`);
+  await visitor.fill(say.identifier, "olga");
+  await visitor.fill(say.password, password);
+  await visitor.press(say.signInButton);
+}
+
+for (const language of ["ru", "en"] as const satisfies readonly Language[]) {
+  for (const scripts of [true, false]) {
+    const how = `${language}, scripts ${scripts ? "on" : "off"}`;
+    test(`M30: found, blocked with a reason, undone, sent a link, given a one-time password (${how})`, async (t) => {
+      const { world } = await office(t);
+      const visitor = await stage.visit(t, world, { language, scripts });
+      const { page } = visitor;
+      const say = words[language];
+      await comeIn(visitor);
+      await visitor.sees(say.title);
+      await visitor.fill(say.list.search, ",thtp");
+      await visitor.press(say.list.find);
+      await page.getByRole("checkbox").check();
+      assert.equal(await page.getByRole("row").count(), 2, "the head and one person");
+      await visitor.press(say.acts.block);
+      await visitor.sees(say.acts.block);
+      await visitor.fill(say.ask.reason, "проверка");
+      await visitor.press(say.ask.confirmMany(say.acts.block, 1));
+      await page.getByText(say.told.block(1)).waitFor();
+      assert.match(page.url(), /q=/, "back at the same list");
+      await visitor.press(say.undo);
+      await page.getByText(say.told.undone(1)).waitFor();
+      for (const act of ["link", "password"] as const) {
+        await page.goto(users);
+        await visitor.follow("Анна Берёзкина-Константинопольская");
+        await visitor.follow(say.acts[act]);
+        await visitor.press(say.acts[act]);
+      }
+      await visitor.sees(say.oneTime.title);
+      assert.match(await page.locator(".one-time code").innerText(), /^([2-9a-z]{4}-){3}[2-9a-z]{4}$/);
+      await visitor.follow(say.oneTime.back);
+      await visitor.follow(say.tabs.deliveries);
+      await page.locator(".trace-head").first().waitFor();
+    });
+  }
+}
+
+/** Every screen of the console, as the owner sees it. */
+async function tour({ ids }: Office, visitor: Visitor, look: (name: string) => Promise<void>): Promise<void> {
+  const { page } = visitor;
+  await comeIn(visitor);
+  const card = `${users}/${ids.anna}`;
+  await page.goto(`${card}/do/link`);
+  await page.locator("main .button.primary").click();
+  const tabs = ["", "/sessions", "/history", "/deliveries", "/record"].map((tab) => `${card}${tab}`);
+  const asks = ["link", "block", "password"].map((act) => `${card}/do/${act}`);
+  const many = `${users}/many?do=block&person1=${ids.anna}&person2=${ids.oleg}`;
+  const forms = [`${users}/new`, `${card}/edit`, `${card}/role`, many, `${users}?q=nobody`];
+  for (const address of [users, `${users}?mail=unproven&sort=last-sign-in`, ...tabs, ...asks, ...forms]) {
+    await page.goto(address);
+    await look(address);
+  }
+  await page.goto(`${users}/new`);
+  await page.locator("main .button.primary").click();
+  await look("a person added with nothing filled in");
+  await page.goto(many);
+  await page.locator("main .button.primary").click();
+  await look("blocked, with the way back");
+  await page.goto(`${users}/${ids.oleg}`);
+  await look("the card of somebody blocked");
+}
+
+function beyond(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+for (const language of ["ru", "en"] as const) {
+  test(`axe finds nothing on any screen of the console (${language})`, async (t) => {
+    const there = await office(t);
+    const visitor = await stage.visit(t, there.world, { language });
+    await tour(there, visitor, async (screen) => {
+      // Colours are alike in both languages.
+      for (const colorScheme of language === "ru" ? (["light", "dark"] as const) : (["light"] as const)) {
+        await visitor.page.emulateMedia({ colorScheme });
+        const axe = new AxeBuilder({ page: visitor.page }).withTags(rules).setLegacyMode();
+        const { violations } = await axe.analyze();
+        const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+        assert.deepEqual(told, [], `${screen}, ${colorScheme}`);
+      }
+    });
+  });
+}
+
+test("the console fits 320 px and letters of 200 %, and what stands alone is 44 px high", async (t) => {
+  const there = await office(t);
+  const visitor = await stage.visit(t, there.world);
+  const { page } = visitor;
+  await tour(there, visitor, async (screen) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    assert.ok((await beyond(page)) <= 0, `${screen} at 320 px`);
+    const targets = "main button, main .button, main select, main summary, main nav a";
+    const small = await page.locator(targets).evaluateAll((elements) =>
+      elements
+        .filter((element) => element.getClientRects().length > 0)
+        .filter((element) => element.getBoundingClientRect().height < 43.5)
+        .map((element) => `${element.outerHTML} ${element.getBoundingClientRect().height}`),
+    );
+    assert.deepEqual(small, [], screen);
+    await page.setViewportSize({ width: 640, height: 400 });
+    await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+    assert.ok((await beyond(page)) <= 0, `${screen} with large letters`);
+    await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+});
