@@ -257,6 +257,23 @@ journey("decision 4: who is blocked is told so by letter, and the SMS says nothi
   assert.match((await lastLetter(world, anna.email)).subject, /^Вход закрыт/);
 });
 
+journey(
+  "R07: an SMS that nobody answered for is not sent again, and the person's repeat brings the same code",
+  async (world) => {
+    await world.addPerson(anna);
+    world.sms.behave(() => ({ kind: "cut" }));
+    const person = await asked(world, NUMBER);
+    const code = await lastCode(world);
+    world.sms.behave(() => ({ kind: "take" }));
+    world.clock.forward({ minutes: 5 });
+    assert.equal((await world.smsTo(NUMBER)).length, 1, "it may have arrived");
+    await person.press("Отправить ещё раз");
+    assert.equal(await lastCode(world), code);
+    await enter(person, code);
+    assert.equal(person.page.path, "/recovery/password");
+  },
+);
+
 journey("CH7: a code that died while the gateway was away is never sent", async (world) => {
   await world.addPerson(anna);
   world.sms.behave(() => ({ kind: "break" }));

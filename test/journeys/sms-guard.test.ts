@@ -1,5 +1,6 @@
 /** CH5: what holds an SMS back while the page looks the same; each cap by itself. */
 import assert from "node:assert/strict";
+import { createManagement } from "../../src/app.ts";
 import { type Admission, admitSms, smsConfirmed } from "../../src/delivery/delivery.ts";
 import { journey } from "../journey.ts";
 import { anna, newPassword } from "../people.ts";
@@ -58,6 +59,9 @@ journey(
     assert.equal(world.sms.received.length, 5);
     assert.deepEqual(lines, [{ event: "sms_held", by: "source" }], "without name, number and address");
     assert.deepEqual(alarms(world), { "sms_held source": 1 });
+    const management = await createManagement(world.service.tools);
+    const figures = await (await management.request("/metrics")).text();
+    assert.match(figures, /^propusk_alarms_total\{event="sms_held",by="source"\} 1$/m);
     const elsewhere = await askByPhone(world, "8 916 000-00-05", "203.0.113.8");
     assert.equal(elsewhere.page.status, 429, "what was typed has had its minute");
   },
