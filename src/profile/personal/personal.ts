@@ -3,7 +3,7 @@ import { keepPersonalData, keepPhoto, type Person, type PersonalData } from "../
 import { recordEvent } from "../../audit/audit.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Secrets } from "../../platform/secrets/secrets.ts";
-import type { Store } from "../../platform/store/store.ts";
+import type { Store, Writer } from "../../platform/store/store.ts";
 import * as budgets from "../../platform/throttle/budgets.ts";
 import { spend } from "../../platform/throttle/throttle.ts";
 import type { PhotoMaker, PhotoOutcome } from "./photo.ts";
@@ -76,7 +76,7 @@ export async function removePhoto(
 
 function record(
   tools: { clock: Clock },
-  write: Parameters<typeof recordEvent>[1],
+  write: Writer,
   action: string,
   accountId: string,
   { address, device }: Visitor,
