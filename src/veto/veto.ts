@@ -2,6 +2,7 @@
 import { holdAccount, personById, raiseGeneration } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import { type ContactTools, type Undone, undoChanges, whatWouldBeUndone } from "../contacts/contacts.ts";
+import { type Names, unlinkSince, usedSince } from "../identities/identities.ts";
 import { notifyOwner } from "../notifications/notifications.ts";
 import { removePassword } from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
@@ -10,8 +11,11 @@ import { endProofsSince, findProof, type ProofState, readKey, redeemProof } from
 import { endDevices } from "../sessions/sessions.ts";
 
 export type VetoLook =
-  /** `at`: when what the letter spoke of happened. `undone`: what a press would put back, newest first. */
-  | { kind: "live"; login: string; at: number; undone: Undone[] }
+  /**
+   * `at`: when what the letter spoke of happened. `undone`: what a press would put back, newest first.
+   * `unlinked`: the outside services that a press would unlink.
+   */
+  | { kind: "live"; login: string; at: number; undone: Undone[]; unlinked: Names[] }
   | { kind: "done"; at: number; mailbox: string | undefined }
   /** Too old, ended by the veto of something earlier, or none of ours. */
   | { kind: "over" };
@@ -27,7 +31,8 @@ export async function lookAtVeto(tools: ContactTools, typed: string): Promise<Ve
   if (state.kind !== "live" || !person) return { kind: "over" };
   const { created_at: at } = state.proof;
   const undone = await whatWouldBeUndone(read, person.account.id, at);
-  return { kind: "live", login: person.login, at, undone };
+  const unlinked = await usedSince(tools.settings, read, person.account.id, at);
+  return { kind: "live", login: person.login, at, undone, unlinked };
 }
 
 export interface Pressing {
@@ -40,9 +45,10 @@ export interface Pressing {
 export type VetoOutcome = { kind: "done"; mailbox: string | undefined } | { kind: "over" };
 
 /**
- * Ends all sessions and remembered devices, puts contacts back to where they were before the event, ends all
- * other links and codes, and removes the password, since the one in force may be the stranger's. One
- * transaction; pressed again, in any letter of the event, it is done already.
+ * Ends all sessions and remembered devices, puts contacts back to where they were before the event, unlinks
+ * outside accounts that were linked or used since, ends all other links and codes, and removes the password,
+ * since the one in force may be the stranger's. One transaction; pressed again, in any letter of the event,
+ * it is done already.
  */
 export async function pressVeto(tools: ContactTools, typed: string, by: Pressing): Promise<VetoOutcome> {
   const { read } = tools.store;
@@ -57,6 +63,7 @@ export async function pressVeto(tools: ContactTools, typed: string, by: Pressing
       if (!account || !(await redeemProof(tools, write, wanted))) return;
       const since = proof.created_at;
       const undone = await undoChanges(tools, write, accountId, since);
+      await unlinkSince(write, accountId, since);
       // Younger letters may lie in a mailbox that the stranger had put in.
       await endProofsSince(tools, write, { accountId, purpose: "veto", since });
       await raiseGeneration(write, accountId, tools.clock.now());
