@@ -81,7 +81,9 @@ export async function notifyOwner(tools: NoticeTools, write: Writer, notice: Not
   }
 }
 
-/** The countries of the guard against pumping hold here too; its counts do not, since nobody is left untold. */
+/**
+ * The countries of the guard against pumping hold here too; its counts do not, since nobody is left untold.
+ */
 function goesBySms(settings: Settings, kind: NoticeKind, { key }: Contact): boolean {
   const { smsReady, smsCountries } = settings;
   return smsReady && bySms.includes(kind) && smsCountries.some((prefix) => key.startsWith(prefix));

@@ -19,7 +19,9 @@ export function signInMessages(tools: MessageTools): Catalogue {
   return { "proof-code": { prepare: (read, message) => codeLetter(tools, read, message) } };
 }
 
-/** Six digits for who proves once more that it is the owner; no button, since they belong to the open page. */
+/**
+ * Six digits for who proves once more that it is the owner; no button, since they belong to the open page.
+ */
 async function codeLetter(tools: MessageTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
   const person = await personById(read, message.accountId ?? "");
   const state = await stateOf(tools, read, String(message.data.proof));

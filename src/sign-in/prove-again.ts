@@ -41,7 +41,8 @@ export async function provePassword(
   const charges = chargesFor(attempt, { id: accountId }, "");
   const limited = await spend(tools, charges);
   if (limited.kind === "limited") return { kind: "throttled", retryAt: limited.retryAt };
-  // Counted for strangers too, and never heeded here: who guesses at an open session begins no new count outside.
+  // Counted for strangers too, and never heeded here: who guesses at an open session begins no new count
+  // outside.
   const outside: Charge = { budget: budgets.signInAccount, subject: `account:${accountId}` };
   const counted = charges.some(({ budget }) => budget.name === outside.budget.name) ? [] : [outside];
   const spent = (await spend(tools, counted)).kind === "allowed" ? counted : [];
@@ -60,6 +61,26 @@ export function settleProof(
   { charges }: Extract<PasswordProof, { kind: "right" }>,
 ): Promise<void> {
   return settle(tools, write, { giveBack: charges });
+}
+
+/** After a right password the session goes on under a new token; undefined when it ended meanwhile. */
+export function renewByPassword(
+  tools: TryTools,
+  { accountId, sessionId, address, device }: ProvingAgain,
+  proof: Extract<PasswordProof, { kind: "right" }>,
+): Promise<string | undefined> {
+  return tools.store.transact(async (write) => {
+    await settleProof(tools, write, proof);
+    const token = await renewSession(tools, write, sessionId, "password");
+    await recordEvent(tools, write, {
+      action: "session.proven",
+      actor: accountId,
+      accountId,
+      address,
+      detail: { method: "password", device },
+    });
+    return token;
+  });
 }
 
 export interface CodeTools extends TryTools {

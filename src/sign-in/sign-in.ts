@@ -18,6 +18,7 @@ export {
   type ProvingAgain,
   proveByCode,
   provePassword,
+  renewByPassword,
   settleProof,
 } from "./prove-again.ts";
 

@@ -1,4 +1,6 @@
-/** The screens of the changes of password, e-mail and phone and of the veto, for the tours past all of them. */
+/**
+ * The screens of the changes of password, e-mail and phone and of the veto, for the tours past all of them.
+ */
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import { letterLike } from "../steps.ts";

@@ -75,7 +75,7 @@ const variants = (["passport", "control-string"] as const).flatMap((style) =>
 for (const variant of variants) {
   const way = `${variant.style}, ${variant.language}, ${variant.scripts ? "scripts" : "no scripts"}`;
 
-  test(`M13 M14 M15 M32: the small window of the password, refused, accepted and told (${way})`, async (t) => {
+  test(`M13 M14 M15 M32: the window of the password, refused, taken and told (${way})`, async (t) => {
     const { world, visitor, email, login } = await arrive(t, variant);
     const { page, say, language } = visitor;
     await openForm(visitor, say.change);
@@ -135,7 +135,7 @@ for (const variant of variants) {
 }
 
 for (const scripts of [true, false]) {
-  test(`M7 M21: the phone is changed by the code of an SMS (${scripts ? "scripts" : "no scripts"})`, async (t) => {
+  test(`M7 M21: the phone is changed by a code (${scripts ? "scripts" : "no scripts"})`, async (t) => {
     const { world, visitor } = await arrive(t, { style: "passport", language: "ru", scripts });
     const { page, say } = visitor;
     const number = `903${String(Math.random()).slice(2, 9)}`;

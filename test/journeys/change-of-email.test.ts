@@ -30,7 +30,7 @@ async function canSignIn(world: World, identifier: string): Promise<boolean> {
 }
 
 journey(
-  "M7, M13, PC1: the old address stays in force until the new one is proved, then it is told and lets nobody in",
+  "M7, M13, PC1: the old address stays in force until the new one is proved, and then lets nobody in",
   async (world) => {
     await world.addPerson(anna);
     const person = await signedIn(world, anna);

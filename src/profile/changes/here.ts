@@ -11,9 +11,9 @@ import type { Form } from "../../platform/web/form-body.ts";
 import { Refusal } from "../../platform/web/refusals.ts";
 import type { Html } from "../../platform/web/view.ts";
 import { carrySession, currentSession } from "../../sessions/guard.ts";
-import { type Method, recentlyProven, renewSession, type Session } from "../../sessions/sessions.ts";
+import { type Method, recentlyProven, type Session } from "../../sessions/sessions.ts";
 import { knownBrowsers } from "../../sign-in/guard.ts";
-import { type ProvingAgain, provePassword, settleProof } from "../../sign-in/sign-in.ts";
+import { type ProvingAgain, provePassword, renewByPassword } from "../../sign-in/sign-in.ts";
 import type { ProfileTools } from "../tools.ts";
 import { words } from "./words.ts";
 
@@ -89,10 +89,7 @@ export async function proofInForm(
     case "throttled":
       return { ...throttledProblem(c, "current_password", proof.retryAt), kind: "refused" };
     case "right": {
-      const token = await tools.store.transact(async (write) => {
-        await settleProof(tools, write, proof);
-        return renewSession(tools, write, known.session.id, "password");
-      });
+      const token = await renewByPassword(tools, known.attempt, proof);
       if (token === undefined) return { kind: "elsewhere", path: "/sign-in" };
       carrySession(tools, c, { token, rememberToken: null });
       return { kind: "proven" };
