@@ -2,6 +2,7 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { type Logger, pino } from "pino";
+import { searchIsIndexed } from "./accounts/accounts.ts";
 import { collectMessages, createApp, createManagement, type Tools } from "./app.ts";
 import { purgeContactChanges } from "./contacts/contacts.ts";
 import {
@@ -61,6 +62,7 @@ export async function startService(environment: Environment, clock: Clock = syst
   });
   const store = openStore(settings);
   await migrate(store);
+  if (!(await searchIsIndexed(store))) log.warn({ event: "search_unindexed", missing: "pg_trgm" });
   const tools = makeTools(settings, store, log, clock);
   await quietHashingThreads();
   const delivery = startDelivery(tools, {

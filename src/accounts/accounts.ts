@@ -23,6 +23,7 @@ export {
   type PeopleOrder,
   type PeoplePage,
   type PeoplePlace,
+  searchIsIndexed,
   searchWords,
 } from "./people/people.ts";
 export { type Account, type Contact, type Person, peopleByIds } from "./person.ts";

@@ -4,6 +4,7 @@ import { type Person, peopleByIds } from "../person.ts";
 import * as rows from "./rows.ts";
 
 export type { PeopleFilter, PeopleOrder, PeoplePlace } from "./rows.ts";
+export { searchIsIndexed } from "./rows.ts";
 export { type SearchWords, searchWords } from "./search-words.ts";
 
 /** One line of the list. */

@@ -144,3 +144,14 @@ export function rowsOfPeople(read: Reader, accountIds: readonly string[]): Promi
     .orderBy("name_key")
     .execute();
 }
+
+/** Whether the search has its index; on PostgreSQL that takes pg_trgm, without which it reads every row. */
+export async function searchIsIndexed({ kind, read }: Pick<Store, "kind" | "read">): Promise<boolean> {
+  if (kind === "sqlite") return true;
+  const found = await read
+    .selectFrom(sql<{ indexname: string }>`pg_indexes`.as("indexes"))
+    .select("indexname")
+    .where("indexname", "=", "people_words_by_trigram")
+    .executeTakeFirst();
+  return found !== undefined;
+}
