@@ -88,11 +88,12 @@ for (const scripts of [true, false]) {
     };
     await upload(Buffer.from("не фото"));
     await page.getByText("Это не фото", { exact: false }).first().waitFor();
-    await upload(Buffer.alloc(12 * 1024 * 1024, "x"));
+    await upload(Buffer.alloc(5 * 1024 * 1024 + 1, "x"));
     await page.getByText("больше 5", { exact: false }).first().waitFor();
     await upload(await photo.jpeg().toBuffer());
     const shown = page.locator(".account img");
-    await shown.waitFor();
+    // A process of its own has to start first.
+    await shown.waitFor({ timeout: 20_000 });
     const [width] = await page.locator(".account img").evaluateAll((images) => {
       return images.map((image) => (image as HTMLImageElement).naturalWidth);
     });
