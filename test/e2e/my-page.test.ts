@@ -79,6 +79,8 @@ for (const scripts of [true, false]) {
   test(`M11: a photo is sent and seen in the header, and what is no photo is told of (${way})`, async (t) => {
     const { visitor } = await arrive(t, "passport", { scripts });
     const { page, say } = visitor;
+    // Megabytes on their way, and a process of its own that has to start.
+    page.setDefaultTimeout(20_000);
     await page.goto("/me/edit");
     const background = { r: 190, g: 70, b: 30 };
     const photo = sharp({ create: { width: 400, height: 300, channels: 3, background } });
@@ -92,8 +94,7 @@ for (const scripts of [true, false]) {
     await page.getByText("больше 5", { exact: false }).first().waitFor();
     await upload(await photo.jpeg().toBuffer());
     const shown = page.locator(".account img");
-    // A process of its own has to start first.
-    await shown.waitFor({ timeout: 20_000 });
+    await shown.waitFor();
     const [width] = await page.locator(".account img").evaluateAll((images) => {
       return images.map((image) => (image as HTMLImageElement).naturalWidth);
     });
