@@ -14,4 +14,4 @@ function carryAlong(link: HTMLAnchorElement): void {
   for (const kind of ["pointerdown", "focus", "click"]) link.addEventListener(kind, rewrite);
 }
 
-helpWith("[data-carry]", carryAlong);
+helpWith(HTMLAnchorElement, "[data-carry]", carryAlong);

@@ -33,4 +33,4 @@ async function takeFromSms(input: HTMLInputElement, take: (code: string) => void
   }
 }
 
-helpWith("[data-code]", helpWithCode);
+helpWith(HTMLInputElement, "[data-code]", helpWithCode);

@@ -14,4 +14,4 @@ function offerCopy(button: HTMLButtonElement): void {
   });
 }
 
-helpWith("[data-copy]", offerCopy);
+helpWith(HTMLButtonElement, "[data-copy]", offerCopy);

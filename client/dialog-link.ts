@@ -50,4 +50,4 @@ function openAsDialog(link: HTMLAnchorElement): void {
   });
 }
 
-helpWith("[data-dialog]", openAsDialog);
+helpWith(HTMLAnchorElement, "[data-dialog]", openAsDialog);

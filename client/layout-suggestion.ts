@@ -38,4 +38,4 @@ function suggestLayout(input: HTMLInputElement): void {
   });
 }
 
-helpWith("[data-suggest]", suggestLayout);
+helpWith(HTMLInputElement, "[data-suggest]", suggestLayout);

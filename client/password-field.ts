@@ -51,4 +51,4 @@ function helpWithPassword(inset: HTMLElement): void {
   });
 }
 
-helpWith("[data-password]", helpWithPassword);
+helpWith(HTMLElement, "[data-password]", helpWithPassword);

@@ -26,4 +26,4 @@ function watchRules(list: HTMLElement): void {
   input.addEventListener("input", update);
 }
 
-helpWith("[data-rules]", watchRules);
+helpWith(HTMLElement, "[data-rules]", watchRules);

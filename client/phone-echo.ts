@@ -18,4 +18,4 @@ function echoPhone(input: HTMLInputElement): void {
   show();
 }
 
-helpWith("[data-echo]", echoPhone);
+helpWith(HTMLInputElement, "[data-echo]", echoPhone);

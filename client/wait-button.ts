@@ -23,4 +23,4 @@ function countDown(button: HTMLButtonElement): void {
   });
 }
 
-helpWith("[data-wait]", countDown);
+helpWith(HTMLButtonElement, "[data-wait]", countDown);

@@ -6,7 +6,7 @@ import type { Html, View } from "../../platform/web/view.ts";
 import { placePage } from "../pages.ts";
 import { words as profileWords } from "../words.ts";
 import { doerOf, type HistoryPage } from "./history.ts";
-import { words } from "./words.ts";
+import { actions, words } from "./words.ts";
 
 /** The history by days, each event with its time, its device and who did it. */
 export function historyPage(view: View, { events, next }: HistoryPage, isFirst: boolean): Html {
@@ -28,9 +28,9 @@ ${next === null ? "" : linkButton(`/me/history?before=${next}`, say.older)}`,
 
 function row(view: View, event: AuditEvent): Html {
   const say = words[view.language];
+  const done = actions[view.language];
   const { device, ended, kind } = event.detail;
-  const what =
-    say.actions[`${event.action} ${kind}`] ?? say.actions[event.action] ?? `${say.other}: ${event.action}`;
+  const what = done[`${event.action} ${kind}`] ?? done[event.action] ?? `${say.other}: ${event.action}`;
   const place = [
     typeof device === "string" && device !== "—" ? device : "",
     // A command on the server comes from no address.
