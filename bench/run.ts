@@ -13,6 +13,7 @@ import { measurePage } from "./figures/page.ts";
 import { measureRecovery } from "./figures/recovery.ts";
 import { measureSessionCheck } from "./figures/session-check.ts";
 import { measureSignIn } from "./figures/sign-in.ts";
+import { measureSms } from "./figures/sms.ts";
 import { asTable, type Row } from "./report.ts";
 import { canPin } from "./rig/child.ts";
 import { dataFolder } from "./rig/contenders.ts";
@@ -23,6 +24,7 @@ const figures: Readonly<Record<string, (effort: Effort) => Promise<Row[]>>> = {
   "session-check": measureSessionCheck,
   recovery: measureRecovery,
   code: measureCode,
+  sms: measureSms,
   page: measurePage,
   memory: measureMemory,
   overload: measureOverload,

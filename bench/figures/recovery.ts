@@ -42,7 +42,7 @@ function told(turns: Record<Kinds, Turn[]>, auc: { ours: number; peer: number })
   const known = rateRatio(turns.ours, turns.peer);
   return [
     {
-      figure: "Recovery requests for known people, one core, letters included",
+      figure: "Recovery requests for known people, one core, letters yielding",
       ours: tell(turns.ours),
       beside: `${tell(turns.peer)} better-auth, no letters`,
       ratio: known,

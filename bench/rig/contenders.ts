@@ -167,11 +167,11 @@ async function cookiesAfter(url: string, request: RequestInit): Promise<string> 
     .join("; ");
 }
 
-function newFolder(): string {
+export function newFolder(): string {
   mkdirSync(dataFolder, { recursive: true });
   return mkdtempSync(join(dataFolder, "run-"));
 }
 
-function removeFolder(folder: string): void {
+export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -16,16 +16,19 @@ export async function seedPeople(place: Place, count: number, hash: string): Pro
   try {
     await migrate(store);
     await rush(store);
-    const triggers = await dropTriggers(store);
+    const upkeep = await dropUpkeep(store);
     for (let first = 0; first < count; first += PER_STATEMENT) {
       await seedSome(store, first, Math.min(first + PER_STATEMENT, count) - 1, hash);
     }
-    for (const trigger of triggers) await sql.raw(trigger).execute(store.migrating);
+    const isTrigger = (text: string) => / trigger /i.test(text.split("\n", 1)[0] ?? "");
+    for (const text of upkeep.filter(isTrigger)) await sql.raw(text).execute(store.migrating);
     for (let first = 0; first < count; first += PER_STATEMENT) {
       const last = Math.min(first + PER_STATEMENT, count) - 1;
       await sql`update accounts set name = name
         where id between ${accountId(sql`${first}`)} and ${accountId(sql`${last}`)}`.execute(store.migrating);
     }
+    for (const text of upkeep.filter((each) => !isTrigger(each)))
+      await sql.raw(text).execute(store.migrating);
     await sql.raw(store.kind === "sqlite" ? "analyze" : "vacuum analyze").execute(store.migrating);
   } finally {
     await store.close();
@@ -49,28 +52,40 @@ export async function forgetBudgets(place: Place): Promise<void> {
 
 /** A crash now costs nothing but another seed. Holds for this connection alone. */
 async function rush(store: OpenStore): Promise<void> {
-  if (store.kind !== "sqlite") return;
-  for (const pragma of ["synchronous = off", "cache_size = -200000"]) {
-    await sql.raw(`pragma ${pragma}`).execute(store.migrating);
-  }
+  const wishes = {
+    sqlite: ["pragma synchronous = off", "pragma cache_size = -200000"],
+    postgres: ["set statement_timeout = 0", "set maintenance_work_mem = '256MB'"],
+  };
+  for (const wish of wishes[store.kind]) await sql.raw(wish).execute(store.migrating);
 }
 
+const tables = ["accounts", "identifiers", "passwords"];
+
 /**
- * What the database keeps up by itself is made once at the end instead of with each of three tables. Gives
- * the statements that bring the triggers back.
+ * What triggers derive from our tables, and the indexes of that, are quicker made once at the end than kept up
+ * with each row. Gives the statements that bring them back.
  */
-async function dropTriggers(store: OpenStore): Promise<string[]> {
-  if (store.kind === "sqlite") {
-    const { rows } = await sql<{ name: string; sql: string }>`
-      select name, sql from sqlite_master where type = 'trigger'`.execute(store.migrating);
-    for (const { name } of rows) await sql`drop trigger ${sql.id(name)}`.execute(store.migrating);
-    return rows.map((row) => row.sql);
-  }
-  const tables = ["accounts", "identifiers", "passwords"];
-  for (const table of tables) {
-    await sql`alter table ${sql.id(table)} disable trigger user`.execute(store.migrating);
-  }
-  return tables.map((table) => `alter table ${table} enable trigger user`);
+async function dropUpkeep(store: OpenStore): Promise<string[]> {
+  const run = (text: string) => sql.raw(text).execute(store.migrating);
+  const found =
+    store.kind === "sqlite"
+      ? sql<Upkeep>`select type, name, sql as text from sqlite_master where type = 'trigger'
+          or (type = 'index' and sql like 'create index %' and tbl_name not in (${sql.join(tables)}))`
+      : sql<Upkeep>`select 'index' as type, indexname as name, indexdef as text from pg_indexes
+          where schemaname = current_schema() and indexdef like 'CREATE INDEX %'
+            and tablename not in (${sql.join(tables)})`;
+  const { rows } = await found.execute(store.migrating);
+  for (const { type, name } of rows) await run(`drop ${type} "${name}"`);
+  const again = rows.map(({ text }) => text);
+  if (store.kind === "sqlite") return again;
+  for (const table of tables) await run(`alter table ${table} disable trigger user`);
+  return [...again, ...tables.map((table) => `alter table ${table} enable trigger user`)];
+}
+
+interface Upkeep {
+  type: "trigger" | "index";
+  name: string;
+  text: string;
 }
 
 function accountId(number: RawBuilder<unknown>): RawBuilder<unknown> {
