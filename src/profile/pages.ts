@@ -94,7 +94,9 @@ export function protectionPage(
   const say = words[view.language];
   const { session, devices, person, passwordChangedAt } = shown;
   const since = dayAndTime(session.created_at, view.timeZone, view.language);
-  const ways = person.contacts.filter((contact) => contact.proven).map(({ value }) => value);
+  const ways = person.contacts
+    .filter((contact) => contact.proven)
+    .map(({ value }) => html`<li>${value}</li>`);
   const change = passwordChangedAt !== undefined && dialogLink("/me/password", say.changePassword);
   return placePage(view, {
     place: "protection",
@@ -107,7 +109,7 @@ ${facts([
     say.places.devices,
     html`${say.deviceCount(devices.length)}${actions(html`<a href="/me/sessions">${say.showDevices}</a>`)}`,
   ],
-  [say.wayBack, html`${ways.length > 0 ? ways.join(", ") : say.noWayBack}`],
+  [say.wayBack, ways.length > 0 ? html`<ul>${ways}</ul>` : say.noWayBack],
 ])}`,
   });
 }
