@@ -15,6 +15,8 @@ export const topicIds = [
   "support",
   "social",
   "change",
+  "change-email",
+  "change-phone",
   "keep-password",
   "security",
 ] as const;
@@ -86,7 +88,9 @@ export const topics: Readonly<Record<TopicId, { wayOn: WayOn; next: readonly Top
   "no-mailbox": { wayOn: "support", next: ["by-phone", "forgot-login", "social"] },
   support: { wayOn: "recover", next: ["no-mailbox", "forgot-login", "social"] },
   social: { wayOn: "recover", next: ["by-letter", "control-string", "no-mailbox"] },
-  change: { wayOn: "myPage", next: ["by-letter", "control-string", "no-letter", "keep-password"] },
+  change: { wayOn: "myPage", next: ["change-email", "change-phone", "by-letter", "control-string"] },
+  "change-email": { wayOn: "myPage", next: ["change", "change-phone", "no-letter", "security"] },
+  "change-phone": { wayOn: "myPage", next: ["change", "change-email", "security"] },
   "keep-password": { wayOn: "signIn", next: ["change", "security"] },
   security: { wayOn: "recover", next: ["outdated", "keep-password", "support"] },
 };

@@ -378,22 +378,64 @@ export const words = inBothLanguages<HelpWords>({
         change: {
           title: "Сменить известный пароль",
           question: "Знаю пароль и хочу его сменить",
-          answer: "Начните со своей страницы: на почту аккаунта придёт письмо со ссылкой.",
+          answer: "Пароль меняют на своей странице. Письмо для этого не нужно.",
           blocks: [
             {
               kind: "steps",
               items: [
                 "Войдите и откройте «Моя страница».",
-                "Нажмите «Сменить пароль».",
-                `Введите e-mail, телефон или логин и нажмите ${send}.`,
-                "Откройте письмо и нажмите в нём «Сменить пароль».",
-                newPassword,
-                finish,
+                "Под e-mail нажмите «Сменить пароль».",
+                "Введите «Текущий пароль», «Новый пароль» и «Подтверждение нового пароля» и нажмите «Сохранить».",
+                "Появится «Пароль был успешно изменен». На почту придёт письмо об этом.",
               ],
             },
             {
               kind: "note",
-              text: "После смены все устройства, и это тоже, выходят из аккаунта.",
+              text: "Остальные устройства выходят из аккаунта, а это остаётся.",
+            },
+            {
+              kind: "text",
+              title: "Не помните текущий",
+              text: "Нажмите «Забыли?» рядом с ним: пароль восстановится по письму.",
+            },
+          ],
+        },
+        "change-email": {
+          title: "Сменить e-mail",
+          question: "Хочу входить по другому адресу",
+          answer:
+            "Новый адрес начнёт работать, когда вы подтвердите его по письму. До этого входите по прежнему.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Войдите, откройте «Моя страница» и нажмите «Сменить e-mail».",
+                "Введите новый адрес. Если вы вошли больше пяти минут назад, понадобится и пароль.",
+                "Откройте письмо на новом адресе и нажмите «Подтвердить адрес», затем «Подтвердить». Подойдёт любое устройство. Ссылка работает сутки.",
+              ],
+            },
+            {
+              kind: "note",
+              text: "На прежний адрес придёт письмо с кнопкой «Это не я». Семь дней она возвращает его на место.",
+            },
+          ],
+        },
+        "change-phone": {
+          title: "Сменить телефон",
+          question: "Сменился номер телефона",
+          answer: "Новый номер подтверждают шестью цифрами из SMS.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Войдите, откройте «Моя страница» и нажмите «Сменить телефон».",
+                "Введите новый номер и нажмите «Получить код».",
+                "Введите код из SMS и нажмите «Подтвердить».",
+              ],
+            },
+            {
+              kind: "note",
+              text: "На прежний номер и на почту придёт уведомление. В письме есть кнопка «Это не я»: семь дней она возвращает номер на место.",
             },
           ],
         },
@@ -449,7 +491,7 @@ export const words = inBothLanguages<HelpWords>({
               title: "Не вы?",
               items: [
                 "Запросили смену пароля не вы — ничего не делайте: пароль прежний.",
-                "В письме сказано, что пароль изменён, а меняли не вы — нажмите в нём «Это не я» и задайте новый пароль. Он закроет вход постороннему. Затем сообщите администратору портала.",
+                "В письме сказано, что изменён пароль, e-mail или телефон, а меняли не вы — нажмите в нём «Это не я». Страница покажет, что произойдёт: сеансы завершатся, изменения отменятся, прежний пароль перестанет действовать. Затем задайте новый и сообщите администратору портала.",
               ],
             },
             { kind: "administrator" },
@@ -799,22 +841,64 @@ export const words = inBothLanguages<HelpWords>({
         change: {
           title: "Change a known password",
           question: "I know the password and want to change it",
-          answer: "Start from your own page: a message with a link goes to the account's mailbox.",
+          answer: "The password is changed on your own page. No message is needed for it.",
           blocks: [
             {
               kind: "steps",
               items: [
                 "Sign in and open “My page”.",
-                "Press “Change password”.",
-                `Type your e-mail, phone or login and press ${send}.`,
-                "Open the message and press “Change password” in it.",
-                newPassword,
-                finish,
+                "Under the e-mail press “Change password”.",
+                "Type “Current password”, “New password” and “Confirm new password”, then press “Save”.",
+                "“Password changed” appears, and a message about it comes to your mailbox.",
               ],
             },
             {
               kind: "note",
-              text: "After the change every device is signed out, this one too.",
+              text: "Other devices are signed out; this one stays.",
+            },
+            {
+              kind: "text",
+              title: "You do not remember the current one",
+              text: "Press “Forgot it?” beside it: a message resets the password.",
+            },
+          ],
+        },
+        "change-email": {
+          title: "Change e-mail",
+          question: "I want to sign in with another address",
+          answer:
+            "The new address works once you confirm it from its mailbox. Until then sign in with the old one.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Sign in, open “My page” and press “Change e-mail”.",
+                "Type the new address. If you signed in more than five minutes ago, the password is needed too.",
+                "Open the message at the new address and press “Confirm the address”, then “Confirm”. Any device will do. The link works for a day.",
+              ],
+            },
+            {
+              kind: "note",
+              text: "The old address gets a message with the button “It was not me”. For seven days it puts the address back.",
+            },
+          ],
+        },
+        "change-phone": {
+          title: "Change phone",
+          question: "My phone number has changed",
+          answer: "A new number is confirmed with six digits from an SMS.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Sign in, open “My page” and press “Change phone”.",
+                "Type the new number and press “Get the code”.",
+                "Type the code from the SMS and press “Confirm”.",
+              ],
+            },
+            {
+              kind: "note",
+              text: "The old number and the mailbox get a notice. The message has the button “It was not me”: for seven days it puts the number back.",
             },
           ],
         },
@@ -870,7 +954,7 @@ export const words = inBothLanguages<HelpWords>({
               title: "Not you?",
               items: [
                 "Somebody else asked to change the password: do nothing, your password is unchanged.",
-                "The message says that the password was changed, and not by you: press “It was not me” in it and set a new password. That shuts the stranger out. Then tell the portal's administrator.",
+                "The message says that the password, e-mail or phone was changed, and not by you: press “It was not me” in it. The page shows what will happen: sessions end, changes are undone, the password stops working. Then set a new one and tell the portal's administrator.",
               ],
             },
             { kind: "administrator" },
