@@ -69,6 +69,8 @@ export interface OwnPage {
   saved: boolean;
   /** About the changes of contacts and password. */
   notices: Html;
+  /** The names of the linked outside services; undefined where none is offered and none linked. */
+  social: readonly string[] | undefined;
 }
 
 export function myPage(view: View, shown: OwnPage): Html {
@@ -82,7 +84,7 @@ export function myPage(view: View, shown: OwnPage): Html {
     body: html`${shown.saved ? notice("success", say.saved) : ""}${shown.notices}
 <div class="person">${portrait(account, "large")}<div><h2>${account.name}</h2>
 ${does ? html`<p class="lead">${does}</p>` : ""}</div></div>
-${facts([...contactRows(view, shown), [say.login, login], [say.role, say.roles[account.role]]])}`,
+${facts([...contactRows(view, shown), ...socialRow(view, shown), [say.login, login], [say.role, say.roles[account.role]]])}`,
   });
 }
 
@@ -104,6 +106,7 @@ export function protectionPage(
     body: html`<p class="lead">${say.protectionLead}</p>
 ${facts([
   [say.password, html`${passwordValue(view, passwordChangedAt)}${change ? actions(change) : ""}`],
+  ...socialRow(view, shown),
   [say.signedIn, html`${say.since[session.method](since)}`],
   [
     say.places.devices,
@@ -140,6 +143,14 @@ export function contactRows(
     ],
     [say.password, passwordValue(view, passwordChangedAt)],
   ];
+}
+
+/** «Соцсети», with the way to link and unlink. */
+function socialRow(view: View, { social }: OwnPage): [label: string, value: Html][] {
+  const say = words[view.language];
+  if (social === undefined) return [];
+  const names = social.length > 0 ? social.join(", ") : html`<span class="hint">${say.noSocial}</span>`;
+  return [[say.social, html`${names}${actions(html`<a href="/me/social">${say.changeSocial}</a>`)}`]];
 }
 
 /** «изменён 3 марта 2026», or that there is none and the way to set one. */

@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from "hono";
+import { identitiesOf, offeredServices } from "../identities/identities.ts";
 import { passwordChangedAt } from "../passwords/passwords.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import { currentSession, type GuardTools, sessionOfCookie, signedInOnly } from "../sessions/guard.ts";
@@ -58,5 +59,16 @@ async function ownPage(tools: ProfileTools, c: WebContext): Promise<OwnPage> {
     inBox: tools.settings.recoveryStyle === "control-string",
     saved: c.req.query("saved") !== undefined,
     notices: await changeNotices(tools, c),
+    social: await socialOf(tools, c, person.account.id),
   };
+}
+
+async function socialOf(
+  { settings, store }: ProfileTools,
+  c: WebContext,
+  accountId: string,
+): Promise<string[] | undefined> {
+  const linked = await identitiesOf(settings, store.read, accountId);
+  if (linked.length === 0 && offeredServices(settings).length === 0) return undefined;
+  return linked.map(({ service }) => service.name[c.get("view").language]);
 }
