@@ -33,6 +33,8 @@ export function journey(
 const tables = [
   "accounts",
   "identifiers",
+  "people",
+  "people_words",
   "passwords",
   "sessions",
   "remembered_devices",

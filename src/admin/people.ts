@@ -134,8 +134,8 @@ export async function addFromConsole(
 }
 
 /**
- * Corrects name, login and contacts. What is new waits for its first proof; the proven contacts, also one that
- * goes, are told. Sessions go on.
+ * Corrects name, login and contacts. What is new waits for its first proof; the proven contacts, also one
+ * that goes, are told. Sessions go on.
  */
 export async function editFromConsole(
   tools: Tools & NoticeTools,

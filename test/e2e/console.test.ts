@@ -42,7 +42,7 @@ async function comeIn({ page, say, ...visitor }: Visitor): Promise<void> {
 for (const language of ["ru", "en"] as const satisfies readonly Language[]) {
   for (const scripts of [true, false]) {
     const how = `${language}, scripts ${scripts ? "on" : "off"}`;
-    test(`M30: found, blocked with a reason, undone, sent a link, given a one-time password (${how})`, async (t) => {
+    test(`M30: found, blocked, undone, sent a link, given a one-time password (${how})`, async (t) => {
       const { world } = await office(t);
       const visitor = await stage.visit(t, world, { language, scripts });
       const { page } = visitor;
