@@ -216,16 +216,17 @@ test("M2 a Russian number may be written in any way, and the page shows how it w
   const local = rest?.replace(/(\d{3})(\d\d)(\d\d)/, "$1-$2-$3");
   const shown = `+7 ${code} ${local}`;
   const spellings = [`8${national}`, `8 (${code}) ${local}`, `+7${national}`, national];
-  for (const spelling of spellings) {
+  for (const [index, spelling] of spellings.entries()) {
     const visitor = await here.visit();
     await visitor.page.goto("/recovery");
     await visitor.fill(visitor.say.recoveryField, spelling);
     await visitor.press(visitor.say.next);
     await visitor.sees(visitor.say.enterCode);
     assert.ok((await visitor.text()).includes(shown), spelling);
+    // Each code is away before the clock moves: it would be too old to send.
+    assert.equal((await here.world.smsTo(`+7${national}`)).length, index + 1);
     here.world.clock.forward({ minutes: 25 });
   }
-  assert.equal((await here.world.smsTo(`+7${national}`)).length, spellings.length);
 });
 
 everywhere("M18 whoever forgot the login is told it by letter, or whom to ask", async (t, place) => {

@@ -314,6 +314,22 @@ journey(
 );
 
 journey(
+  "M21: a trial without mail and gateway shows the code in its inbox",
+  async (world) => {
+    await world.addPerson(anna);
+    const person = await asked(world, NUMBER);
+    await world.service.delivery.drained();
+    const inbox = visitor(world);
+    await inbox.visit("/inbox");
+    const [link] = inbox.page.all(".inbox a");
+    await inbox.visit(link?.getAttribute("href") ?? "");
+    await enter(person, /Код (\d{6})\. Никому/.exec(inbox.page.text)?.[1] ?? "");
+    assert.equal(person.page.path, "/recovery/password");
+  },
+  { settings: { SMTP_URL: "", SMS_URL: "" }, embeddedOnly: true },
+);
+
+journey(
   "CH5: a number of a country that SMS do not go to gets the letter",
   async (world) => {
     await world.addPerson({ ...anna, phone: "+375 29 123-45-67" });
