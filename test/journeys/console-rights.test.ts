@@ -245,6 +245,10 @@ journey("AD4: the desk sees masked contacts, and every look is one row of the re
     desk.page.all(".acts a").map((link) => link.textContent),
     ["Выслать ссылку смены пароля"],
   );
+  await world.addPerson(staffed("owner", "olga"));
+  const before = (await looks()).length;
+  await (await signedIn(world, staffed("owner", "olga"))).visit(`${users}/${id}/edit`);
+  assert.equal((await looks()).length, before + 1, "a form with contacts in it is a look as well");
   const searched = (await looks()).find(({ detail }) => detail.includes("···67"));
   assert.ok(searched, "what was looked for is told");
   assert.ok(!JSON.stringify(await looks()).includes("9161234567"), "but not the whole number");

@@ -4,7 +4,7 @@ import type { WebContext } from "../../platform/web/context.ts";
 import type { FieldProblem } from "../../platform/web/fields.ts";
 import { type Form, readForm } from "../../platform/web/form-body.ts";
 import { Refusal } from "../../platform/web/refusals.ts";
-import type { Actor } from "../acting.ts";
+import { type Actor, recordLook } from "../acting.ts";
 import { type AdminTools, actorOf, personFor, proofWanted } from "../handling.ts";
 import { addFromConsole, editFromConsole, giveRole, type PersonForm } from "../people.ts";
 import { mayGive, roles } from "../rights.ts";
@@ -61,9 +61,14 @@ export async function takeAdd(tools: AdminTools, c: WebContext): Promise<Respons
 }
 
 export async function showEdit(tools: AdminTools, c: WebContext): Promise<Response> {
-  const { person } = await personFor(tools, c, "edit");
+  const { actor, person } = await personFor(tools, c, "edit");
   const proof = await proofWanted(tools, c);
   if (proof) return proof;
+  await recordLook(tools, actor, {
+    action: "person.viewed",
+    accountId: person.account.id,
+    detail: { tab: "edit" },
+  });
   const contact = (kind: "email" | "phone") =>
     person.contacts.find((each) => each.kind === kind)?.value ?? "";
   const { login, account } = person;
