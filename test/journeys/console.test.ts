@@ -342,3 +342,46 @@ journey("M30: the search finds any part, in either layout and spelling", async (
     assert.equal(staff.page.status, 200, typed);
   }
 });
+
+journey("M30: an invitation opened on two instances at once sets one password", async (world) => {
+  const staff = await asStaff(world);
+  await staff.visit(`${users}/new`);
+  staff.fill("Имя", "Мария Ким");
+  staff.fill("Логин", "maria");
+  staff.fill("E-mail", "maria@romashka.example");
+  await staff.press("Добавить");
+  const { link } = await lastLetter(world, "maria@romashka.example");
+  const second = await world.another();
+  const choices = ["жёлтый фонарь над рекой", "тёплый ветер за окном"];
+  const browsers = [visitor(world), visitor(world, { at: second.url })];
+  await Promise.all(
+    browsers.map(async (browser, index) => {
+      await browser.visit(link);
+      browser.fill("Новый пароль", choices[index] ?? "");
+      browser.fill("Подтверждение нового пароля", choices[index] ?? "");
+    }),
+  );
+  const pages = await Promise.all(browsers.map((browser) => browser.press("Сохранить пароль")));
+  assert.deepEqual(
+    pages.map(({ status }) => status).toSorted((one, other) => one - other),
+    [200, 410],
+  );
+  const won = pages.findIndex(({ status }) => status === 200);
+  await signedIn(world, { login: "maria", password: choices[won] ?? "" });
+});
+
+journey("M30: many presses of «block» on two instances are one block and one undo", async (world) => {
+  const second = await world.another();
+  const staff = await asStaff(world);
+  const id = await world.addPerson(anna);
+  const other = await signedIn(world, owner, { at: second.url });
+  await Promise.all([staff.visit(`${users}/${id}/do/block`), other.visit(`${users}/${id}/do/block`)]);
+  const pages = await Promise.all([staff.press("Заблокировать"), other.press("Заблокировать")]);
+  assert.deepEqual(
+    pages.map(({ status }) => status).toSorted((one, two) => one - two),
+    [200, 422],
+  );
+  const { read } = world.service.tools.store;
+  const events = await read.selectFrom("audit_events").select("action").execute();
+  assert.equal(events.filter(({ action }) => action === "account.blocked").length, 1);
+});
