@@ -286,3 +286,15 @@ journey(
   },
   { settings: { RECOVERY_STYLE: "control-string" } },
 );
+
+journey(
+  "RL15, CH5: notices by SMS go to proven phones in the countries that SMS go to, and to no others",
+  async (world) => {
+    const abroad = "+375291234567";
+    await world.addPerson({ ...anna, phone: abroad });
+    await world.addPerson({ ...ivan, phone: "+79031112233", contactsProven: false });
+    await change(await signedIn(world, anna), anna.password, newPassword);
+    await change(await signedIn(world, ivan), ivan.password, otherPassword);
+    for (const number of [abroad, "+79031112233"]) assert.deepEqual(await world.smsTo(number), []);
+  },
+);
