@@ -47,7 +47,7 @@ export function startPage(view: View, facts: PageFacts, typed: string, problems:
     autofocus: true,
     problems,
   })}`;
-  const socialHelp = html`<a href="/help/social">${start.socialLink}</a>`;
+  const socialHelp = html`<p class="hint">${start.social} <a href="/help/social">${start.socialLink}</a>.</p>`;
   return page(view, {
     title: start.title,
     strip: { filled: 3, label: steps.address },
@@ -57,7 +57,7 @@ export function startPage(view: View, facts: PageFacts, typed: string, problems:
 ${form(view, { action: "/recovery", body, submit: facts.inBox ? start.submitBox : start.submit })}
 <p class="hint">${facts.smsReady ? start.noMailboxSms : start.noMailbox}
 <a href="/help/no-mailbox">${start.noMailboxLink}</a>.</p>
-${facts.ways.length > 0 ? outsideWays(view, facts.ways) : html`<p class="hint">${start.social} ${socialHelp}.</p>`}
+${facts.ways.length > 0 ? outsideWays(view, facts.ways) : socialHelp}
 <p class="hint"><a href="/recovery/login">${start.forgotLogin}</a></p>
 ${backLink("/sign-in", start.back)}`,
   });
