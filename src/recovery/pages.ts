@@ -47,7 +47,8 @@ export function startPage(view: View, facts: PageFacts, typed: string, problems:
     autofocus: true,
     problems,
   })}`;
-  const socialHelp = html`<p class="hint">${start.social} <a href="/help/social">${start.socialLink}</a>.</p>`;
+  const socialHelp = html`<p class="hint">${start.social}
+<a href="/help/social">${start.socialLink}</a>.</p>`;
   return page(view, {
     title: start.title,
     strip: { filled: 3, label: steps.address },
