@@ -33,7 +33,7 @@ test("M2: a number of another country keeps it; one with a digit missing is not 
   assert.equal(await keyOf("8 916 123-45-6"), "digit-missing");
 });
 
-test("M2: a number that cannot take a code is refused for what it is; digits alone may be a login", async () => {
+test("M2: a number that cannot take a code is told for what it is; digits alone may be a login", async () => {
   assert.equal(await keyOf("8 495 123-45-67"), "fixed-line");
   assert.equal(await keyOf("8 800 555-35-35"), "special-number");
   assert.equal(await keyOf("+7 916 123-45-678"), "no-such-number");
