@@ -40,7 +40,7 @@ export function pageOfPeople(
   wish: { filter: PeopleFilter; order: PeopleOrder; after: PeoplePlace | undefined; most: number },
 ): Promise<PeopleRow[]> {
   const { filter, order, after, most } = wish;
-  let query = filtered(from(read, kind, filter), filter).selectAll("people");
+  let query = filtered(from(read, kind, filter), kind, filter).selectAll("people");
   if (order === "name") {
     if (after)
       query = query.where(sql<boolean>`(name_key, people.account_id) > (${after.key}, ${after.accountId})`);
@@ -62,7 +62,7 @@ export async function countPeople(
   filter: PeopleFilter,
   most: number,
 ): Promise<number> {
-  const some = filtered(from(read, kind, filter), filter)
+  const some = filtered(from(read, kind, filter), kind, filter)
     .select("people.account_id")
     .limit(most);
   const counted = await read
@@ -112,11 +112,12 @@ function quoted(text: string): string {
 }
 
 /**
- * Literals for what partial indexes are for, and `+` before what would tempt a planner away from the order of
- * the page.
+ * Literals for what partial indexes are for. SQLite keeps no statistics and would sort half of everybody for
+ * a range, so `+` hides the range from it; PostgreSQL knows which is less.
  */
-function filtered(given: Query, filter: PeopleFilter): Query {
+function filtered(given: Query, kind: Store["kind"], filter: PeopleFilter): Query {
   const { status, role, signedIn, password, phone, mail } = filter;
+  const lastSignIn = kind === "sqlite" ? sql`+people.last_sign_in_at` : sql`people.last_sign_in_at`;
   let query = given;
   const only = (condition: RawBuilder<boolean>) => {
     query = query.where(condition);
@@ -128,8 +129,8 @@ function filtered(given: Query, filter: PeopleFilter): Query {
   else if (role === "staff") only(sql`people.role <> 'person'`);
   else if (role !== "any") only(sql`people.role <> 'person' and people.role = ${role}`);
   if (signedIn === "never") only(sql`people.last_sign_in_at = 0`);
-  else if (signedIn !== "any" && "since" in signedIn) only(sql`+people.last_sign_in_at >= ${signedIn.since}`);
-  else if (signedIn !== "any") only(sql`+people.last_sign_in_at between 1 and ${signedIn.before}`);
+  else if (signedIn !== "any" && "since" in signedIn) only(sql`${lastSignIn} >= ${signedIn.since}`);
+  else if (signedIn !== "any") only(sql`${lastSignIn} between 1 and ${signedIn.before}`);
   if (password !== "any") only(sql`people.has_password = ${password === "yes" ? 1 : 0}`);
   if (phone !== "any") only(sql`people.has_phone = ${phone === "yes" ? 1 : 0}`);
   if (mail === "unproven") only(sql`people.mail_unproven = 1`);
