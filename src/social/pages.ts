@@ -122,27 +122,24 @@ export interface OwnLinks {
 export function ownLinksPage(view: View, shown: OwnLinks): Html {
   const say = words[view.language].own;
   const { identities, ways, hasPassword, told, last } = shown;
-  const linkable = html`<h2>${say.more}</h2><div class="services">${ways.map(({ service, name }) =>
+  const linkable = html`<section><h2 id="more">${say.more}</h2>
+<div class="services" role="group" aria-labelledby="more">${ways.map(({ service, name }) =>
     form(view, {
       action: `/me/social/${service}/link`,
-      body: serviceButton(service, say.link(name[view.language])),
+      body: serviceButton(service, name[view.language]),
     }),
-  )}</div>`;
-  const noPassword = html`<h2>${say.password}</h2><p>${say.noPassword}</p>
-${linkButton("/me/password", say.setPassword)}`;
+  )}</div></section>`;
+  const noPassword = html`<section><h2>${say.password}</h2><p>${say.noPassword}</p>
+${linkButton("/me/password", say.setPassword)}</section>`;
+  const links = html`<ul class="links">${identities.map((identity) => linkRow(view, identity))}</ul>`;
   return page(view, {
     title: say.title,
     hasProblems: last,
     body: html`${told ? toldNotice(view, told) : ""}${last ? notice("danger", say.last) : ""}
 <p class="lead">${say.lead}</p>
-<h2>${say.linked}</h2>
-${
-  identities.length === 0
-    ? html`<p class="hint">${say.nothing}</p>`
-    : html`<ul class="links">${identities.map((identity) => linkRow(view, identity))}</ul>`
-}
-${ways.length > 0 ? linkable : ""}
-${hasPassword ? "" : noPassword}
+<section><h2>${say.linked}</h2>
+${identities.length === 0 ? html`<p class="hint">${say.nothing}</p>` : links}</section>
+${ways.length > 0 ? linkable : ""}${hasPassword ? "" : noPassword}
 ${backLink("/me", say.back)}`,
   });
 }

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { tourOfChanges } from "./change-screens.ts";
 import { tour, tourOfInbox } from "./screens.ts";
+import { tourOfSocial } from "./social-screens.ts";
 import { openStage, type Visitor } from "./stage.ts";
 
 const stage = openStage();
@@ -42,5 +43,7 @@ for (const language of ["ru", "en"] as const) {
   }
   test(`axe finds nothing on the changes of password, e-mail and phone (${language})`, (t) =>
     tourOfChanges(t, stage, { language }, examine));
+  test(`axe finds nothing on the way through outside services (${language})`, (t) =>
+    tourOfSocial(t, stage, { language }, examine));
   test(`axe finds nothing in the trial inbox (${language})`, (t) => tourOfInbox(t, stage, language, examine));
 }

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { tourOfChanges } from "./change-screens.ts";
 import { tour, tourOfInbox } from "./screens.ts";
+import { tourOfSocial } from "./social-screens.ts";
 import { openStage, type Visitor } from "./stage.ts";
 
 const stage = openStage();
@@ -52,4 +53,6 @@ for (const [style, language] of [
 
 test("the changes of password, e-mail and phone fit 320 px", (t) =>
   tourOfChanges(t, stage, { language: "ru" }, judge));
+test("the way through outside services fits 320 px", (t) =>
+  tourOfSocial(t, stage, { language: "ru" }, judge));
 test("the trial inbox fits into 320 px", (t) => tourOfInbox(t, stage, "ru", judge));

@@ -96,7 +96,7 @@ for (const { name, standIn, at, shown } of services) {
       await world.addPerson(anna);
       const owner = await signedIn(world, anna);
       await owner.visit("/me/social");
-      const left = await through(owner, `Привязать ${name}`, standIn);
+      const left = await through(owner, name, standIn);
       assert.ok(owner.page.text.includes(`${name} привязан`));
       assert.ok(owner.page.text.includes(shown));
       assert.equal(left.pathname, at);

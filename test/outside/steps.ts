@@ -57,7 +57,7 @@ export async function linked(
 ): Promise<Visitor> {
   const person = await signedIn(world, who);
   await person.visit("/me/social");
-  await through(person, `Привязать ${button}`, theirs);
+  await through(person, button, theirs);
   return person;
 }
 
