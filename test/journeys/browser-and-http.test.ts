@@ -336,7 +336,8 @@ journey(
 journey("HT9: the well-known addresses answer as browsers and managers expect", async (world) => {
   const change = await send(`${world.url}/.well-known/change-password`);
   assert.equal(change.status, 302);
-  assert.equal((await send(new URL(change.headers.location ?? "", world.url).href)).status, 200);
+  const form = await send(new URL(change.headers.location ?? "", world.url).href);
+  assert.equal(form.headers.location, "/sign-in?return_to=%2Fme%2Fpassword", "by way of the sign-in");
   const probe = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200";
   assert.equal((await send(`${world.url}${probe}`)).status, 404);
   const passkeys = await send(`${world.url}/.well-known/passkey-endpoints`);
