@@ -1,7 +1,9 @@
 /** Coming in through an outside service, as people do it in a browser, against a real OpenID provider. */
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { type TestContext, test } from "node:test";
 import { settingsFor, startOpenidProvider } from "../outside/openid-provider.ts";
+import { clientId, startOwnProvider } from "../outside/own-provider.ts";
 import { anna, email, providerPort, withoutPassword } from "../outside/steps.ts";
 import { type DatabaseKind, databases, openWorld, type World } from "../world.ts";
 import { behindProxy, openStage, type Visitor } from "./stage.ts";
@@ -149,6 +151,31 @@ async function signOut({ page, labels }: Pick<Visitor, "page"> & { labels: Visit
   await page.getByRole("button", { name: labels.signOut, exact: true }).click();
   await page.getByText(labels.signedOut, { exact: true }).waitFor();
 }
+
+test("SO4 an answer posted from the service's own site finds our cookies again, in a real browser", async (t) => {
+  const apple = await startOwnProvider();
+  t.after(() => apple.peer.close());
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const world = await openWorld({
+    settings: {
+      ...behindProxy,
+      SOCIAL_APPLE_CLIENT_ID: clientId,
+      SOCIAL_APPLE_SECRET: String(privateKey.export({ format: "pem", type: "pkcs8" })),
+      SOCIAL_APPLE_TEAM_ID: "TEAM",
+      SOCIAL_APPLE_KEY_ID: "KEY",
+      SOCIAL_APPLE_ISSUER: apple.url,
+    },
+  });
+  t.after(() => world.close());
+  await world.addPerson(anna);
+  const { page, say, ...visitor } = await stage.visit(t, world, { language: "ru" });
+  await page.goto("/sign-in");
+  await visitor.press("Apple");
+  await page.waitForURL("**/authorize*");
+  assert.notEqual(new URL(page.url()).hostname, new URL(world.url).hostname, "it is another site");
+  await visitor.press("anna");
+  await visitor.sees(say.myPage);
+});
 
 for (const language of ["ru", "en"] as const) {
   for (const scripts of [true, false]) {

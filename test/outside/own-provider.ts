@@ -45,15 +45,19 @@ export async function startOwnProvider(): Promise<OwnProvider> {
   const peer = await startHttpPeer();
   let lies: Lies = {};
   let nonce = "";
-  const answers: Record<string, () => PeerAnswer> = {
+  const answers: Record<string, (request: PeerRequest) => PeerAnswer> = {
+    "/authorize": ({ fields }) => {
+      nonce = fields.nonce ?? "";
+      return { status: 200, headers: { "content-type": "text/html" }, body: formBack(fields) };
+    },
     "/.well-known/openid-configuration": () => json((lies.metadata ?? same)(metadataOf(peer.url))),
     "/jwks": () => json({ keys: [{ ...publicJwk(), kid: "1", alg: "RS256", use: "sig" }] }),
     "/token": () => json({ access_token: "opens", token_type: "Bearer", ...idToken(peer.url, nonce, lies) }),
     "/userinfo": () => json(lies.userinfo ?? honest),
   };
-  peer.answerWith(({ path }) => {
-    const place = path.split("?")[0] ?? "";
-    return lies.answers?.[place] ?? answers[place]?.() ?? { status: 404 };
+  peer.answerWith((request) => {
+    const place = request.path.split("?")[0] ?? "";
+    return lies.answers?.[place] ?? answers[place]?.(request) ?? { status: 404 };
   });
   return {
     peer,
@@ -66,6 +70,13 @@ export async function startOwnProvider(): Promise<OwnProvider> {
       nonce = sent;
     },
   };
+}
+
+/** Apple's way of answering: a form from its own site. */
+function formBack({ redirect_uri: action = "", state = "" }: PeerRequest["fields"]): string {
+  return `<!doctype html><html lang="en"><title>Own provider</title><link rel="icon" href="data:,">
+<form method="post" action="${action}"><input type="hidden" name="code" value="abc">
+<input type="hidden" name="state" value="${state}"><button>anna</button></form></html>`;
 }
 
 function metadataOf(url: string): Record<string, unknown> {
