@@ -47,12 +47,16 @@ export async function insertEvents(
   await write.insertInto("message_events").values(rows).execute();
 }
 
-/** When the oldest message that still waits was due for the first time. */
-export async function oldestWaiting(read: Reader): Promise<number | undefined> {
+/** When the oldest message of a channel that still waits was due for the first time. */
+export async function oldestWaiting(
+  read: Reader,
+  channel: MessagesTable["channel"],
+): Promise<number | undefined> {
   const oldest = await read
     .selectFrom("messages")
     .select("created_at")
     .where("state", "in", ["queued", "sending"])
+    .where("channel", "=", channel)
     .orderBy("state")
     .orderBy("next_attempt_at")
     .limit(1)

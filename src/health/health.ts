@@ -7,9 +7,12 @@ import type { Store } from "../platform/store/store.ts";
 export interface Health {
   ready: boolean;
   database: "ok" | "unavailable";
-  /** "waiting": a letter has been due for over a minute; the rest of the service is not held up by that. */
-  mail: "ok" | "waiting" | "unknown";
+  mail: ChannelHealth;
+  sms: ChannelHealth;
 }
+
+/** "waiting": a message has been due for over a minute; the rest of the service is not held up by that. */
+type ChannelHealth = "ok" | "waiting" | "unknown";
 
 const LATE_MS = 60_000;
 
@@ -17,10 +20,17 @@ const LATE_MS = 60_000;
 export async function checkHealth(tools: { clock: Clock; store: Store }): Promise<Health> {
   try {
     await accountById(tools.store.read, "");
-    const oldest = await oldestWaiting(tools.store.read);
-    const late = oldest !== undefined && tools.clock.now() - oldest > LATE_MS;
-    return { ready: true, database: "ok", mail: late ? "waiting" : "ok" };
+    const [mail, sms] = [await healthOf(tools, "email"), await healthOf(tools, "sms")];
+    return { ready: true, database: "ok", mail, sms };
   } catch {
-    return { ready: false, database: "unavailable", mail: "unknown" };
+    return { ready: false, database: "unavailable", mail: "unknown", sms: "unknown" };
   }
+}
+
+async function healthOf(
+  { clock, store }: { clock: Clock; store: Store },
+  channel: "email" | "sms",
+): Promise<ChannelHealth> {
+  const oldest = await oldestWaiting(store.read, channel);
+  return oldest !== undefined && clock.now() - oldest > LATE_MS ? "waiting" : "ok";
 }

@@ -36,12 +36,24 @@ export function createMetrics(tools: {
     "Moving average of one password hash",
     () => tools.hashing.stats().averageMs / 1_000,
   );
-  gauge("delivery_queue_oldest_seconds", "Age of the oldest message that waits", async () => {
-    const oldest = await oldestWaiting(tools.store.read);
-    return oldest === undefined ? 0 : Math.max(0, tools.clock.now() - oldest) / 1_000;
-  });
+  queueAges(registry, tools);
   labelled(registry, countsOf(tools));
   return registry;
+}
+
+function queueAges(registry: Registry, { clock, store }: { clock: Clock; store: Store }): void {
+  new Gauge({
+    name: "propusk_delivery_queue_oldest_seconds",
+    help: "Age of the oldest message that waits, by channel",
+    labelNames: ["channel"],
+    registers: [registry],
+    async collect() {
+      for (const channel of ["email", "sms"] as const) {
+        const oldest = await oldestWaiting(store.read, channel);
+        this.set({ channel }, oldest === undefined ? 0 : Math.max(0, clock.now() - oldest) / 1_000);
+      }
+    },
+  });
 }
 
 interface Counted {

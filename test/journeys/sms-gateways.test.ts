@@ -109,6 +109,38 @@ journey("R07: an SMS whose answer was lost is not sent again by itself", async (
   assert.equal(steps.at(-1), "failed: http: ECONNRESET");
 });
 
+journey("R07: what waits is told by channel, and stops no page", async (world) => {
+  const ready = async () => {
+    const answer = await fetch(`${world.url}/health/ready`);
+    return [answer.status, await answer.json()];
+  };
+  const fine = { ready: true, database: "ok", mail: "ok", sms: "ok" };
+  assert.deepEqual(await ready(), [200, fine]);
+  world.sms.behave(() => ({ kind: "too-fast" }));
+  await asked(world);
+  await world.smsTo(NUMBER);
+  world.clock.forward({ seconds: 61 });
+  assert.deepEqual(await ready(), [200, { ...fine, sms: "waiting" }]);
+  world.sms.behave(() => ({ kind: "take" }));
+  assert.equal((await world.smsTo(NUMBER)).length, 1);
+
+  world.mail.behave(() => ({ kind: "answer", code: 451, text: "later", at: "recipient" }));
+  await ask(visitor(world), anna.login);
+  await world.messagesTo(anna.email);
+  world.clock.forward({ seconds: 62 });
+  assert.deepEqual(await ready(), [200, { ...fine, mail: "waiting" }]);
+  const management = await createManagement(world.service.tools);
+  const metrics = await (await management.request("/metrics")).text();
+  const ages = metrics.matchAll(/^propusk_delivery_queue_oldest_seconds\{channel="(\w+)"\} (\d+)/gm);
+  assert.deepEqual(
+    [...ages].map(([, channel, seconds]) => [channel, Number(seconds) > 60]),
+    [
+      ["email", true],
+      ["sms", false],
+    ],
+  );
+});
+
 journey(
   "M24: the next gateway that serves the number takes what the first one did not, and the trace names both",
   async (world) => {
