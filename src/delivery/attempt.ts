@@ -33,7 +33,12 @@ export interface AttemptTools {
 /** Never rejects: whatever is wrong with a row is the outcome of that row alone. */
 export async function attempt(tools: AttemptTools, row: MessageRow): Promise<Outcome> {
   const template = Object.hasOwn(tools.catalogue, row.kind) ? tools.catalogue[row.kind] : undefined;
-  if (!template) return { kind: "failed", answer: `nobody writes messages of the kind ${row.kind}` };
+  // While instances are replaced one by one, a newer one may put in what only a newer one can write.
+  if (!template)
+    return {
+      kind: "unwritten",
+      answer: `could not be written: nobody here writes messages of the kind ${row.kind}`,
+    };
   const transport = tools.transports[row.channel];
   if (!transport) return { kind: "failed", answer: `no gateway for ${row.channel}` };
   const data = parseData(row.data);
@@ -43,7 +48,7 @@ export async function attempt(tools: AttemptTools, row: MessageRow): Promise<Out
   try {
     const prepared = await template.prepare(tools.read, message);
     if (prepared.kind === "dropped") return { kind: "dropped", answer: prepared.reason };
-    const parcel = await wrap(message, prepared, tools.sender);
+    const parcel = await wrap(message, prepared, { sender: tools.sender, livesUntil: row.give_up_at });
     if (parcel.kind === "failed") return parcel;
     return await transport.send(parcel.parcel);
   } catch (fault) {
@@ -57,14 +62,15 @@ export async function attempt(tools: AttemptTools, row: MessageRow): Promise<Out
 async function wrap(
   message: QueuedMessage,
   prepared: Exclude<Prepared, { kind: "dropped" }>,
-  sender: Sender,
+  { sender, livesUntil }: { sender: Sender; livesUntil: number },
 ): Promise<{ kind: "parcel"; parcel: Parcel } | { kind: "failed"; answer: string }> {
   if ((prepared.kind === "letter") !== (message.channel === "email")) {
     return { kind: "failed", answer: `a ${prepared.kind} cannot go out by ${message.channel}` };
   }
   if (prepared.kind === "sms") {
     const { id, kind, to, language } = message;
-    return { kind: "parcel", parcel: { channel: "sms", id, kind, to, language, text: prepared.text } };
+    const { text } = prepared;
+    return { kind: "parcel", parcel: { channel: "sms", id, kind, to, language, text, livesUntil } };
   }
   const address = parseMailAddress(message.to);
   if (address.kind === "refused")

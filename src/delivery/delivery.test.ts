@@ -169,20 +169,55 @@ test("a row that nobody can write holds no other row up", async (t) => {
     },
   });
   const broken = await outbox.put({ kind: "broken" });
-  const unknown = await outbox.put({ kind: "constructor" });
   const badAddress = await outbox.put({ to: "a@b.ru, c@d.ru" });
   const noGateway = await outbox.put({ channel: "sms", to: "+79161234567" });
   const healthy = await outbox.put();
   await outbox.delivery.drained();
 
   assert.equal((await outbox.row(healthy)).state, "sent");
-  assert.equal((await outbox.row(unknown)).state, "failed");
   assert.equal((await outbox.row(badAddress)).state, "failed");
   assert.equal((await outbox.row(noGateway)).state, "failed");
   assert.equal((await outbox.row(broken)).state, "queued");
   assert.deepEqual((await outbox.steps(broken)).slice(-1), ["deferred: could not be written: TypeError"]);
   assert.equal(email.sent.length, 1);
   assert.deepEqual(faults, [{ err: fault, messageId: broken, kind: "broken" }]);
+});
+
+test("a message that only a newer instance can write waits for one", async (t) => {
+  const store = await (await freshDatabase(t))();
+  const clock = handClock();
+  const email = scriptedTransport();
+  const older = startOutbox(t, { store, clock, email });
+  const id = await older.put({ kind: "constructor" });
+  const neighbour = await older.put();
+  await older.delivery.drained();
+  assert.equal((await older.row(neighbour)).state, "sent");
+  assert.deepEqual((await older.steps(id)).slice(-1), [
+    "deferred: could not be written: nobody here writes messages of the kind constructor",
+  ]);
+
+  await older.delivery.stop();
+  const letter = { kind: "letter", letter: exampleLetter() } as const;
+  const newer = startOutbox(t, {
+    store,
+    clock,
+    email,
+    catalogue: { constructor: { prepare: async () => letter } },
+  });
+  clock.forward(2 * SECOND);
+  await newer.delivery.drained();
+  assert.equal((await newer.row(id)).state, "sent");
+});
+
+test("a message that no instance can write is given up at its time", async (t) => {
+  const store = await (await freshDatabase(t))();
+  const clock = handClock();
+  const outbox = startOutbox(t, { store, clock, email: scriptedTransport() });
+  const id = await outbox.put({ kind: "of-tomorrow", giveUpAfterMs: 10 * SECOND });
+  await outbox.delivery.drained();
+  clock.forward(10 * SECOND);
+  await outbox.delivery.drained();
+  assert.equal((await outbox.row(id)).state, "failed");
 });
 
 test("an SMS without an answer is not sent a second time", async (t) => {
@@ -236,6 +271,8 @@ test("shadows go after an hour, finished messages after their term, waiting ones
   email.answerWith(() => ({ kind: "later", answer: "451" }));
   await outbox.put({ giveUpAfterMs: 400 * DAY });
   await outbox.delivery.drained();
+  // Else it may be taken once more when the clock has moved.
+  await outbox.delivery.stop();
   clock.forward(2 * HOUR);
   assert.equal(await purgeMessages({ clock, store }), 1);
   clock.forward(181 * DAY);

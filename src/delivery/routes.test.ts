@@ -55,6 +55,7 @@ test("the trial inbox lists what came, newest first, and leads to each message",
     to: "+79161234567",
     language: "ru",
     text: "Код 482913.",
+    livesUntil: 0,
   } as const;
   await trialInbox.transport.send(sms);
   const list = parse(await (await app.request("/inbox")).text());
@@ -105,7 +106,7 @@ test("the newest 200 messages are kept", async () => {
   const { trialInbox } = inboxApp();
   for (let id = 1; id <= 250; id += 1) {
     const sms = { channel: "sms", kind: "code", to: "+79161234567", language: "ru", text: "Код" } as const;
-    await trialInbox.transport.send({ ...sms, id: String(id) });
+    await trialInbox.transport.send({ ...sms, id: String(id), livesUntil: 0 });
   }
   assert.equal(trialInbox.list().length, 200);
   assert.equal(trialInbox.find("50"), undefined);

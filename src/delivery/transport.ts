@@ -27,6 +27,8 @@ export interface LetterParcel extends ParcelLabel {
 export interface SmsParcel extends ParcelLabel {
   readonly channel: "sms";
   readonly text: string;
+  /** When it stops being worth sending. */
+  readonly livesUntil: number;
 }
 
 /** One gateway that was asked to carry an SMS, and what it said. */

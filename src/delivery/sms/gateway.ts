@@ -17,6 +17,15 @@ export interface Sms {
   /** E.164 with the plus sign. */
   readonly to: string;
   readonly text: string;
+  /** How long it is worth reading, from now on; a gateway that can be told gives it up then. */
+  readonly lifetimeMs: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/** The life of a message in whole minutes, as gateways take it: one at least, and `most` of them. */
+export function minutesToLive({ lifetimeMs }: Pick<Sms, "lifetimeMs">, most: number): number {
+  return Math.min(most, Math.max(1, Math.ceil(lifetimeMs / MINUTE_MS)));
 }
 
 /** What the gateway said at once; `answer` is for the trace and holds no secret and no code. */

@@ -9,7 +9,7 @@ import type { GatewayAnswer, SmsGateway } from "./gateway.ts";
 import { openGateways } from "./router.ts";
 
 const text = "Код 482913. Никому его не сообщайте.\n@id.company.ru #482913";
-const sms = { id: "0192-7", to: "+79161234567", text };
+const sms = { id: "0192-7", to: "+79161234567", text, lifetimeMs: 600_000 };
 
 function openAt(address: string, reportsUrl: string | null = null): SmsGateway {
   const ways = { addressFor: () => reportsUrl, onReport: () => assert.fail("nothing to report") };
@@ -170,6 +170,7 @@ test("SMSC gets a form with login and password, or with a key alone", async (t) 
     charset: "utf-8",
     phones: "79161234567",
     mes: text,
+    valid: "00:10",
     sender: "ROMASHKA",
   });
   await openAt(`smsc://KEY@${peer.host}`).send(sms);
@@ -249,12 +250,24 @@ test("Twilio gets a form under the account, with the address for its reports", a
     To: "+79161234567",
     From: "+15550001111",
     Body: text,
+    ValidityPeriod: "600",
     StatusCallback: reportsUrl,
   });
   const service = `MG${"0".repeat(32)}`;
   await openAt(`twilio://AC1:token@${peer.host}?from=${service}`).send(sms);
   const { From, MessagingServiceSid, StatusCallback } = peer.requests[1]?.fields ?? {};
   assert.deepEqual([From, MessagingServiceSid, StatusCallback], [undefined, service, undefined]);
+});
+
+test("a gateway is told how long a message is worth reading, within what it takes", async (t) => {
+  const lives = [1, 30_001, 90_000, 600_000, 5 * 86_400_000];
+  const told = async (address: string, field: string) => {
+    const { peer, gateway } = await standIn(t, address);
+    for (const lifetimeMs of lives) await gateway.send({ ...sms, lifetimeMs });
+    return peer.requests.map(({ fields }) => fields[field]);
+  };
+  assert.deepEqual(await told(addresses.smsc, "valid"), ["00:01", "00:01", "00:02", "00:10", "24:00"]);
+  assert.deepEqual(await told(addresses.twilio, "ValidityPeriod"), ["60", "60", "120", "600", "36000"]);
 });
 
 test("Twilio: the status of HTTP decides, and its code where that does not say enough", async (t) => {

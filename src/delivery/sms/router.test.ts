@@ -12,7 +12,15 @@ function routed(...gateways: ScriptedGateway[]) {
   const clock = handClock();
   const transport = createSmsTransport({ clock }, gateways);
   const send = (to = "+79161234567") =>
-    transport.send({ channel: "sms", id: "1", kind: "example", language: "ru", to, text: "Код 482913." });
+    transport.send({
+      channel: "sms",
+      id: "1",
+      kind: "example",
+      language: "ru",
+      to,
+      text: "Код 482913.",
+      livesUntil: clock.now() + 10 * MINUTE,
+    });
   return { clock, send };
 }
 
@@ -26,7 +34,9 @@ test("the first gateway is asked first, and its words and reference are kept und
     answer: "smsc: taken",
     route: { declined: [], gateway: "smsc", reference: "smsc-1", asked: false },
   });
-  assert.deepEqual(first.sent, [{ id: "1", to: "+79161234567", text: "Код 482913." }]);
+  assert.deepEqual(first.sent, [
+    { id: "1", to: "+79161234567", text: "Код 482913.", lifetimeMs: 10 * MINUTE },
+  ]);
   assert.equal(second.sent.length, 0);
 });
 

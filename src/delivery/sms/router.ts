@@ -4,7 +4,7 @@ import type { SmsRoute } from "../../settings.ts";
 import { ChannelHealth } from "../retry.ts";
 import type { Answer, Route, SmsParcel, Transport, Tried } from "../transport.ts";
 import { createExolveGateway } from "./exolve.ts";
-import type { GatewayAnswer, OnSmsReport, SmsGateway } from "./gateway.ts";
+import type { GatewayAnswer, OnSmsReport, Sms, SmsGateway } from "./gateway.ts";
 import { createHttpGateway } from "./http.ts";
 import { createSmppGateway } from "./smpp.ts";
 import { createSmscGateway } from "./smsc.ts";
@@ -84,7 +84,7 @@ export function createSmsTransport(tools: { clock: Clock }, gateways: readonly N
       const ready = serving.filter(({ health }) => health.room(now, 1, 0) > 0);
       const tried: Tried[] = [];
       for (const line of [...ready, ...serving.filter((other) => !ready.includes(other))]) {
-        const said = await line.gateway.send(smsOf(parcel));
+        const said = await line.gateway.send(smsOf(parcel, tools.clock.now()));
         if (said.kind === "unknown" || said.kind === "unreachable") line.health.silence(tools.clock.now());
         else line.health.heard();
         if (said.kind === "accepted" || said.kind === "unknown") return ended(line, said, tried);
@@ -98,8 +98,8 @@ export function createSmsTransport(tools: { clock: Clock }, gateways: readonly N
   };
 }
 
-function smsOf({ id, to, text }: SmsParcel) {
-  return { id, to, text };
+function smsOf({ id, to, text, livesUntil }: SmsParcel, now: number): Sms {
+  return { id, to, text, lifetimeMs: livesUntil - now };
 }
 
 function serves(prefixes: readonly string[], to: string): boolean {

@@ -54,7 +54,7 @@ export function openSmppGateway(
 
   const submit = async (sms: Sms, connection: SmppConnection, until: AbortSignal) => {
     const text = encodeText(sms.text);
-    const reply = await connection.ask(submitRequest(account.from, sms.to, text), until);
+    const reply = await connection.ask(submitRequest(account.from, sms, text), until);
     if (reply.kind === "answered" && asksForPatience(reply.pdu)) places.slowDown();
     const answer = answerOf(reply, text.parts);
     if (answer.kind !== "accepted") return answer;

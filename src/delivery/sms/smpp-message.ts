@@ -1,6 +1,6 @@
 /** A message as a submit_sm, and what the operator's answer to it means. */
 import smpp, { type Pdu } from "smpp";
-import type { GatewayAnswer, Sms } from "./gateway.ts";
+import { type GatewayAnswer, minutesToLive, type Sms } from "./gateway.ts";
 import type { SmppAddress } from "./smpp-account.ts";
 import { statusName } from "./smpp-connection.ts";
 
@@ -8,8 +8,8 @@ import { statusName } from "./smpp-connection.ts";
 const OPERATORS_ALPHABET = 0;
 const UCS2 = 8;
 
-/** One hour from now, as SMPP 3.4, 7.1.1.2 writes it: a code is dead by then, a notice still news. */
-const VALIDITY = "000000010000000R";
+/** SMS centres commonly keep a message for one to three days, and some refuse more than their own term. */
+const MOST_MINUTES = 24 * 60;
 
 /** Octets of a message of one part, and of each part of a longer one beside its header (3GPP TS 23.040). */
 const gsmParts = { single: 160, each: 153 };
@@ -34,20 +34,26 @@ export function encodeText(text: string): SmppText {
 }
 
 /** Longer texts go whole, as message_payload: one submit has one answer and one receipt, parts have many. */
-export function submitRequest(from: SmppAddress, to: string, { coding, octets, parts }: SmppText): Pdu {
+export function submitRequest(from: SmppAddress, sms: Sms, { coding, octets, parts }: SmppText): Pdu {
   return new smpp.PDU("submit_sm", {
     source_addr_ton: from.ton,
     source_addr_npi: from.npi,
     source_addr: from.address,
     dest_addr_ton: 1,
     dest_addr_npi: 1,
-    destination_addr: bareNumber(to),
-    validity_period: VALIDITY,
+    destination_addr: bareNumber(sms.to),
+    validity_period: fromNowOn(minutesToLive(sms, MOST_MINUTES)),
     registered_delivery: 1,
     data_coding: coding,
     short_message: parts === 1 ? octets : Buffer.alloc(0),
     ...(parts === 1 ? {} : { message_payload: octets }),
   });
+}
+
+/** A time from now on, YYMMDDhhmmsstnnR: SMPP 3.4, 7.1.1.2. */
+function fromNowOn(minutes: number): string {
+  const parts = [Math.floor(minutes / 1_440), Math.floor(minutes / 60) % 24, minutes % 60];
+  return `0000${parts.map((part) => String(part).padStart(2, "0")).join("")}00000R`;
 }
 
 /** A number as SMPP writes it: digits alone. */

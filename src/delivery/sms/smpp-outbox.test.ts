@@ -54,7 +54,7 @@ async function smppOutbox(
 
 onBothDatabases("M24 the trace of an SMS over SMPP ends with the operator's receipt", async (store) => {
   await smppOutbox(store, async ({ sink, outbox }) => {
-    const id = await outbox.put({ channel: "sms", to: "+79161234567" });
+    const id = await outbox.put({ channel: "sms", to: "+79161234567", giveUpAfterMs: 10 * MINUTE });
     await outbox.delivery.drained();
     while ((await outbox.row(id)).status !== "delivered") await sleep(10);
     assert.deepEqual(await outbox.steps(id), [
@@ -63,7 +63,11 @@ onBothDatabases("M24 the trace of an SMS over SMPP ends with the operator's rece
       "accepted: smpp: ESME_ROK 0x00",
       "delivered: smpp: DELIVRD err 000",
     ]);
-    assert.equal(sink.messages()[0]?.text, code);
+    const [sms] = sink.messages();
+    assert.equal(sms?.text, code);
+    // The package reads a time from now on as the moment that it means.
+    const left = Number(sms.pdu.validity_period) - Date.now();
+    assert.ok(left > 8 * MINUTE && left <= 10 * MINUTE, `it lives for ${left} ms more`);
   });
 });
 

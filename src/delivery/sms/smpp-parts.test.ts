@@ -5,7 +5,7 @@ import smpp from "smpp";
 import { readSmppUrl } from "./smpp-account.ts";
 import { readPdus } from "./smpp-connection.ts";
 import { restAfter } from "./smpp-link.ts";
-import { encodeText } from "./smpp-message.ts";
+import { encodeText, submitRequest } from "./smpp-message.ts";
 import { readReceipt, SmppReferences } from "./smpp-receipts.ts";
 
 const at = (query: string) => readSmppUrl(new URL(`smpp://propusk:secret@smsc.example:2775${query}`));
@@ -49,6 +49,18 @@ test("a text is one part up to 160 GSM or 70 other characters", () => {
   assert.deepEqual(parts("😀".repeat(35)), [8, 1]);
   assert.deepEqual(encodeText("@£_{").octets, Buffer.from([0x00, 0x01, 0x11, 0x1b, 0x28]));
   assert.deepEqual(encodeText("Ж1").octets, Buffer.from([0x04, 0x16, 0x00, 0x31]));
+});
+
+test("the operator is told how long a message is worth reading, up to a day", () => {
+  const validity = (lifetimeMs: number) => {
+    const sms = { id: "0198", to: "+79161234567", text: "Код", lifetimeMs };
+    const { ton, npi, address } = at("").from;
+    return submitRequest({ ton, npi, address }, sms, encodeText(sms.text)).validity_period;
+  };
+  assert.equal(validity(-1), "000000000100000R");
+  assert.equal(validity(600_000), "000000001000000R");
+  assert.equal(validity(90 * 60_000), "000000013000000R");
+  assert.equal(validity(5 * 86_400_000), "000001000000000R");
 });
 
 function delivered(fields: Record<string, unknown>, text = "") {

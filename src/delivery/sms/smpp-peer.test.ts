@@ -20,7 +20,7 @@ test("M2 a foreign SMS centre reads the Cyrillic code as sent, and its receipt c
   };
   const references: (string | null)[] = [];
   for (const text of Object.values(texts)) {
-    const answer = await gateway.send({ id: "0198", to: "+79161234567", text });
+    const answer = await gateway.send({ id: "0198", to: "+79161234567", text, lifetimeMs: 600_000 });
     assert.equal(answer.kind, "accepted", answer.answer);
     references.push(answer.reference);
   }
@@ -48,7 +48,7 @@ test("M2 a foreign SMS centre reads the Cyrillic code as sent, and its receipt c
     source_addr: "Romashka",
     source_addr_ton: 5,
     data_coding: 8,
-    validity_period: "000000010000000R",
+    validity_period: "000000001000000R",
     registered_delivery: 1,
     esm_class: 0,
   });

@@ -23,7 +23,7 @@ const times: SmppTimes = {
   holdReportMs: 1,
 };
 const codeText = "Код 482913. Никому его не сообщайте.\n@id.company.ru #482913";
-const sms = { id: "0198", to: "+79161234567", text: codeText };
+const sms = { id: "0198", to: "+79161234567", text: codeText, lifetimeMs: 600_000 };
 
 async function sinkAndGateway(
   t: TestContext,

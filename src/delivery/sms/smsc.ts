@@ -2,7 +2,13 @@
  * SMSC.ru: `smsc://LOGIN:PASSWORD`, or `smsc://KEY` with a key of its interface; `?from=NAME` for a sender
  * name that was approved there.
  */
-import type { GatewayAnswer, SmsGateway, SmsReport, SmsStatus } from "./gateway.ts";
+import {
+  type GatewayAnswer,
+  minutesToLive,
+  type SmsGateway,
+  type SmsReport,
+  type SmsStatus,
+} from "./gateway.ts";
 import { askGateway, asObject, jsonOf, plainAnswer, serviceAt, withoutNumbers } from "./request.ts";
 
 /** What `error_code` says of a message. A code that is not here: a no to this message. */
@@ -35,6 +41,9 @@ const states: Readonly<Record<number, SmsStatus>> = {
   25: "undelivered", // out of reach
 };
 
+/** `valid` goes up to 24:00. */
+const MOST_MINUTES = 24 * 60;
+
 export function createSmscGateway(url: URL): SmsGateway {
   const name = decodeURIComponent(url.username);
   const password = decodeURIComponent(url.password);
@@ -51,9 +60,11 @@ export function createSmscGateway(url: URL): SmsGateway {
     });
   return {
     name: "smsc",
-    async send({ to, text }) {
+    async send({ to, text, lifetimeMs }) {
       const number = to.replace("+", "");
-      const fate = await ask("/sys/send.php", { phones: number, mes: text, ...(from && { sender: from }) });
+      const valid = hoursAndMinutes(minutesToLive({ lifetimeMs }, MOST_MINUTES));
+      const fields = { phones: number, mes: text, valid, ...(from && { sender: from }) };
+      const fate = await ask("/sys/send.php", fields);
       const said = fate.kind === "answered" && fate.status === 200 ? asObject(jsonOf(fate.body)) : undefined;
       return (said && readAnswer(said, number)) ?? plainAnswer(fate);
     },
@@ -78,6 +89,10 @@ export function createSmscGateway(url: URL): SmsGateway {
     },
     async close() {},
   };
+}
+
+function hoursAndMinutes(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
 }
 
 /** Their id is a number's own: only both together name one message. */

@@ -2,7 +2,13 @@
  * Twilio: `twilio://SID:TOKEN?from=NUM`. `from` is a number or a name of the account, or the id of a
  * messaging service (`MG…`). The SID may be the account's (`AC…`) with its token.
  */
-import type { GatewayAnswer, SmsGateway, SmsReport, SmsStatus } from "./gateway.ts";
+import {
+  type GatewayAnswer,
+  minutesToLive,
+  type SmsGateway,
+  type SmsReport,
+  type SmsStatus,
+} from "./gateway.ts";
 import { askGateway, type Fate, objectOf, plainAnswer, serviceAt, withoutNumbers } from "./request.ts";
 
 /**
@@ -38,6 +44,9 @@ const states: Readonly<Record<string, SmsStatus>> = {
   canceled: "rejected",
 };
 
+/** `ValidityPeriod` goes up to 36,000 seconds. */
+const MOST_MINUTES = 10 * 60;
+
 /** One question is one request there. */
 const ASKED_AT_ONCE = 10;
 
@@ -50,7 +59,7 @@ export function createTwilioGateway(url: URL, reportsUrl: string | null): SmsGat
   const at = (path: string) => serviceAt(url, `/2010-04-01/Accounts/${encodeURIComponent(sid)}/${path}`);
   return {
     name: "twilio",
-    async send({ to, text }) {
+    async send({ to, text, lifetimeMs }) {
       const fate = await askGateway({
         url: at("Messages.json"),
         headers,
@@ -58,6 +67,7 @@ export function createTwilioGateway(url: URL, reportsUrl: string | null): SmsGat
           To: to,
           [/^MG[0-9a-f]{32}$/.test(from) ? "MessagingServiceSid" : "From"]: from,
           Body: text,
+          ValidityPeriod: String(60 * minutesToLive({ lifetimeMs }, MOST_MINUTES)),
           ...(reportsUrl && { StatusCallback: reportsUrl }),
         }),
       });
