@@ -84,7 +84,12 @@ export function myPage(view: View, shown: OwnPage): Html {
     body: html`${shown.saved ? notice("success", say.saved) : ""}${shown.notices}
 <div class="person">${portrait(account, "large")}<div><h2>${account.name}</h2>
 ${does ? html`<p class="lead">${does}</p>` : ""}</div></div>
-${facts([...contactRows(view, shown), ...socialRow(view, shown), [say.login, login], [say.role, say.roles[account.role]]])}`,
+${facts([
+  ...contactRows(view, shown),
+  ...socialRow(view, shown),
+  [say.login, login],
+  [say.role, say.roles[account.role]],
+])}`,
   });
 }
 

@@ -28,8 +28,8 @@ export interface Entered {
 }
 
 /**
- * Begins the session, in the transaction that holds the account and has judged that it may begin. The browser is
- * known from now on; the owner is told when it was not before.
+ * Begins the session, in the transaction that holds the account and has judged that it may begin. The browser
+ * is known from now on; the owner is told when it was not before.
  */
 export async function enter(
   tools: NoticeTools,

@@ -59,7 +59,7 @@ ${checkbox(view, { name: "remember", label: say.remember, checked: shown.remembe
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
 ${shown.signedOut ? signedOutNotice(view, shown.stillIn) : ""}
-${shown.cancelled ? notice("info", say.outside.cancelledHow, { title: say.outside.cancelled(shown.cancelled) }) : ""}
+${shown.cancelled ? cancelledNotice(view, shown.cancelled) : ""}
 ${form(view, { action: "/sign-in", hidden: { return_to: shown.returnTo }, body, submit: say.submit })}
 ${shown.ways.length > 0 ? outsideWays(view, shown) : ""}`,
   });
@@ -69,6 +69,11 @@ function signedOutNotice(view: View, stillIn: string | undefined): Html {
   const say = words[view.language];
   const text = stillIn === undefined ? say.signedOutText : say.outside.stillIn(stillIn);
   return notice("success", text, { title: say.signedOut });
+}
+
+function cancelledNotice(view: View, service: string): Html {
+  const { cancelled, cancelledHow } = words[view.language].outside;
+  return notice("info", cancelledHow, { title: cancelled(service) });
 }
 
 /** One form for each, so that nothing typed above goes along. */

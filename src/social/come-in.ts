@@ -45,7 +45,9 @@ interface Proven {
   draft: PersonDraft | undefined;
 }
 
-/** Signs in whoever the outside account belongs to; links it first where its own payload proves whose it is. */
+/**
+ * Signs in whoever the outside account belongs to; links it first where its own payload proves whose it is.
+ */
 export async function comeIn(
   tools: LinkTools,
   arrived: { outside: OutsideAccount; profile: Profile },

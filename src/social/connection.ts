@@ -1,4 +1,6 @@
-/** One connected service, spoken to by openid-client: where to send somebody, and who it is that came back. */
+/**
+ * One connected service, spoken to by openid-client: where to send somebody, and who it is that came back.
+ */
 import type { Configuration, ServerMetadata } from "openid-client";
 import type { Clock } from "../platform/clock.ts";
 import type { ConnectedService } from "../social-settings.ts";
@@ -23,7 +25,6 @@ export interface Departure extends Binding {
 }
 
 export interface Connection {
-  readonly preset: Preset;
   /** Throws what openid-client and `fetch` throw, and `OutOfReach`. */
   depart(leaving: Leaving): Promise<Departure>;
   arrive(binding: Binding, answer: URLSearchParams): Promise<Profile>;
@@ -32,13 +33,16 @@ export interface Connection {
 /** Metadata are asked for once a day; while they cannot be had, the old ones serve. */
 const FRESH_MS = 24 * 3_600_000;
 
+interface Parts {
+  preset: Preset;
+  connected: ConnectedService;
+  /** Where the service sends people back to. */
+  returnTo: string;
+}
+
 /** Asks nobody anything until somebody leaves for the service. */
-export function connect(
-  tools: { clock: Clock },
-  parts: { preset: Preset; connected: ConnectedService; returnTo: string },
-): Connection {
-  const { preset, connected, returnTo } = parts;
-  const send = sender(preset, connected);
+export function connect(tools: { clock: Clock }, parts: Parts): Connection {
+  const send = sender(parts.preset, parts.connected);
   const kept: { configuration?: Configuration; at: number } = { at: 0 };
 
   async function configured(client: Client): Promise<Configuration> {
@@ -53,59 +57,75 @@ export function connect(
   }
 
   return {
-    preset,
     async depart(leaving) {
       const client = await import("openid-client");
-      const configuration = await configured(client);
-      const binding = {
-        state: client.randomState(),
-        nonce: preset.addresses ? undefined : client.randomNonce(),
-        verifier: client.randomPKCECodeVerifier(),
-        issuer: configuration.serverMetadata().issuer,
-      };
-      const address = client.buildAuthorizationUrl(configuration, {
-        redirect_uri: returnTo,
-        scope: preset.scope,
-        state: binding.state,
-        code_challenge: await client.calculatePKCECodeChallenge(binding.verifier),
-        code_challenge_method: "S256",
-        ...(binding.nonce && { nonce: binding.nonce }),
-        ...preset.leave?.(leaving),
-      });
-      return { ...binding, address: address.href };
+      return question(client, await configured(client), parts, leaving);
     },
     async arrive(binding, answer) {
       const client = await import("openid-client");
       const configuration = await configured(client);
-      const { issuer } = configuration.serverMetadata();
-      // One service must not answer for another (RFC 9700, 4.4).
-      if (issuer !== binding.issuer) throw new Error("the issuer changed on the way");
-      const checks = {
-        expectedState: binding.state,
-        pkceCodeVerifier: binding.verifier,
-        ...(binding.nonce && { expectedNonce: binding.nonce, idTokenExpected: true }),
-      };
-      const here = new URL(returnTo);
-      here.search = answer.toString();
-      const more = preset.exchange?.(answer) ?? {};
-      const token = await client.authorizationCodeGrant(configuration, here, checks, more);
-      const claims = token.claims();
-      return preset.read({
-        issuer,
-        connected,
-        accessToken: token.access_token,
-        claims,
-        userinfo: () => client.fetchUserInfo(configuration, token.access_token, claims?.sub ?? ""),
-        ask: (address, request) => ask(send, placed(address, connected), request),
-      });
+      return profileOf({ client, configuration, send }, parts, binding, answer);
     },
   };
+}
+
+async function question(
+  client: Client,
+  configuration: Configuration,
+  { preset, returnTo }: Parts,
+  leaving: Leaving,
+): Promise<Departure> {
+  const binding = {
+    state: client.randomState(),
+    nonce: preset.addresses ? undefined : client.randomNonce(),
+    verifier: client.randomPKCECodeVerifier(),
+    issuer: configuration.serverMetadata().issuer,
+  };
+  const address = client.buildAuthorizationUrl(configuration, {
+    redirect_uri: returnTo,
+    scope: preset.scope,
+    state: binding.state,
+    code_challenge: await client.calculatePKCECodeChallenge(binding.verifier),
+    code_challenge_method: "S256",
+    ...(binding.nonce && { nonce: binding.nonce }),
+    ...preset.leave?.(leaving),
+  });
+  return { ...binding, address: address.href };
+}
+
+async function profileOf(
+  { client, configuration, send }: { client: Client; configuration: Configuration; send: Send },
+  { preset, connected, returnTo }: Parts,
+  binding: Binding,
+  answer: URLSearchParams,
+): Promise<Profile> {
+  const { issuer } = configuration.serverMetadata();
+  // One service must not answer for another (RFC 9700, 4.4).
+  if (issuer !== binding.issuer) throw new Error("the issuer changed on the way");
+  const here = new URL(returnTo);
+  here.search = answer.toString();
+  const checks = {
+    expectedState: binding.state,
+    pkceCodeVerifier: binding.verifier,
+    ...(binding.nonce && { expectedNonce: binding.nonce, idTokenExpected: true }),
+  };
+  const more = preset.exchange?.(answer) ?? {};
+  const token = await client.authorizationCodeGrant(configuration, here, checks, more);
+  const claims = token.claims();
+  return preset.read({
+    issuer,
+    connected,
+    accessToken: token.access_token,
+    claims,
+    userinfo: () => client.fetchUserInfo(configuration, token.access_token, claims?.sub ?? ""),
+    ask: (address, request) => ask(send, placed(address, connected), request),
+  });
 }
 
 async function configure(
   client: Client,
   tools: { clock: Clock },
-  { preset, connected }: { preset: Preset; connected: ConnectedService },
+  { preset, connected }: Parts,
   send: Send,
 ): Promise<Configuration> {
   const { clientId } = connected;

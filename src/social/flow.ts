@@ -1,4 +1,7 @@
-/** What this browser is in the midst of with an outside service, in a sealed cookie: nobody can forge or swap it. */
+/**
+ * What this browser is in the midst of with an outside service, in a sealed cookie: nobody can forge or swap
+ * it.
+ */
 import type { ServiceId } from "../identities/identities.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";

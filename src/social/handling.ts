@@ -27,8 +27,8 @@ export function fail(c: WebContext, service: Service, failure: Failure): Respons
 }
 
 /**
- * Sends the browser off to the service, by way of our own page; or says at once that it cannot be reached. What
- * binds the answer to this browser goes into the sealed cookie.
+ * Sends the browser off to the service, by way of our own page; or says at once that it cannot be reached.
+ * What binds the answer to this browser goes into the sealed cookie.
  */
 export async function sendOff(
   tools: SocialTools,

@@ -1,12 +1,14 @@
-/** How requests leave for the services: never longer than the limit, and with a certificate where one is due. */
+/**
+ * How requests leave for the services: never longer than the limit, and with a certificate where one is due.
+ */
 import { type RequestOptions, request } from "node:https";
 import { text as readAll } from "node:stream/consumers";
 import type { CustomFetchOptions } from "openid-client";
 import type { Claims } from "./providers/preset.ts";
 
 /**
- * Nobody waits longer for a service, however many requests one step takes (OWASP ASVS 16.5.2; people leave a page
- * that stands still).
+ * Nobody waits longer for a service, however many requests one step takes (OWASP ASVS 16.5.2; people leave a
+ * page that stands still).
  */
 export const PATIENCE_MS = 5_000;
 
@@ -17,7 +19,10 @@ export class OutOfReach extends Error {
   override readonly name = "OutOfReach";
 }
 
-/** The work's result, or `OutOfReach` once the limit has passed; what is still under way dies by its own limit. */
+/**
+ * The work's result, or `OutOfReach` once the limit has passed; what is still under way dies by its own
+ * limit.
+ */
 export async function within<T>(work: Promise<T>, limitMs: number = PATIENCE_MS): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new OutOfReach("no answer in time")), limitMs);

@@ -6,8 +6,8 @@ import type { SocialTools } from "./handling.ts";
 import { link, showLinks, unlink } from "./link-handlers.ts";
 
 /**
- * What a service posts from its own site, ahead of the check of origins: it is only turned into the address that
- * the others answer to.
+ * What a service posts from its own site, ahead of the check of origins: it is only turned into the address
+ * that the others answer to.
  */
 export function postedBackRoutes(tools: SocialTools): Hono<WebEnv> {
   return new Hono<WebEnv>().post("/:service/callback", (c, next) => forward(tools, c, next));

@@ -160,7 +160,7 @@ test("SO4 an answer posted from the service's own site finds our cookies again, 
     settings: {
       ...behindProxy,
       SOCIAL_APPLE_CLIENT_ID: clientId,
-      SOCIAL_APPLE_SECRET: String(privateKey.export({ format: "pem", type: "pkcs8" })),
+      SOCIAL_APPLE_SECRET: privateKey.export({ format: "pem", type: "pkcs8" }),
       SOCIAL_APPLE_TEAM_ID: "TEAM",
       SOCIAL_APPLE_KEY_ID: "KEY",
       SOCIAL_APPLE_ISSUER: apple.url,

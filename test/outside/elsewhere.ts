@@ -13,7 +13,9 @@ export function onwardFrom(page: Page): string {
   return address;
 }
 
-/** A browser's dealings with one service: it keeps that service's cookies, and stops where the way leads back. */
+/**
+ * A browser's dealings with one service: it keeps that service's cookies, and stops where the way leads back.
+ */
 export class Elsewhere {
   readonly #cookies = new Map<string, string>();
 

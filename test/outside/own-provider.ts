@@ -1,6 +1,6 @@
 /**
- * An OpenID provider of a few lines that can be made to lie: for what a real one never sends. It speaks for Apple as
- * well, which differs in its secret alone.
+ * An OpenID provider of a few lines that can be made to lie: for what a real one never sends. It speaks for
+ * Apple as well, which differs in its secret alone.
  */
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { type HttpPeer, type PeerAnswer, type PeerRequest, startHttpPeer } from "../http-peer.ts";

@@ -1,6 +1,6 @@
 /**
- * Stand-ins for services that speak plain OAuth 2, each written from the service's own documentation (README.md here).
- * A request that the documentation would refuse is refused.
+ * Stand-ins for services that speak plain OAuth 2, each written from the service's own documentation
+ * (README.md here). A request that the documentation would refuse is refused.
  */
 import type { PeerAnswer, PeerRequest } from "../http-peer.ts";
 
@@ -28,7 +28,9 @@ export const yandex: StandIn = {
   }),
 };
 
-/** id.vk.com/about/business/go/docs: `device_id` goes round, the ID token is unusable, the profile is a form. */
+/**
+ * id.vk.com/about/business/go/docs: `device_id` goes round, the ID token is unusable, the profile is a form.
+ */
 export const vk: StandIn = {
   answerParameters: { device_id: "a-device", type: "code_v2", expires_in: "600" },
   answer: routed({

@@ -19,7 +19,9 @@ export const anna = { login: "anna", password: "вишнёвый трамвай 
 export const boris = { login: "boris", password: "малиновый экскаватор ночью", name: "Борис" };
 export const email = "anna@romashka.example";
 
-/** A journey with the real provider beside the service; on its page anna can be chosen, unless told otherwise. */
+/**
+ * A journey with the real provider beside the service; on its page anna can be chosen, unless told otherwise.
+ */
 export function outside(
   title: string,
   walk: (world: World, provider: OpenidProvider) => Promise<void>,

@@ -21,15 +21,16 @@ export function quietButton(
 }
 
 /**
- * A way in through an outside service. Where a service asks for a look of its own it has one in page.css; none of
- * their marks is drawn here, since their terms let them be used only as they hand them out.
+ * A way in through an outside service. Where a service asks for a look of its own it has one in page.css;
+ * none of their marks is drawn here, since their terms let them be used only as they hand them out.
  */
 export function serviceButton(
   service: string,
   label: string,
   sent: { readonly name?: string; readonly value?: string } = {},
 ): Html {
-  return html`<button${attributes({ class: "button service", "data-service": service, ...sent })}>${label}</button>`;
+  const button = attributes({ class: "button service", "data-service": service, ...sent });
+  return html`<button${button}>${label}</button>`;
 }
 
 /** A way to another page that deserves the weight of a button. */

@@ -5,8 +5,8 @@ import type { ConnectedService } from "../../social-settings.ts";
 import { type Preset, profileOf } from "./preset.ts";
 
 /**
- * Apple (developer.apple.com/documentation/signinwithapplerestapi): answers by a form, names the person only the
- * first time and only there, and wants a secret that is signed anew. An e-mail may be a relay of Apple's.
+ * Apple (developer.apple.com/documentation/signinwithapplerestapi): answers by a form, names the person only
+ * the first time and only there, and wants a secret that is signed anew. An e-mail may be a relay of Apple's.
  */
 export const apple: Preset = {
   id: "apple",

@@ -1,8 +1,8 @@
 import { type Claims, type Preset, profileOf, text } from "./preset.ts";
 
 /**
- * Google (developers.google.com/identity/openid-connect). `email_verified` says for a mailbox elsewhere only that
- * it was proven once; Google runs those of gmail.com and of the domains that it names in `hd`.
+ * Google (developers.google.com/identity/openid-connect). `email_verified` says for a mailbox elsewhere only
+ * that it was proven once; Google runs those of gmail.com and of the domains that it names in `hd`.
  */
 export const google: Preset = {
   id: "google",

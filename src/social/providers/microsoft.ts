@@ -1,8 +1,8 @@
 import { type Preset, profileOf } from "./preset.ts";
 
 /**
- * Microsoft (learn.microsoft.com/entra/identity-platform). Every tenant is an issuer of its own. `email` is what an
- * administrator there wrote; the optional claim `xms_edov` says that the domain's owner was verified.
+ * Microsoft (learn.microsoft.com/entra/identity-platform). Every tenant is an issuer of its own. `email` is
+ * what an administrator there wrote; the optional claim `xms_edov` says that the domain's owner was verified.
  */
 export const microsoft: Preset = {
   id: "microsoft",

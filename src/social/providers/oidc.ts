@@ -1,8 +1,8 @@
 import { type Preset, profileOf, text } from "./preset.ts";
 
 /**
- * Any OpenID provider (OpenID Connect Core 1.0): Keycloak, ADFS, Blitz, a gateway to ЕСИА. Providers may tell the
- * e-mail in the ID token or only when asked; wherever it stands, there its proof has to stand, too.
+ * Any OpenID provider (OpenID Connect Core 1.0): Keycloak, ADFS, Blitz, a gateway to ЕСИА. Providers may tell
+ * the e-mail in the ID token or only when asked; wherever it stands, there its proof has to stand, too.
  */
 export const oidc: Preset = {
   id: "oidc",

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { joined, type Preset, requiredId, text } from "./preset.ts";
 
 /**
- * Сбер ID (developers.sber.ru/docs/ru/sberid): token and profile over mutual TLS, each request with a number of its
- * own. The ID token is signed by GOST R 34.10, which nothing here can check, so it is left aside and the profile is
- * asked for directly.
+ * Сбер ID (developers.sber.ru/docs/ru/sberid): token and profile over mutual TLS, each request with a number
+ * of its own. The ID token is signed by GOST R 34.10, which nothing here can check, so it is left aside and
+ * the profile is asked for directly.
  */
 export const sber: Preset = {
   id: "sber",

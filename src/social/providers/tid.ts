@@ -1,8 +1,9 @@
 import { joined, type Preset, requiredId, text } from "./preset.ts";
 
 /**
- * Т‑ID (developer.tbank.ru/products/scenarios/TID): OAuth 2, the token by Basic, the profile by a form that names
- * client and secret once more. People may untick what they give, so everything but `sub` can be missing.
+ * Т‑ID (developer.tbank.ru/products/scenarios/TID): OAuth 2, the token by Basic, the profile by a form that
+ * names client and secret once more. People may untick what they give, so everything but `sub` can be
+ * missing.
  */
 export const tid: Preset = {
   id: "tid",

@@ -1,9 +1,10 @@
 import { inner, joined, type Preset, requiredId, text } from "./preset.ts";
 
 /**
- * VK ID, OAuth 2.1 (id.vk.com/about/business/go/docs, «Авторизация без SDK»). The answer brings a `device_id` that
- * the exchange asks for again. Client and token go in the body; the ID token is not a usable JWT, and `token_type`
- * may be missing. An e-mail is not known to be proven. Mail.ru and ОК come in by the same way, as `provider`.
+ * VK ID, OAuth 2.1 (id.vk.com/about/business/go/docs, «Авторизация без SDK»). The answer brings a `device_id`
+ * that the exchange asks for again. Client and token go in the body; the ID token is not a usable JWT, and
+ * `token_type` may be missing. An e-mail is not known to be proven. Mail.ru and ОК come in by the same way,
+ * as `provider`.
  */
 export const vk: Preset = {
   id: "vk",

@@ -1,8 +1,9 @@
 import { joined, type Preset, requiredId, text } from "./preset.ts";
 
 /**
- * Яндекс ID, OAuth 2 with PKCE (yandex.ru/dev/id/doc). No flag says that `default_email` was proven, and it can be
- * one of a foreign mailbox, so it proves nothing. The profile wants the scheme `OAuth` in the place of `Bearer`.
+ * Яндекс ID, OAuth 2 with PKCE (yandex.ru/dev/id/doc). No flag says that `default_email` was proven, and it
+ * can be one of a foreign mailbox, so it proves nothing. The profile wants the scheme `OAuth` in the place of
+ * `Bearer`.
  */
 export const yandex: Preset = {
   id: "yandex",

@@ -1,6 +1,10 @@
-/** Each service before its stand-in: the requests that its documentation asks for, and what is made of its answers. */
+/**
+ * Each service before its stand-in: the requests that its documentation asks for, and what is made of its
+ * answers.
+ */
 import assert from "node:assert/strict";
 import { createPublicKey, generateKeyPairSync, verify } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text as readAll } from "node:stream/consumers";
@@ -31,14 +35,15 @@ async function connected(id: string, standIn: StandIn): Promise<Record<string, s
 async function startSber(): Promise<Record<string, string>> {
   const { key, cert } = testCertificate;
   const options = { key, cert, ca: cert, requestCert: true, rejectUnauthorized: true };
-  const server = createServer(options, async (incoming, outgoing) => {
+  const respond = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const body = await readAll(incoming);
     const { method = "", url: path = "", headers } = incoming;
     const fields = Object.fromEntries(new URLSearchParams(body));
     const answer = sber.answer({ method, path, headers, body, fields });
     if (typeof answer === "string") return void incoming.socket.destroy();
     outgoing.writeHead(answer.status, answer.headers).end(answer.body ?? "");
-  });
+  };
+  const server = createServer(options, (incoming, outgoing) => void respond(incoming, outgoing));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   after(() => server.close());
   setDefaultCACertificates([...getCACertificates("default"), cert]);
@@ -61,7 +66,7 @@ const settings = {
   ...(await connected("GITHUB", github)),
   ...(await startSber()),
   SOCIAL_APPLE_CLIENT_ID: clientId,
-  SOCIAL_APPLE_SECRET: String(appleKey.privateKey.export({ format: "pem", type: "pkcs8" })),
+  SOCIAL_APPLE_SECRET: appleKey.privateKey.export({ format: "pem", type: "pkcs8" }),
   SOCIAL_APPLE_TEAM_ID: "TEAM",
   SOCIAL_APPLE_KEY_ID: "KEY",
   SOCIAL_APPLE_ISSUER: apple.url,
