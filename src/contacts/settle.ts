@@ -11,6 +11,7 @@ import {
 } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import { smsConfirmed } from "../delivery/delivery.ts";
+import { unlinkSince } from "../identities/identities.ts";
 import { notifyOwner } from "../notifications/notifications.ts";
 import { removePassword } from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
@@ -188,8 +189,9 @@ async function commit(
   const anew = first && by.signedIn !== accountId;
   if (first) await proveMailbox(write, accountId, key, now);
   if (anew) {
-    // Whoever set the password may have typed somebody else's address.
+    // Whoever set the password or linked an outside account may have typed somebody else's address.
     await removePassword(write, accountId);
+    await unlinkSince(write, accountId, 0);
     await endAllSessions(write, accountId);
   }
   await comeIntoForce(tools, write, change, { was: was?.proven ? was : null, now: contact }, by);

@@ -152,7 +152,7 @@ async function signOut({ page, labels }: Pick<Visitor, "page"> & { labels: Visit
   await page.getByText(labels.signedOut, { exact: true }).waitFor();
 }
 
-test("SO4 an answer posted from the service's own site finds our cookies again, in a real browser", async (t) => {
+test("SO4 an answer posted from the service's own site finds our cookies again in a browser", async (t) => {
   const apple = await startOwnProvider();
   t.after(() => apple.peer.close());
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
