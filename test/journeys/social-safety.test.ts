@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { through, wayBack } from "../outside/elsewhere.ts";
 import { anna, boris, button, comeIn, email, linked, outside } from "../outside/steps.ts";
-import { choosePassword, isSignedIn, letterFor, signedIn, signIn } from "../steps.ts";
+import { choosePassword, isSignedIn, lastLetter, letterFor, signedIn, signIn } from "../steps.ts";
 import { visitor } from "../walker.ts";
 
 const nobodys = "Ромашка ID пока ни к кому не привязан";
@@ -74,6 +74,21 @@ outside(
     await owner.visit(link);
     await choosePassword(owner, "семь оранжевых велосипедов");
     assert.equal(owner.page.heading, "Пароль был успешно изменен");
+    assert.equal((await comeIn(world, "stranger")).page.heading, nobodys);
+  },
+  { people: { stranger: { name: "Чужой" } } },
+);
+
+outside(
+  "SO3 a first proof from elsewhere, by the letter that confirms the address, puts them out as well",
+  async (world) => {
+    await world.addPerson({ ...anna, contactsProven: false });
+    const stranger = await linked(world, anna, "stranger");
+    await stranger.visit("/me/email");
+    await stranger.press("Отправить письмо");
+    const owner = visitor(world);
+    await owner.visit((await lastLetter(world, email)).link);
+    await owner.press("Подтвердить");
     assert.equal((await comeIn(world, "stranger")).page.heading, nobodys);
   },
   { people: { stranger: { name: "Чужой" } } },
@@ -164,3 +179,17 @@ outside("SO5 what one person wished to link is not linked to who is signed in by
   await person.visit("/me/social");
   assert.ok(person.page.text.includes("Пока ничего не привязано"));
 });
+
+outside(
+  "AV3 leaving for a service has its limit for each address, told with the time to wait",
+  async (world) => {
+    const person = visitor(world);
+    await person.visit("/sign-in");
+    const { address, ...start } = person.formFor(button);
+    for (let press = 0; press < 60; press += 1) assert.equal((await person.raw(address, start)).status, 303);
+    await person.press(button);
+    assert.equal(person.page.status, 429);
+    assert.ok(Number(person.page.answer.headers["retry-after"]) > 0);
+    assert.ok(person.page.text.includes("Слишком много попыток. Следующая — через"));
+  },
+);
