@@ -125,7 +125,7 @@ export function ownLinksPage(view: View, shown: OwnLinks): Html {
   const linkable = html`<section><h2 id="more">${say.more}</h2>
 <div class="services" role="group" aria-labelledby="more">${ways.map(({ service, name }) =>
     form(view, {
-      action: `/me/social/${service}/link`,
+      action: `/me/social/link/${service}`,
       body: serviceButton(service, name[view.language]),
     }),
   )}</div></section>`;

@@ -30,5 +30,5 @@ export function ownSocialRoutes(tools: SocialTools): Hono<WebEnv> {
     .use(signedInOnly)
     .get("/", at(showLinks))
     .post("/unlink", at(unlink))
-    .post("/:service/link", at(link));
+    .post("/link/:service", at(link));
 }

@@ -145,8 +145,8 @@ outside("SO5 linking wants a press on our page, from this site alone", async (wo
   await world.addPerson(anna);
   const person = await signedIn(world, anna);
   const elsewhere = { method: "POST", headers: { "Sec-Fetch-Site": "cross-site" } };
-  assert.equal((await person.raw("/me/social/oidc/link", elsewhere)).status, 403);
-  assert.equal((await person.raw("/me/social/oidc/link")).status, 404);
+  assert.equal((await person.raw("/me/social/link/oidc", elsewhere)).status, 403);
+  assert.equal((await person.raw("/me/social/link/oidc")).status, 404);
   assert.equal((await person.raw("/me/social/unlink", elsewhere)).status, 403);
   assert.equal((await person.raw("/social/oidc/start", elsewhere)).status, 403);
   assert.equal((await person.raw("/social/oidc/callback", elsewhere)).status, 403, "it posts nothing back");
