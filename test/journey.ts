@@ -36,6 +36,7 @@ const tables = [
   "people",
   "people_words",
   "passwords",
+  "social_identities",
   "sessions",
   "remembered_devices",
   "browsers",

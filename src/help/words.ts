@@ -373,6 +373,11 @@ export const words = inBothLanguages<HelpWords>({
               kind: "note",
               text: "Пароль этого портала — отдельный. Если забыт он, восстановите его письмом.",
             },
+            {
+              kind: "text",
+              title: "Вход через сервис",
+              text: "Если портал принимает такой вход, пароль портала не нужен: нажмите кнопку сервиса на странице входа. Привязать сервис, отвязать его и задать свой пароль можно на странице «Моя страница», в строке «Соцсети».",
+            },
           ],
         },
         change: {
@@ -849,6 +854,11 @@ export const words = inBothLanguages<HelpWords>({
             {
               kind: "note",
               text: "The password of this portal is a separate one. If that is forgotten, reset it by e-mail.",
+            },
+            {
+              kind: "text",
+              title: "Signing in through a service",
+              text: "Where the portal takes it, no password of the portal is needed: press the service's button on the sign-in page. A service is linked and unlinked, and a password of your own set, on “My page”, in the row “Social sign-in”.",
             },
           ],
         },

@@ -90,6 +90,9 @@ async function recovering({ visitor: { page, ...visitor }, say }: Here): Promise
   assert.equal(await help.getAttribute("href"), "https://github.com/password_reset");
   await visitor.press(service);
   await page.waitForURL("**/interaction/*");
+  await page.goBack();
+  assert.equal(new URL(page.url()).pathname, "/recovery", "the page between is not in the way back");
+  await page.goForward();
   await visitor.press("cancel");
   await page.getByText(say.cancelled).waitFor();
 }
