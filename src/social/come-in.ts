@@ -36,7 +36,10 @@ export type ComeInOutcome =
   | { kind: "closed" };
 
 /** Where they come in; the method and the service follow. */
-export type Arriving = Omit<Entering, "method" | "service" | "remember">;
+export interface Arriving extends Omit<Entering, "method" | "service" | "remember"> {
+  /** Whom leaving for the service was counted for. */
+  source: string;
+}
 
 /** What the profile proves about a mailbox, made ready outside of the transaction. */
 interface Proven {
@@ -157,9 +160,11 @@ async function begin(
   { account, outside }: { account: Account; outside: OutsideAccount },
   arriving: Arriving,
 ): Promise<ComeInOutcome> {
-  // The account was entered another way, which ends a streak of wrong passwords.
+  // The account was entered another way, which ends a streak of wrong passwords; and an office that comes to
+  // work through one address is no flood.
   await settle(tools, write, {
     clear: [{ budget: budgets.signInAccount, subject: `account:${account.id}` }],
+    giveBack: [{ budget: budgets.socialSource, subject: arriving.source }],
   });
   const entering = { ...arriving, method: "social", service: outside.service, remember: false } as const;
   const entered = await enter(tools, write, account, entering);

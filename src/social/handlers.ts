@@ -1,5 +1,6 @@
 import type { Service } from "../identities/identities.ts";
 import { equalSecrets } from "../platform/secrets/secrets.ts";
+import { sourceOf } from "../platform/web/client-address.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { ownPath } from "../platform/web/redirects.ts";
@@ -97,6 +98,7 @@ async function takeSignIn(
   const { adminContact } = tools.settings;
   const came = await comeIn(tools, outcome, {
     ...visitorOf(c),
+    source: sourceOf(c.get("address")),
     knownBrowsers: await knownBrowsers(tools, c),
     language: c.get("view").language,
   });

@@ -4,7 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { type TestContext, test } from "node:test";
 import { settingsFor, startOpenidProvider } from "../outside/openid-provider.ts";
 import { clientId, startOwnProvider } from "../outside/own-provider.ts";
-import { anna, email, providerPort, withoutPassword } from "../outside/steps.ts";
+import { anna, email, letterTo, providerPort, withoutPassword } from "../outside/steps.ts";
 import { type DatabaseKind, databases, openWorld, type World } from "../world.ts";
 import { behindProxy, openStage, type Visitor } from "./stage.ts";
 
@@ -113,8 +113,7 @@ async function byLetter({ world, visitor, say }: Here): Promise<void> {
   await visitor.fill(labels.recoveryField, email);
   await visitor.press(labels.next);
   await visitor.sees(labels.checkMail);
-  const letter = (await world.messagesTo(email)).at(-1);
-  assert.ok(letter);
+  const letter = await letterTo(world, "/recovery/");
   const seen: string[] = [];
   page.on("framenavigated", (frame) => seen.push(frame.url()));
   await visitor.read(letter);

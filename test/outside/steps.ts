@@ -1,9 +1,10 @@
 /** Stretches of the way through an outside service, walked on pages like everything else. */
+import assert from "node:assert/strict";
 import { journey } from "../journey.ts";
 import { closedPort } from "../mail-sink.ts";
-import { signedIn } from "../steps.ts";
+import { letterFor, signedIn } from "../steps.ts";
 import { type Visitor, visitor } from "../walker.ts";
-import type { World } from "../world.ts";
+import type { Letter, World } from "../world.ts";
 import { through } from "./elsewhere.ts";
 import {
   type OpenidProvider,
@@ -70,7 +71,20 @@ export async function withoutPassword(world: World, accountId: string): Promise<
   );
 }
 
-/** What the letters to anna were about, in order. */
+/** What the letters to anna were about. Of two in one second either may come first, so they are sorted. */
 export async function letterSubjects(world: World): Promise<string[]> {
-  return (await world.messagesTo(email)).map(({ subject }) => subject.split(" — ")[0] ?? "");
+  return (await world.messagesTo(email)).map(({ subject }) => subject.split(" — ")[0] ?? "").sort();
+}
+
+/** The newest letter to anna whose last link leads there, among notices that may come at the same moment. */
+export async function letterTo(world: World, path: string): Promise<Letter> {
+  const letter = (await world.messagesTo(email)).filter(({ link }) => link.includes(path)).at(-1);
+  assert.ok(letter, `no letter leads to ${path}`);
+  return letter;
+}
+
+/** Asks for anna in a browser of its own and gives the letter of recovery that came of it. */
+export async function recoveryLetter(world: World): Promise<Letter> {
+  await letterFor(world, email);
+  return letterTo(world, "/recovery/");
 }

@@ -50,7 +50,9 @@ export const changeLettersTo = rate("change letters to", 3, HOUR);
 
 export const recoverySource = rate("recovery source", 20, HOUR);
 
-/** Leaving for outside services from one address: each can make us ask the service. */
+/**
+ * Leaving for outside services from one address and not coming in by it: each can make us ask the service.
+ */
 export const socialSource = rate("social source", 60, HOUR);
 
 /** SMS to one number, and to one account: each costs money, and rings in somebody's pocket. */
