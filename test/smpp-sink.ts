@@ -111,7 +111,10 @@ export async function startSmppSink(options: SmppSinkOptions = {}): Promise<Smpp
     socket.on("error", () => {});
     socket.on("close", () => lines.delete(socket));
   };
-  const server = options.secure ? createTlsServer(testCertificate, accept) : createTcpServer(accept);
+  // Without `noDelay` the second of two short answers would wait for the other side.
+  const server = options.secure
+    ? createTlsServer(testCertificate, accept)
+    : createTcpServer({ noDelay: true }, accept);
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const [scheme, host] = options.secure ? ["smpps", "localhost"] : ["smpp", "127.0.0.1"];

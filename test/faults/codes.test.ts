@@ -1,13 +1,11 @@
 /** Six digits under fire: very many tries at once, at two processes, against one code. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId } from "../../src/platform/secrets/ids.ts";
 import { startSmsSink } from "../sms-sink.ts";
 import { databases } from "../world.ts";
-import { install, rounds, until } from "./installation.ts";
+import { givePhones, install, rounds, until } from "./installation.ts";
 import { Visitor } from "./visitor.ts";
 
-const number = "+79161234567";
 const path = "/recovery/code";
 
 for (const database of databases) {
@@ -18,15 +16,7 @@ for (const database of databases) {
     const sms = await startSmsSink();
     t.after(() => sms.close());
     const { store } = installation;
-    const [person] = await installation.addPeople(1);
-    const now = Date.now();
-    const phone = { id: newId(), account_id: person?.id ?? "", kind: "phone", value: number } as const;
-    await store.transact((write) =>
-      write
-        .insertInto("identifiers")
-        .values({ ...phone, key: number, sign_in_key: number, confirmed_at: now, created_at: now })
-        .execute(),
-    );
+    const [number = ""] = await givePhones(store, await installation.addPeople(1));
     const settings = { SMS_URL: sms.url };
     const instances = await Promise.all([installation.start(settings), installation.start(settings)]);
     const [first] = instances;
