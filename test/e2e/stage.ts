@@ -113,7 +113,8 @@ function listen(context: BrowserContext): string[] {
   const noise: string[] = [];
   context.on("page", (page) => {
     page.on("console", (message) => {
-      if (!isAnswerOfPage(message)) noise.push(`${message.type()}: ${message.text()} ${page.url()}`);
+      if (!isAnswerOfPage(message) && !isQuickHand(message))
+        noise.push(`${message.type()}: ${message.text()} ${page.url()}`);
     });
     page.on("pageerror", (error) => noise.push(`error: ${error.message}`));
     page.on("requestfailed", (request) => {
@@ -132,4 +133,9 @@ function isAnswerOfPage(message: ConsoleMessage): boolean {
   const { url } = message.location();
   const isPage = URL.canParse(url) && !new URL(url).pathname.startsWith("/assets/");
   return isPage && message.text().startsWith("Failed to load resource: the server responded with a status");
+}
+
+/** Whoever is in a field before the page has put the cursor there stays in it, and Chromium says so. */
+function isQuickHand(message: ConsoleMessage): boolean {
+  return message.type() === "info" && message.text().startsWith("Autofocus processing was blocked");
 }
