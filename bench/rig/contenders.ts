@@ -69,16 +69,6 @@ export async function startPropusk(options: Start & { databaseUrl?: string }): P
       },
     });
   let server = await start();
-  const heads = (number: number) => ({
-    "Sec-Fetch-Site": "same-origin",
-    "X-Forwarded-For": addressOf(number),
-  });
-  const form = (path: string, number: number, fields: Record<string, string>, cookies?: string): string =>
-    requestText(
-      `POST ${path}`,
-      { ...heads(number), ...(cookies !== undefined && { Cookie: cookies }) },
-      { type: "form", fields },
-    );
   return {
     place,
     get server() {
@@ -110,6 +100,16 @@ export async function startPropusk(options: Start & { databaseUrl?: string }): P
       removeFolder(place.dataDir);
     },
   };
+}
+
+/** What a browser behind the proxy sends along; each number is another client. */
+function heads(number: number): Record<string, string> {
+  return { "Sec-Fetch-Site": "same-origin", "X-Forwarded-For": addressOf(number) };
+}
+
+function form(path: string, number: number, fields: Record<string, string>, cookies?: string): string {
+  const headers = { ...heads(number), ...(cookies !== undefined && { Cookie: cookies }) };
+  return requestText(`POST ${path}`, headers, { type: "form", fields });
 }
 
 /** A sample: Propusk on PostgreSQL wants one from outside, and nothing here is worth a secret. */

@@ -62,8 +62,8 @@ async function rush(store: OpenStore): Promise<void> {
 const tables = ["accounts", "identifiers", "passwords"];
 
 /**
- * What triggers derive from our tables, and the indexes of that, are quicker made once at the end than kept up
- * with each row. Gives the statements that bring them back.
+ * What triggers derive from our tables, and the indexes of that, are quicker made once at the end than kept
+ * up with each row. Gives the statements that bring them back.
  */
 async function dropUpkeep(store: OpenStore): Promise<string[]> {
   const run = (text: string) => sql.raw(text).execute(store.migrating);
@@ -89,7 +89,8 @@ interface Upkeep {
 }
 
 function accountId(number: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`'01900000-0000-7000-8000-' || substr(cast(1000000000000 + cast(${number} as bigint) as text), 2)`;
+  const padded = sql`cast(1000000000000 + cast(${number} as bigint) as text)`;
+  return sql`'01900000-0000-7000-8000-' || substr(${padded}, 2)`;
 }
 
 async function seedSome(store: OpenStore, first: number, last: number, hash: string): Promise<void> {
