@@ -1,5 +1,5 @@
 import { personById } from "../accounts/accounts.ts";
-import type { Catalogue, Prepared, QueuedMessage } from "../delivery/delivery.ts";
+import { type Catalogue, type Prepared, type QueuedMessage, withBoundLine } from "../delivery/delivery.ts";
 import type { Clock } from "../platform/clock.ts";
 import { clockTime, dayAndTime, timeOrDay } from "../platform/language/times.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
@@ -56,13 +56,12 @@ async function linkLetter(tools: MessageTools, read: Reader, message: QueuedMess
   };
 }
 
-/** One part, and a last line by which a phone fills the code in on our site alone. */
+/** One part: the code alone. */
 async function codeSms(tools: MessageTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
   const found = await liveSecret(tools, read, message);
   if (found.kind === "dropped") return found;
-  const { protocol, host } = new URL(tools.settings.publicUrl);
-  const bound = tools.settings.smsBoundLine && protocol === "https:" ? `\n@${host} #${found.secret}` : "";
-  return { kind: "sms", text: `${words[message.language].code(found.secret)}${bound}` };
+  const text = words[message.language].code(found.secret);
+  return { kind: "sms", text: withBoundLine(tools.settings, text, found.secret) };
 }
 
 /** To whom the contact belongs already. Who tried stays out of it: it may have been a slip of the hand. */

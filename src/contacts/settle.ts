@@ -93,7 +93,7 @@ export async function confirmByCode(
   const { read } = tools.store;
   const pending = await pendingChange(tools, read, asking.accountId, "phone");
   if (!pending) return afterCode(tools, asking.accountId);
-  const entry = { accountId: asking.accountId, proofId: pending.proofId, typed, source: asking.source };
+  const entry = { subject: asking.accountId, proofId: pending.proofId, typed, source: asking.source };
   const entered = await enterCode(tools, entry);
   if (entered.kind === "dead" && entered.because === "time") return afterCode(tools, asking.accountId);
   if (entered.kind !== "right") return entered;

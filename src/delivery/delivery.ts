@@ -29,6 +29,7 @@ export type { Letter } from "./letter.ts";
 export type { Sender } from "./mail.ts";
 export { reportAddresses, reportLost, reportsPath, takeReports } from "./reports/reports.ts";
 export { oldestWaiting } from "./rows.ts";
+export { withBoundLine } from "./sms/bound-line.ts";
 export {
   type Admission,
   admitSms,

@@ -10,7 +10,7 @@ import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import { deriveSecret, hashOf } from "./forms.ts";
 import * as rows from "./rows.ts";
 
-export { enterCode } from "./enter-code.ts";
+export { type CodeTools, enterCode } from "./enter-code.ts";
 export { readCode, readControlString, readKey, showControlString } from "./forms.ts";
 export { purgeProofs, UNBOUND } from "./rows.ts";
 

@@ -5,7 +5,7 @@ import { readForm } from "../platform/web/form-body.ts";
 import { readCode } from "../proofs/proofs.ts";
 import { keepFlow, readFlow } from "./flow.ts";
 import { type Counter, tooMany } from "./handling.ts";
-import { type Channel, enterCode } from "./recovery.ts";
+import { type Channel, enterRecoveryCode } from "./recovery.ts";
 import { waitingPage } from "./waiting/pages.ts";
 import { words } from "./words.ts";
 
@@ -37,7 +37,7 @@ export async function takeCode({ tools, facts }: Counter, c: WebContext): Promis
   const refuse = (text: string) => c.html(waitingPage(view, facts, flow, [{ field: "code", text }]), 422);
   const typed = readCode((await readForm(c)).text("code"));
   if (!typed) return refuse(say.format);
-  const entry = await enterCode(tools, {
+  const entry = await enterRecoveryCode(tools, {
     recoveryId: flow.asked.recoveryId,
     typed,
     source: sourceOf(c.get("address")),

@@ -4,10 +4,10 @@ import type { Cookies } from "../platform/web/cookies.ts";
 import type { FieldProblem } from "../platform/web/fields.ts";
 import type { Html } from "../platform/web/view.ts";
 import type { PageFacts } from "./pages.ts";
-import type { AskTools, Channel, CodeTools, FinishTools } from "./recovery.ts";
+import type { AskTools, Channel, FinishTools } from "./recovery.ts";
 import { words } from "./words.ts";
 
-export type RecoveryTools = AskTools & CodeTools & FinishTools & { cookies: Cookies };
+export type RecoveryTools = AskTools & FinishTools & { cookies: Cookies };
 
 /** What every handler of this folder works with. */
 export interface Counter {

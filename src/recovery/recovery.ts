@@ -1,6 +1,6 @@
 /** Getting back in: ask, prove, set a new password. */
 export { type Asking, type AskOutcome, type AskTools, askForAccount, askForRecovery } from "./ask.ts";
-export { type CodeTools, enterCode } from "./enter-code.ts";
+export { enterRecoveryCode } from "./enter-code.ts";
 export {
   type FinishOutcome,
   type FinishTools,

@@ -10,7 +10,7 @@ const RECENT_MS = 5 * 60_000;
 export type Method = Session["method"];
 
 /** A session that a remembered device revived proves the device, not the person. */
-const strength: Record<Method, number> = { remembered: 0, mailbox: 1, social: 1, password: 2 };
+const strength: Record<Method, number> = { remembered: 0, mailbox: 1, phone: 1, social: 1, password: 2 };
 
 /**
  * Whether the person behind the session proved it within five minutes, in a way as strong as the strongest

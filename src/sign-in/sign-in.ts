@@ -12,15 +12,13 @@ import { type Attempt, chargesFor, judgePassword, recordFailure } from "./passwo
 
 export { type Entered, type Entering, enter } from "./enter.ts";
 export {
-  askForProofCode,
-  type CodeProofOutcome,
   type PasswordProof,
   type ProvingAgain,
-  proveByCode,
   provePassword,
   renewByPassword,
   settleProof,
 } from "./prove-again.ts";
+export { askForProofCode, type CodeProofOutcome, contactForCode, proveByCode } from "./prove-by-code.ts";
 
 export interface SignInTools extends NoticeTools {
   store: Store;

@@ -33,6 +33,7 @@ export const words = inBothLanguages({
       phrase: "Подойдёт фраза из\u00a0четырёх слов",
       submit: "Сохранить и войти",
     },
+    proofSms: (code: string) => `Код ${code}. Никому его не сообщайте.`,
     proofLetter: {
       subject: (time: string, portal: string) => `Код для изменения данных — запрос от ${time}, ${portal}`,
       preheader: (until: string) => `Код действует до ${until}.`,
@@ -76,6 +77,7 @@ export const words = inBothLanguages({
       phrase: "A phrase of four words will do",
       submit: "Save and sign in",
     },
+    proofSms: (code) => `Code ${code}. Do not share it.`,
     proofLetter: {
       subject: (time, portal) => `Code for changing your data — requested ${time}, ${portal}`,
       preheader: (until) => `The code works until ${until}.`,

@@ -139,7 +139,7 @@ export interface SessionsTable {
   token_hash: string;
   account_id: string;
   /** How the person signed in, and when that proof was given (re-authentication moves it). */
-  method: "password" | "mailbox" | "social" | "remembered";
+  method: "password" | "mailbox" | "phone" | "social" | "remembered";
   authenticated_at: number;
   created_at: number;
   seen_at: number;

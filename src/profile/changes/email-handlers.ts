@@ -45,7 +45,7 @@ interface KeptKey {
 export async function showEmail(tools: ProfileTools, c: WebContext): Promise<Response> {
   const known = await here(tools, c);
   const wanted = await wantedProof(tools, known);
-  if (wanted === "mailbox") return c.redirect(proofPage("/me/email"), 303);
+  if (wanted === "code") return c.redirect(proofPage("/me/email"), 303);
   return c.html(draw(c, known, { withPassword: wanted === "password" }));
 }
 

@@ -52,10 +52,10 @@ export async function strongestWay(tools: ProfileTools, accountId: string): Prom
 export async function wantedProof(
   tools: ProfileTools,
   { session }: Pick<Here, "session">,
-): Promise<"nothing" | "password" | "mailbox"> {
+): Promise<"nothing" | "password" | "code"> {
   const strongest = await strongestWay(tools, session.account_id);
   if (recentlyProven(session, strongest, tools.clock.now())) return "nothing";
-  return strongest === "password" ? "password" : "mailbox";
+  return strongest === "password" ? "password" : "code";
 }
 
 export type FormProof =
@@ -73,7 +73,7 @@ export async function proofInForm(
 ): Promise<FormProof> {
   const wanted = await wantedProof(tools, known);
   if (wanted === "nothing") return { kind: "proven" };
-  if (wanted === "mailbox") return { kind: "elsewhere", path: proofPage(c.req.path) };
+  if (wanted === "code") return { kind: "elsewhere", path: proofPage(c.req.path) };
   const { language } = c.get("view");
   const typed = sent.text("current_password");
   const refused = (text: string): FormProof => ({

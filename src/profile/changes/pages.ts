@@ -170,16 +170,17 @@ export function proofFormPage(
   view: View,
   shown: {
     login: string;
-    mailbox: string | undefined;
+    /** Where a code goes; undefined: nowhere. */
+    contact: Contact | undefined;
     lifetime: string;
-    wanted: "password" | "mailbox";
+    wanted: "password" | "code";
     returnTo: string;
     sent: boolean;
     problems: Problems;
   },
 ): Html {
   const { prove: say, code } = words[view.language];
-  const { login, mailbox, wanted, sent, problems } = shown;
+  const { login, contact, wanted, sent, problems } = shown;
   const hidden = { return_to: shown.returnTo };
   if (wanted === "password") {
     const body = currentPassword(view, login, problems, "done");
@@ -188,11 +189,13 @@ export function proofFormPage(
       form(view, { action: "/me/confirm", hidden, body, submit: say.submit }),
     ]);
   }
-  if (!mailbox) return dialog(view, say.title, problems, [notice("warn", say.noMailbox)]);
-  const field = codeField(view, { name: "code", label: code.fieldMail, problems });
+  if (!contact) return dialog(view, say.title, problems, [notice("warn", say.noContact)]);
+  const { kind, value } = contact;
+  const label = kind === "email" ? code.fieldMail : code.field;
+  const field = codeField(view, { name: "code", label, problems });
   const send = sent ? quietButton(code.again) : primaryButton(say.send);
   return dialog(view, say.title, problems, [
-    sent ? notice("success", say.sent(shown.lifetime)) : html`<p class="lead">${say.code(mailbox)}</p>`,
+    sent ? notice("success", say.sent(shown.lifetime)) : html`<p class="lead">${say.code[kind](value)}</p>`,
     sent ? form(view, { action: "/me/confirm", hidden, body: field, submit: say.submit }) : html``,
     form(view, { action: "/me/confirm/code", hidden, body: send }),
   ]);

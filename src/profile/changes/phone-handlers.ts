@@ -25,7 +25,7 @@ const AGAIN_AFTER_MS = 60_000;
 export async function showPhone(tools: ProfileTools, c: WebContext): Promise<Response> {
   const known = await here(tools, c);
   const wanted = await wantedProof(tools, known);
-  if (wanted === "mailbox") return c.redirect(proofPage("/me/phone"), 303);
+  if (wanted === "code") return c.redirect(proofPage("/me/phone"), 303);
   return c.html(draw(tools, c, known, { withPassword: wanted === "password" }));
 }
 
@@ -122,7 +122,7 @@ export async function cancelPhone(tools: ProfileTools, c: WebContext): Promise<R
 export async function showRemoval(tools: ProfileTools, c: WebContext): Promise<Response> {
   const known = await here(tools, c);
   const wanted = await wantedProof(tools, known);
-  if (wanted === "mailbox") return c.redirect(proofPage("/me/phone/remove"), 303);
+  if (wanted === "code") return c.redirect(proofPage("/me/phone/remove"), 303);
   const page = drawRemoval(c, known, { withPassword: wanted === "password" });
   return page ? c.html(page) : c.redirect("/me", 303);
 }

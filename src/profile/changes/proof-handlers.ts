@@ -6,7 +6,7 @@ import { readForm } from "../../platform/web/form-body.ts";
 import { ownPath } from "../../platform/web/redirects.ts";
 import { readCode } from "../../proofs/proofs.ts";
 import { carrySession } from "../../sessions/guard.ts";
-import { askForProofCode, proveByCode } from "../../sign-in/sign-in.ts";
+import { askForProofCode, contactForCode, proveByCode } from "../../sign-in/sign-in.ts";
 import type { ProfileTools } from "../tools.ts";
 import { formAgain, type Here, here, proofInForm, throttledProblem, wantedProof } from "./here.ts";
 import { proofFormPage } from "./pages.ts";
@@ -26,7 +26,7 @@ export async function sendProofCode(tools: ProfileTools, c: WebContext): Promise
   const outcome = await askForProofCode(tools, { ...known.attempt, language: c.get("view").language });
   if (outcome.kind === "throttled") {
     return formAgain(c, throttledProblem(c, "", outcome.retryAt), (problem) =>
-      draw(tools, c, known, { wanted: "mailbox", returnTo, sent: false, problems: [problem] }),
+      draw(tools, c, known, { wanted: "code", returnTo, sent: false, problems: [problem] }),
     );
   }
   return c.redirect(`/me/confirm?sent&return_to=${encodeURIComponent(returnTo)}`, 303);
@@ -68,14 +68,14 @@ function draw(
   c: WebContext,
   { person }: Here,
   shown: {
-    wanted: "password" | "mailbox";
+    wanted: "password" | "code";
     returnTo: string;
     sent: boolean;
     problems?: readonly FieldProblem[];
   },
 ) {
   const view = c.get("view");
-  const mailbox = person.contacts.find(({ kind, proven }) => kind === "email" && proven)?.value;
+  const contact = contactForCode(tools.settings, person.contacts);
   const lifetime = waitingTime(tools.settings.recoveryCodeLifetimeMs, view.language);
-  return proofFormPage(view, { login: person.login, mailbox, lifetime, problems: [], ...shown });
+  return proofFormPage(view, { login: person.login, contact, lifetime, problems: [], ...shown });
 }

@@ -104,8 +104,11 @@ export const words = inBothLanguages({
     prove: {
       title: "Подтвердите, что это вы",
       password: "Дальше — важные изменения, поэтому введите пароль ещё раз.",
-      code: (mailbox: string) => `Дальше — важные изменения. Отправим код на ${mailbox}.`,
-      noMailbox: "Нужна подтверждённая почта, а её нет. Обратитесь к администратору портала.",
+      code: {
+        email: (mailbox: string) => `Дальше — важные изменения. Отправим код на ${mailbox}.`,
+        phone: (phone: string) => `Дальше — важные изменения. Отправим код по SMS на ${phone}.`,
+      },
+      noContact: "Нужна подтверждённая почта или телефон, а их нет. Обратитесь к администратору портала.",
       send: "Отправить код",
       sent: (lifetime: string) => `Код отправлен. Он действует ${lifetime} и только в этом браузере.`,
       submit: "Продолжить",
@@ -216,8 +219,12 @@ export const words = inBothLanguages({
     prove: {
       title: "Confirm that it is you",
       password: "Important changes come next, so enter the password again.",
-      code: (mailbox) => `Important changes come next. We will send a code to ${mailbox}.`,
-      noMailbox: "This needs a confirmed mailbox, and there is none. Ask the portal's administrator.",
+      code: {
+        email: (mailbox) => `Important changes come next. We will send a code to ${mailbox}.`,
+        phone: (phone) => `Important changes come next. We will send a code by SMS to ${phone}.`,
+      },
+      noContact:
+        "This needs a confirmed mailbox or phone, and there is none. Ask the portal's administrator.",
       send: "Send the code",
       sent: (lifetime) => `The code is sent. It works for ${lifetime} and in this browser only.`,
       submit: "Continue",
