@@ -65,9 +65,13 @@ export async function everythingStored(world: World): Promise<string> {
   return JSON.stringify(rows);
 }
 
-/** As an administrator will do: the account may not be entered any more. */
-export async function block(world: World, accountId: string): Promise<void> {
+/** As an administrator does: the account may not be entered any more. */
+export async function block(
+  world: World,
+  accountId: string,
+  status: "blocked" | "dismissed" = "blocked",
+): Promise<void> {
   await world.service.tools.store.transact((write) =>
-    write.updateTable("accounts").set({ status: "blocked" }).where("id", "=", accountId).execute(),
+    write.updateTable("accounts").set({ status }).where("id", "=", accountId).execute(),
   );
 }

@@ -135,7 +135,8 @@ export async function addFromConsole(
 
 /**
  * Corrects name, login and contacts. What is new waits for its first proof; the proven contacts, also one
- * that goes, are told. Sessions go on.
+ * that goes, are told. No «Это не я» takes it back: staff may be at it because a mailbox fell into foreign
+ * hands. Sessions go on.
  */
 export async function editFromConsole(
   tools: Tools & NoticeTools,
@@ -157,6 +158,7 @@ export async function editFromConsole(
         language: target.language ?? actor.language,
         visitor: { address, device },
         change: { was, now },
+        byStaff: true,
       });
     }
     return { kind: "done" };

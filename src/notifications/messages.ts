@@ -50,16 +50,28 @@ async function noticeLetter(
     greeting: say.greeting(person.account.name),
     paragraphs: told.paragraphs(person.login, change),
     ...(kind === "password-changed" && { strip: { filled: 12 } }),
-    facts: [
-      { label: say.when, value: `${time} (${timeZone})` },
-      { label: say.device, value: String(message.data.device ?? "—") },
-      { label: say.address, value: String(message.data.address ?? "—") },
-    ],
+    facts: [{ label: say.when, value: `${time} (${timeZone})` }, ...whoDidIt(message)],
     ...(await wayOut(tools, read, message, timeZone)),
   };
 }
 
-/** The veto while it works; else recovery. Whoever has just come in as a contact gets neither. */
+/** From where it was done; the place where staff sit would tell an owner nothing. */
+function whoDidIt({
+  language,
+  data: { byStaff, device, address },
+}: QueuedMessage): NonNullable<Letter["facts"]> {
+  const say = words[language];
+  if (byStaff) return [{ label: say.who, value: say.staff }];
+  return [
+    { label: say.device, value: String(device ?? "—") },
+    { label: say.address, value: String(address ?? "—") },
+  ];
+}
+
+/**
+ * The veto while it works; else recovery. Whoever has just come in as a contact gets neither, and whoever is
+ * told of what staff did is told to ask them.
+ */
 async function wayOut(
   tools: NoticeTools,
   read: Reader,
@@ -67,7 +79,8 @@ async function wayOut(
   timeZone: string,
 ): Promise<Pick<Letter, "closing" | "button" | "link">> {
   const say = words[message.language];
-  const { publicUrl } = tools.settings;
+  const { publicUrl, adminContact } = tools.settings;
+  if (message.data.byStaff) return { closing: [say.byStaff(adminContact)] };
   if (message.data.veto === null && message.kind !== "vetoed") return { closing: [say.newContact] };
   const state = await stateOf(tools, read, String(message.data.veto ?? ""));
   const secret = state.kind === "live" ? secretOf(tools, state.proof) : undefined;
@@ -96,7 +109,8 @@ function smsText(tools: NoticeTools, kind: NoticeKind, message: QueuedMessage, p
   const { host } = new URL(publicUrl);
   const forgot = recoveryStyle === "control-string" ? say.forgotBox : say.forgot;
   if (kind === "vetoed") return say.smsVetoed(time, host, forgot);
-  return say.sms(say.kinds[kind].what(changeOf(message)), time, host, forgot);
+  const what = say.kinds[kind].what(changeOf(message));
+  return message.data.byStaff ? say.smsByStaff(what, time, host) : say.sms(what, time, host, forgot);
 }
 
 function changeOf({ data: { was, now, service } }: QueuedMessage) {

@@ -35,6 +35,8 @@ export interface Notice {
   visitor: { address: string; device: string };
   /** With `email-changed` and `phone-changed`: what was there and what is there now; null: nothing. */
   change?: { was: Contact | null; now: Contact | null };
+  /** Staff did it for the person: no press takes it back, and whoever objects is told to ask them. */
+  byStaff?: true;
   /** With `identity-linked` and `identity-unlinked`: the name of the outside service, in each language. */
   service?: Readonly<Record<Language, string>>;
 }
@@ -49,7 +51,7 @@ export interface NoticeTools {
 /**
  * Puts the notice into the outbox for every proven contact of the account, in the transaction of the change;
  * after a change of contact also for the one that was proven before. All but the contact that has just come
- * in get one shared veto link, good for seven days.
+ * in get one shared veto link, good for seven days; none where staff did it.
  */
 export async function notifyOwner(tools: NoticeTools, write: Writer, notice: Notice): Promise<void> {
   const account = await accountById(write, notice.accountId);
@@ -60,7 +62,8 @@ export async function notifyOwner(tools: NoticeTools, write: Writer, notice: Not
     .filter((contact) => contact.proven)
     .filter((contact) => contact.kind === "email" || goesBySms(tools.settings, notice.kind, contact));
   const older = told.filter((contact) => contact.key !== now?.key);
-  const veto = notice.kind !== "vetoed" && older.length > 0 ? await vetoFor(tools, write, account) : null;
+  const withVeto = notice.kind !== "vetoed" && !notice.byStaff && older.length > 0;
+  const veto = withVeto ? await vetoFor(tools, write, account) : null;
   for (const contact of told) {
     await putMessage(tools, write, {
       kind: notice.kind,
@@ -74,6 +77,7 @@ export async function notifyOwner(tools: NoticeTools, write: Writer, notice: Not
         veto: older.includes(contact) ? veto : null,
         was: was && maskContact(was),
         now: now && maskContact(now),
+        byStaff: notice.byStaff ? 1 : 0,
         service: notice.service?.[account.language ?? notice.language] ?? null,
       },
       giveUpAfterMs: NOTICE_GIVE_UP_AFTER_MS,

@@ -15,6 +15,8 @@ export const words = inBothLanguages({
     when: "Когда",
     device: "Устройство",
     address: "Адрес в сети",
+    who: "Кто",
+    staff: "Администратор портала",
     veto: "Это не я",
     vetoText: (until: string) =>
       `Не вы? Нажмите «Это не я» до ${until}: сеансы завершатся, изменения этого времени отменятся, а войти можно будет только после восстановления пароля.`,
@@ -23,6 +25,8 @@ export const words = inBothLanguages({
     recoverText: "Не вы? Сразу восстановите доступ: новый пароль закроет вход постороннему.",
     recoverLink: "Восстановить доступ:",
     newContact: "Если адрес привязали не вы, сообщите администратору портала.",
+    byStaff: (contact: string | undefined) =>
+      `Если вы об этом не просили или это ошибка, сообщите администратору${contact ? `: ${contact}` : " портала"}.`,
     kinds: {
       "password-changed": {
         what: (_change: Change) => "Пароль изменён",
@@ -33,13 +37,18 @@ export const words = inBothLanguages({
         ],
       },
       "email-changed": {
-        what: ({ was }: Change): string => (was ? "E-mail изменён" : "E-mail добавлен"),
+        what: ({ was, now }: Change): string =>
+          was && now ? "E-mail изменён" : now ? "E-mail добавлен" : "E-mail удалён",
         preheader: "Прежние ссылки и коды не работают.",
         paragraphs: (login: string, { was, now }: Change) => [
-          was
+          was && now
             ? `E-mail аккаунта ${login} изменён: было ${was}, стало ${now}.`
-            : `К аккаунту ${login} добавлен e-mail ${now}.`,
-          "Письма и вход теперь по новому адресу; прежние ссылки и коды больше не работают.",
+            : now
+              ? `К аккаунту ${login} добавлен e-mail ${now}.`
+              : `Из аккаунта ${login} удалён e-mail ${was}.`,
+          now
+            ? "Письма и вход теперь по новому адресу; прежние ссылки и коды больше не работают."
+            : "Прежние ссылки и коды больше не работают.",
         ],
       },
       "phone-changed": {
@@ -98,6 +107,8 @@ export const words = inBothLanguages({
     },
     sms: (what: string, time: string, host: string, forgot: string) =>
       `${what} ${time}. Не вы? Откройте ${host} → «${forgot}»`,
+    smsByStaff: (what: string, time: string, host: string) =>
+      `${what} ${time} администратором ${host}. Ошибка? Сообщите ему.`,
     smsVetoed: (time: string, host: string, forgot: string) =>
       `Вход закрыт ${time}: нажали «Это не я». Откройте ${host} → «${forgot}»`,
     forgot: "Забыли пароль?",
@@ -109,6 +120,8 @@ export const words = inBothLanguages({
     when: "When",
     device: "Device",
     address: "Network address",
+    who: "Who",
+    staff: "Administrator of the portal",
     veto: "It was not me",
     vetoText: (until) =>
       `Not you? Press “It was not me” before ${until}: sessions end, changes made since then are undone, and signing in takes a password reset first.`,
@@ -117,6 +130,8 @@ export const words = inBothLanguages({
     recoverText: "Not you? Recover access at once: a new password shuts the stranger out.",
     recoverLink: "Recover access:",
     newContact: "If it was not you who added this address, tell the portal's administrator.",
+    byStaff: (contact) =>
+      `If you did not ask for this, or it is a mistake, tell the administrator${contact ? `: ${contact}` : " of the portal"}.`,
     kinds: {
       "password-changed": {
         what: () => "Password changed",
@@ -127,13 +142,17 @@ export const words = inBothLanguages({
         ],
       },
       "email-changed": {
-        what: ({ was }) => (was ? "E-mail changed" : "E-mail added"),
+        what: ({ was, now }) => (was && now ? "E-mail changed" : now ? "E-mail added" : "E-mail removed"),
         preheader: "Earlier links and codes no longer work.",
         paragraphs: (login, { was, now }) => [
-          was
+          was && now
             ? `The e-mail of the account ${login} was changed from ${was} to ${now}.`
-            : `The e-mail ${now} was added to the account ${login}.`,
-          "Messages and signing in go by the new address; earlier links and codes no longer work.",
+            : now
+              ? `The e-mail ${now} was added to the account ${login}.`
+              : `The e-mail ${was} was removed from the account ${login}.`,
+          now
+            ? "Messages and signing in go by the new address; earlier links and codes no longer work."
+            : "Earlier links and codes no longer work.",
         ],
       },
       "phone-changed": {
@@ -190,6 +209,8 @@ export const words = inBothLanguages({
       },
     },
     sms: (what, time, host, forgot) => `${what} ${time}. Not you? Open ${host}, "${forgot}"`,
+    smsByStaff: (what, time, host) =>
+      `${what} ${time} by the administrator of ${host}. A mistake? Tell them.`,
     smsVetoed: (time, host, forgot) => `Sign-in closed ${time}: "It was not me". Open ${host}, "${forgot}"`,
     forgot: "Forgot password?",
     forgotBox: "Forgot your password?",

@@ -1,5 +1,11 @@
 import { type Person, peopleAtMailbox, personById } from "../accounts/accounts.ts";
-import type { Catalogue, Letter, Prepared, QueuedMessage } from "../delivery/delivery.ts";
+import {
+  type Catalogue,
+  type Letter,
+  type Prepared,
+  type QueuedMessage,
+  withBoundLine,
+} from "../delivery/delivery.ts";
 import { onlyWayIn, type Service } from "../identities/identities.ts";
 import type { Clock } from "../platform/clock.ts";
 import { clockTime, timeOrDay } from "../platform/language/times.ts";
@@ -143,10 +149,7 @@ async function codeOf(
   return { label: say.codeLabel, value, note: say.codeNote(until) };
 }
 
-/**
- * The code alone: no link, no name, no portal. The last line, as Safari and WebOTP read it, lets a phone fill
- * the code in on this site and on no other; it needs a name that only https proves.
- */
+/** The code alone: no link, no name, no portal. */
 async function codeMessage(tools: LetterTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
   const recovery = await rows.recoveryById(read, String(message.data.recovery));
   const state = await stateOf(tools, read, recovery?.code_proof_id ?? "");
@@ -154,11 +157,8 @@ async function codeMessage(tools: LetterTools, read: Reader, message: QueuedMess
   if (state.proof.tries >= TRIES_PER_CODE) return { kind: "dropped", reason: "its code has no tries left" };
   const code = secretOf(tools, state.proof);
   if (!code) return { kind: "dropped", reason: "its key is no longer among the settings" };
-  const { publicUrl, smsBoundLine } = tools.settings;
-  const { protocol, hostname } = new URL(publicUrl);
   const text = words[message.language].message(code);
-  const bound = smsBoundLine && protocol === "https:";
-  return { kind: "sms", text: bound ? `${text}\n@${hostname} #${code}` : text };
+  return { kind: "sms", text: withBoundLine(tools.settings, text, code) };
 }
 
 async function reasonOf(read: Reader, state: { kind: string; by?: string; proof?: Proof }): Promise<string> {
@@ -170,7 +170,7 @@ async function reasonOf(read: Reader, state: { kind: string; by?: string; proof?
 async function blockedLetter(tools: LetterTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
   const recovery = await rows.recoveryById(read, String(message.data.recovery));
   const person = await personById(read, message.accountId ?? "");
-  if (!recovery || person?.account.status !== "blocked")
+  if (!recovery || !person || person.account.status === "active")
     return { kind: "dropped", reason: "no longer blocked" };
   const { letter: say, start } = words[message.language];
   const { adminContact } = tools.settings;

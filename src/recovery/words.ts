@@ -229,9 +229,8 @@ export const words = inBothLanguages({
       },
       blocked: {
         subject: (time: string, number: number) => `Вход закрыт — запрос от ${time} (№ ${number})`,
-        preheader: "Пароль сменить нельзя: аккаунт заблокирован.",
-        text: (login: string) =>
-          `Вы попросили сменить пароль, но аккаунт ${login} заблокирован администратором.`,
+        preheader: "Пароль сменить нельзя: аккаунт закрыт.",
+        text: (login: string) => `Вы попросили сменить пароль, но аккаунт ${login} закрыт администратором.`,
         how: (contact: string) => `Вернуть доступ может администратор: ${contact}.`,
         howUnknown: "Вернуть доступ может администратор вашего портала.",
       },
@@ -469,9 +468,9 @@ export const words = inBothLanguages({
       },
       blocked: {
         subject: (time, number) => `Access is closed, requested ${time} (No. ${number})`,
-        preheader: "The password cannot be changed: the account is blocked.",
+        preheader: "The password cannot be changed: the account is closed.",
         text: (login) =>
-          `You asked to change the password, but the account ${login} is blocked by an administrator.`,
+          `You asked to change the password, but the account ${login} is closed by an administrator.`,
         how: (contact) => `The administrator can give access back: ${contact}.`,
         howUnknown: "The administrator of your portal can give access back.",
       },

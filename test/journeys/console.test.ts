@@ -385,3 +385,23 @@ journey("M30: many presses of «block» on two instances are one block and one u
   const events = await read.selectFrom("audit_events").select("action").execute();
   assert.equal(events.filter(({ action }) => action === "account.blocked").length, 1);
 });
+
+journey(
+  "M30, RL15: of what staff corrected the proven contacts hear whom to tell, and no letter takes it back",
+  async (world) => {
+    const staff = await asStaff(world);
+    const id = await world.addPerson(anna);
+    await staff.visit(`${users}/${id}/edit`);
+    staff.fill("E-mail", "");
+    await staff.press("Сохранить");
+    const told = await lastLetter(world, anna.email);
+    assert.match(told.subject, /^E-mail удалён — /);
+    assert.match(told.text, /Из аккаунта anna удалён e-mail a\S+@romashka\.example\./);
+    assert.match(told.text, /Администратор портала/);
+    assert.match(told.text, /сообщите администратору: Ольга,\s+olga@romashka\.example/);
+    assert.doesNotMatch(told.text, /Это не я|\/veto\/|\/recovery/);
+    const [text = ""] = await world.smsTo("+79161234567");
+    assert.match(text, /^E-mail удалён .* администратором localhost:\d+\. Ошибка\? Сообщите ему\.$/);
+  },
+  { settings: { ADMIN_CONTACT: "Ольга, olga@romashka.example" } },
+);

@@ -202,22 +202,27 @@ journey(
   },
 );
 
-journey("RL12, decision 4: a blocked account gains nothing, and only its letter says why", async (world) => {
-  const id = await world.addPerson(anna);
-  const letter = await letterFor(world, anna.email);
-  await block(world, id);
-  const person = visitor(world);
-  await person.visit(letter.link);
-  assert.equal(person.page.status, 410);
-  world.clock.forward({ minutes: 2 });
-  await ask(person, anna.email);
-  assert.equal(person.page.heading, "Проверьте почту");
-  const told = await lastLetter(world, anna.email);
-  assert.match(told.subject, /^Вход закрыт — запрос от/);
-  assert.match(told.text, /заблокирован администратором/);
-  assert.ok(!told.text.includes("/recovery/link"), "a blocked account gets no link");
-  assert.equal(told.code, "");
-});
+for (const status of ["blocked", "dismissed"] as const) {
+  journey(
+    `RL12, decision 4: a ${status} account gains nothing, and only its letter says why`,
+    async (world) => {
+      const id = await world.addPerson(anna);
+      const letter = await letterFor(world, anna.email);
+      await block(world, id, status);
+      const person = visitor(world);
+      await person.visit(letter.link);
+      assert.equal(person.page.status, 410);
+      world.clock.forward({ minutes: 2 });
+      await ask(person, anna.email);
+      assert.equal(person.page.heading, "Проверьте почту");
+      const told = await lastLetter(world, anna.email);
+      assert.match(told.subject, /^Вход закрыт — запрос от/);
+      assert.match(told.text, /закрыт администратором/);
+      assert.ok(!told.text.includes("/recovery/link"), "a closed account gets no link");
+      assert.equal(told.code, "");
+    },
+  );
+}
 
 journey("RL13: the key leaves the address at once and reaches no page, referrer or title", async (world) => {
   await world.addPerson(anna);
