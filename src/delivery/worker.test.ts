@@ -235,7 +235,7 @@ test("R07: an SMS whose worker died in the middle is not sent a second time", as
   await dying.delivery.drained();
 });
 
-test("while requests keep the process busy a message yields to them, but for five seconds at most", async (t) => {
+test("while requests keep the process busy a message yields to them for up to five seconds", async (t) => {
   const open = await freshDatabase(t);
   const clock = handClock();
   const email = scriptedTransport();
