@@ -1,11 +1,11 @@
 import { html } from "hono/html";
 import type { Person } from "../accounts/accounts.ts";
 import { currentPolicy } from "../passwords/passwords.ts";
+import { chosenPasswordFields } from "../platform/web/chosen-password.ts";
 import {
   type FieldProblem,
   form,
   linkButton,
-  passwordField,
   problemSummary,
   readOnlyField,
 } from "../platform/web/fields.ts";
@@ -21,17 +21,13 @@ export function invitationPage(view: View, person: Person, problems: readonly Fi
     value: person.login,
     autocomplete: "username",
   })}
-${passwordField(view, {
-  name: "password",
+${chosenPasswordFields(view, {
   label: say.password,
-  kind: "new",
-  minLength: currentPolicy.minimum,
-  matches: "confirmation",
+  repeat: say.repeat,
   hint: say.phrase,
-  enterKey: "next",
+  minimum: currentPolicy.minimum,
   problems,
-})}
-${passwordField(view, { name: "confirmation", label: say.repeat, kind: "new", enterKey: "done", problems })}`;
+})}`;
   return page(view, {
     title: say.title,
     strip: { filled: 9, label: say.password },

@@ -1,12 +1,12 @@
 import { html } from "hono/html";
 import type { WayOut } from "../identities/identities.ts";
 import { timeOrDay, waitingTime } from "../platform/language/times.ts";
+import { chosenPasswordFields } from "../platform/web/chosen-password.ts";
 import {
   backLink,
   type FieldProblem,
   form,
   linkButton,
-  passwordField,
   problemSummary,
   readOnlyField,
   serviceButton,
@@ -156,23 +156,13 @@ ${backLink("/sign-in", start.back)}`,
 
 function choiceFields(view: View, facts: PageFacts, problems: Problems): Html {
   const { password } = words[view.language];
-  return html`${passwordField(view, {
-    name: "password",
+  return html`${chosenPasswordFields(view, {
     label: password.field,
-    kind: "new",
-    minLength: facts.minimum,
-    matches: "confirmation",
+    repeat: password.repeat,
     hint: password.phrase,
-    enterKey: "next",
+    minimum: facts.minimum,
     problems,
   })}
-${passwordField(view, {
-  name: "confirmation",
-  label: password.repeat,
-  kind: "new",
-  enterKey: "done",
-  problems,
-})}
 <p class="hint">${password.everywhere}</p>`;
 }
 

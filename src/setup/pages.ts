@@ -1,12 +1,6 @@
 import { html } from "hono/html";
-import {
-  type FieldProblem,
-  form,
-  linkButton,
-  passwordField,
-  problemSummary,
-  textField,
-} from "../platform/web/fields.ts";
+import { chosenPasswordFields } from "../platform/web/chosen-password.ts";
+import { type FieldProblem, form, linkButton, problemSummary, textField } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import { words } from "./words.ts";
@@ -52,17 +46,13 @@ ${textField(view, {
   hint: say.emailHint,
   problems,
 })}
-${passwordField(view, {
-  name: "password",
+${chosenPasswordFields(view, {
   label: say.password,
-  kind: "new",
-  minLength: typed.minimum,
-  matches: "confirmation",
+  repeat: say.repeat,
   hint: say.phrase,
-  enterKey: "next",
+  minimum: typed.minimum,
   problems,
-})}
-${passwordField(view, { name: "confirmation", label: say.repeat, kind: "new", enterKey: "done", problems })}`;
+})}`;
   return page(view, {
     title: say.title,
     hasProblems: problems.length > 0,

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { WayOut } from "../identities/identities.ts";
+import { chosenPasswordFields } from "../platform/web/chosen-password.ts";
 import {
   checkbox,
   type FieldProblem,
@@ -102,17 +103,13 @@ export function ownPasswordPage(
     value: shown.login,
     autocomplete: "username",
   })}
-${passwordField(view, {
-  name: "password",
+${chosenPasswordFields(view, {
   label: say.password,
-  kind: "new",
-  minLength: shown.minimum,
-  matches: "confirmation",
+  repeat: say.repeat,
   hint: say.phrase,
-  enterKey: "next",
+  minimum: shown.minimum,
   problems,
-})}
-${passwordField(view, { name: "confirmation", label: say.repeat, kind: "new", enterKey: "done", problems })}`;
+})}`;
   return page(view, {
     title: say.title,
     hasProblems: problems.length > 0,

@@ -4,6 +4,7 @@ import type { LinkLook, PendingChange } from "../../contacts/contacts.ts";
 import { currentPolicy } from "../../passwords/passwords.ts";
 import { waitingTime } from "../../platform/language/times.ts";
 import { attributes } from "../../platform/web/attributes.ts";
+import { chosenPasswordFields } from "../../platform/web/chosen-password.ts";
 import {
   codeField,
   type FieldProblem,
@@ -41,17 +42,13 @@ export function passwordPage(
   const { password: say, save } = words[view.language];
   const { login, first, problems } = shown;
   const body = html`${first ? accountField(login) : currentPassword(view, login, problems, "next")}
-${passwordField(view, {
-  name: "password",
+${chosenPasswordFields(view, {
   label: say.field,
-  kind: "new",
-  minLength: currentPolicy.minimum,
-  matches: "confirmation",
+  repeat: say.repeat,
   hint: say.phrase,
-  enterKey: "next",
+  minimum: currentPolicy.minimum,
   problems,
 })}
-${passwordField(view, { name: "confirmation", label: say.repeat, kind: "new", enterKey: "done", problems })}
 <p class="hint">${say.others}</p>`;
   return dialog(view, first ? say.titleFirst : say.title, problems, [
     form(view, { action: "/me/password", hidden: { form: shown.form }, body, submit: save }),
