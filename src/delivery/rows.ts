@@ -48,10 +48,7 @@ export async function insertEvents(
 }
 
 /** When the oldest message of a channel that still waits was due for the first time. */
-export async function oldestWaiting(
-  read: Reader,
-  channel: MessagesTable["channel"],
-): Promise<number | undefined> {
+export async function oldestWaiting(read: Reader, channel: MessageRow["channel"]) {
   const oldest = await read
     .selectFrom("messages")
     .select("created_at")

@@ -42,11 +42,11 @@ export function createMetrics(tools: {
 }
 
 function queueAges(registry: Registry, { clock, store }: { clock: Clock; store: Store }): void {
-  new Gauge({
+  const gauge = new Gauge({
     name: "propusk_delivery_queue_oldest_seconds",
     help: "Age of the oldest message that waits, by channel",
     labelNames: ["channel"],
-    registers: [registry],
+    registers: [],
     async collect() {
       for (const channel of ["email", "sms"] as const) {
         const oldest = await oldestWaiting(store.read, channel);
@@ -54,6 +54,7 @@ function queueAges(registry: Registry, { clock, store }: { clock: Clock; store: 
       }
     },
   });
+  registry.registerMetric(gauge);
 }
 
 interface Counted {

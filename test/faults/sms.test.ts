@@ -33,7 +33,7 @@ const PLACES = 8;
 const kills: Record<DatabaseKind, number> = { SQLite: rounds(8, 100), PostgreSQL: rounds(4, 30) };
 
 for (const database of databases) {
-  test(`R07: from a gateway that refuses, breaks or cuts the line nobody gets two (${database})`, async (t) => {
+  test(`R07: a gateway that refuses, breaks or cuts the line gets none twice (${database})`, async (t) => {
     const { installation, sms, settings } = await prepare(t, database);
     const numbers = await givePhones(installation.store, await installation.addPeople(20));
     const manners: SmsBehaviour["kind"][] = ["take", "break", "too-fast", "cut", "refuse"];
@@ -113,7 +113,7 @@ for (const database of databases) {
     );
   });
 
-  test(`R07: ${kills[database]} kills lose no SMS without a word and repeat none (${database})`, async (t) => {
+  test(`R07: ${kills[database]} kills lose no SMS unsaid and repeat none (${database})`, async (t) => {
     const { installation, sms, settings } = await prepare(t, database);
     const { store } = installation;
     const promised: string[] = [];
@@ -147,7 +147,7 @@ for (const database of databases) {
     t.diagnostic(`kills ${kills[database]}, SMS ${states.length}, interrupted ${interrupted}, repeated 0`);
   });
 
-  test(`R07: of two instances one dies while it sends, and the other sends the rest (${database})`, async (t) => {
+  test(`R07: one of two instances dies while it sends, the other goes on (${database})`, async (t) => {
     const { installation, sms: hanging, settings } = await prepare(t, database);
     const { store } = installation;
     const taking = await startSmsSink();
