@@ -34,7 +34,7 @@ export interface CodeTools extends SmsGuardTools {
 
 /**
  * Where the code for a proof goes: to the proven mailbox, and only without one to a proven number, since an
- * SMS is the weaker way (NIST SP 800-63B-4, 3.2.9) and costs money. Undefined: nowhere.
+ * SMS is the weaker way (NIST SP 800-63B-4, 3.1.3.3) and costs money. Undefined: nowhere.
  */
 export function contactForCode(settings: Settings, contacts: readonly Contact[]): Contact | undefined {
   const proven = contacts.filter((contact) => contact.proven);
