@@ -238,6 +238,26 @@ journey("PC4: a login spelled like the address keeps it from everybody else", as
   assert.match(letter?.subject ?? "", /пытались указать/);
 });
 
+journey(
+  "PC4: of twenty who are added at once with one address, as login or as e-mail, one gets it",
+  async (world) => {
+    const added = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, turn) =>
+        world.addPerson(
+          turn % 2
+            ? { ...anna, login: NEW.toUpperCase(), email: `anna${turn}@romashka.example`, phone: undefined }
+            : { ...anna, login: `anna${turn}`, email: NEW, phone: undefined },
+        ),
+      ),
+    );
+    const refused = added.flatMap((each) => (each.status === "rejected" ? [each.reason.actual] : []));
+    assert.deepEqual(refused, Array(19).fill("taken"));
+    const { read } = world.service.tools.store;
+    const rows = await read.selectFrom("identifiers").select("id").where("key", "=", NEW).execute();
+    assert.equal(rows.length, 1);
+  },
+);
+
 journey("PC4: of two accounts that confirm one address at the same moment one gets it", async (world) => {
   await world.addPerson(anna);
   await world.addPerson(ivan);

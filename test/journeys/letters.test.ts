@@ -1,8 +1,8 @@
 /** Letters: what stands in them, that each arrives, and that nothing dead is ever sent. */
 import assert from "node:assert/strict";
 import { journey } from "../journey.ts";
-import { anna, newPassword } from "../people.ts";
-import { ask, choosePassword, lastLetter, letterFor, signedIn } from "../steps.ts";
+import { anna, ivan, newPassword } from "../people.ts";
+import { ask, choosePassword, lastLetter, letterFor, letterLike, signedIn } from "../steps.ts";
 import { visitor } from "../walker.ts";
 import type { World } from "../world.ts";
 
@@ -72,6 +72,39 @@ journey(
       assert.ok(!/<img|<script|url\(/i.test(letter.html));
     }
     assert.equal(ids.size, 2);
+  },
+);
+
+journey(
+  "CH3: no security notice brings a way to unsubscribe, and no form of the own page switches one off",
+  async (world) => {
+    await world.addPerson(anna);
+    await world.addPerson(ivan);
+    await signedIn(world, anna);
+    const person = await signedIn(world, anna);
+    await person.visit("/me/email");
+    person.fill("Новый e-mail", "anna.new@romashka.example");
+    await person.press("Отправить письмо");
+    await person.visit((await lastLetter(world, "anna.new@romashka.example")).link);
+    await person.press("Подтвердить");
+    await person.visit((await letterLike(world, anna.email, "E-mail изменён")).link);
+    await person.press("Это не я, закрыть вход");
+    const letters = await world.messagesTo(anna.email);
+    assert.deepEqual(letters.map(({ subject }) => subject.split(" — ")[0]).toSorted(), [
+      "E-mail изменён",
+      "Вход закрыт по вашей просьбе",
+      "Вход с нового устройства",
+    ]);
+    for (const { mail, text } of letters) {
+      assert.equal(mail.parsed.headers.get("list-unsubscribe"), undefined);
+      assert.equal(mail.parsed.headers.get("list-unsubscribe-post"), undefined);
+      assert.doesNotMatch(text, /отпис|рассылк|unsubscribe/i);
+    }
+    const other = await signedIn(world, ivan);
+    for (const page of ["/me/edit", "/me/protection", "/me/sessions"]) {
+      await other.visit(page);
+      assert.doesNotMatch(other.page.text, /уведомлени|отпис/i, page);
+    }
   },
 );
 
