@@ -110,7 +110,7 @@ export function phoneCodePage(
   const { phone, problems } = shown;
   const field = codeField(view, { name: "code", label: say.field, autofocus: true, problems });
   return dialog(view, say.title, problems, [
-    html`<p class="lead">${say.lead(phone, waitingTime(shown.lifetimeMs, view.language))}</p>`,
+    html`<p class="lead">${whole(say.lead(phone, waitingTime(shown.lifetimeMs, view.language)), phone)}</p>`,
     form(view, { action: "/me/phone/code", body: field, submit: say.submit }),
     form(view, {
       action: "/me/phone/again",
@@ -128,7 +128,7 @@ export function removePhonePage(
   const { login, present, withPassword, problems } = shown;
   const body = html`${withPassword ? currentPassword(view, login, problems, "done") : ""}`;
   return dialog(view, say.remove, problems, [
-    html`<p class="lead">${say.removeText(present.value)}</p>`,
+    html`<p class="lead">${whole(say.removeText(present.value), present.value)}</p>`,
     form(view, { action: "/me/phone/remove", body, submit: say.remove }),
   ]);
 }
@@ -192,7 +192,9 @@ export function proofFormPage(
   const field = codeField(view, { name: "code", label, problems });
   const send = sent ? quietButton(code.again) : primaryButton(say.send);
   return dialog(view, say.title, problems, [
-    sent ? notice("success", say.sent(shown.lifetime)) : html`<p class="lead">${say.code[kind](value)}</p>`,
+    sent
+      ? notice("success", say.sent(shown.lifetime))
+      : html`<p class="lead">${kind === "email" ? say.code.email(value) : whole(say.code.phone(value), value)}</p>`,
     sent ? form(view, { action: "/me/confirm", hidden, body: field, submit: say.submit }) : html``,
     form(view, { action: "/me/confirm/code", hidden, body: send }),
   ]);
@@ -220,12 +222,20 @@ export function pendingNotice(view: View, kind: Contact["kind"], { was, now }: P
   const button = (action: string, label: string) => form(view, { action, body: quietButton(label) });
   const way = kind === "email" ? button("/me/email/again", again) : linkButton("/me/phone/code", phone.enter);
   const text =
-    kind === "email" ? email.pending(now.value, was === now.value ? null : was) : phone.pending(now.value);
+    kind === "email"
+      ? email.pending(now.value, was === now.value ? null : was)
+      : whole(phone.pending(now.value), now.value);
   return notice(
     "info",
     html`<p>${text}</p>
 <div class="row">${way}${button(`/me/${kind}/cancel`, cancel)}</div>`,
   );
+}
+
+/** The text with the number in it on one line: a number broken in two is hard to compare. */
+function whole(text: string, number: string): Html {
+  const [before = "", after = ""] = text.split(number);
+  return html`${before}<span class="whole">${number}</span>${after}`;
 }
 
 function dialog(view: View, title: string, problems: Problems, parts: readonly Html[]): Html {

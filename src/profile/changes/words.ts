@@ -39,7 +39,7 @@ export const words = inBothLanguages({
     },
     confirm: {
       title: "Подтвердите адрес",
-      live: (login: string, now: string) => `Адрес ${now} станет e-mail аккаунта ${login}.`,
+      live: (login: string, now: string) => `Адрес ${now} будет привязан к аккаунту ${login}.`,
       was: (was: string) => `Прежний адрес ${was} больше не будет открывать вход. Мы напишем и на него.`,
       submit: "Подтвердить",
       done: "Адрес подтверждён",
