@@ -6,10 +6,14 @@ function release(form: HTMLFormElement): void {
   for (const pressed of form.querySelectorAll("[data-pressed]")) pressed.removeAttribute("data-pressed");
 }
 
-/** A form is sent once, however often the button is pressed, and shows that it is on its way. */
+/**
+ * A form is sent once, however often the button is pressed, and shows that it is on its way. One that brings
+ * a file leaves the page as it is, so nothing would say that it has arrived.
+ */
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return;
+  if (form.hasAttribute("data-download")) return;
   if (form.getAttribute("aria-busy") === "true") {
     event.preventDefault();
     return;

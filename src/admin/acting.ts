@@ -70,7 +70,11 @@ async function holdBoth(store: Store, write: Writer, actorId: string, targetId: 
 export async function recordLook(
   tools: { clock: Clock; store: Store },
   actor: Actor,
-  look: { action: "people.listed" | "person.viewed"; accountId: string | null; detail: AuditDetail },
+  look: {
+    action: "people.listed" | "person.viewed" | "audit.viewed" | "audit.exported";
+    accountId: string | null;
+    detail: AuditDetail;
+  },
 ): Promise<void> {
   await tools.store.transact((write) =>
     recordEvent(tools, write, { ...look, actor: actor.id, address: actor.address }),

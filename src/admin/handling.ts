@@ -12,7 +12,8 @@ import type { Actor } from "./acting.ts";
 import { isStaff, may, type Right } from "./rights.ts";
 
 /** What every handler of this folder works with. */
-export type AdminTools = AcceptTools & AskTools & { cookies: Cookies };
+export type AdminTools = AcceptTools &
+  AskTools & { cookies: Cookies; log: { error(fields: object, text: string): void } };
 
 /** Who of the staff asks. For everybody else there is no such page. */
 export function actorOf(c: WebContext): Actor {

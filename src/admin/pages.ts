@@ -1,6 +1,7 @@
 /** What the pages of the console share. */
 import { html, raw } from "hono/html";
 import type { ListedPerson, Person } from "../accounts/accounts.ts";
+import type { AuditEvent } from "../audit/audit.ts";
 import { clockTime, timeOrDay } from "../platform/language/times.ts";
 import { attributes } from "../platform/web/attributes.ts";
 import { form, quietButton } from "../platform/web/fields.ts";
@@ -9,12 +10,28 @@ import { notice } from "../platform/web/notices.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import type { Actor } from "./acting.ts";
 import { maskedContact, maskedLogin } from "./masks.ts";
-import { may } from "./rights.ts";
+import { may, mayAtAll } from "./rights.ts";
 import type { Told } from "./told.ts";
 import { words } from "./words.ts";
 
 export function consolePage(view: View, options: PageOptions): Html {
   return page(view, { ...options, wide: true, styles: ["console.css"] });
+}
+
+const places = [
+  ["users", "see-card"],
+  ["audit", "see-audit"],
+] as const;
+
+/** The parts of the console that this one of the staff may open; nothing where it is one alone. */
+export function placesNav(view: View, actor: Actor, current: (typeof places)[number][0]): Html {
+  const say = words[view.language].places;
+  const open = places.filter(([, right]) => mayAtAll(actor.role, right));
+  if (open.length < 2) return raw("");
+  return html`<nav class="tabs" aria-label="${say.label}"><ul>${open.map(([name]) => {
+    const link = attributes({ href: `/admin/${name}`, "aria-current": name === current && "page" });
+    return html`<li><a${link}>${say[name]}</a></li>`;
+  })}</ul></nav>`;
 }
 
 /** The head of a column; `label` stands before its cells where the rows are cards. */
@@ -40,6 +57,19 @@ export function table(
   )}</tbody></table>`;
 }
 
+/** The way to the first page and to the next one; nothing when there is neither. */
+export function pager(
+  view: View,
+  label: string,
+  to: { first: string | undefined; next: string | undefined },
+): Html {
+  const { list } = words[view.language];
+  if (to.first === undefined && to.next === undefined) return raw("");
+  return html`<nav class="pager" aria-label="${label}">
+${to.first === undefined ? "" : html`<a href="${to.first}">${list.first}</a>`}
+${to.next === undefined ? "" : html`<a rel="next" href="${to.next}">${list.next}</a>`}</nav>`;
+}
+
 /** «● активен»: told by shape and word, not by colour alone. */
 export function statusChip(view: View, person: Person & Partial<ListedPerson>): Html {
   const say = words[view.language].statuses;
@@ -63,6 +93,15 @@ export function seen(actor: Actor, person: Person) {
 
 export function moment(view: View, at: number): Html {
   return html`<span class="digits">${timeOrDay(at, view.now, view.timeZone, view.language)}</span>`;
+}
+
+/** What the record keeps of an event beside who and when: the role given, the reason, the device. */
+export function moreOf(view: View, { detail }: AuditEvent): Html {
+  const { card, roles } = words[view.language];
+  const role = detail.role && roles[detail.role as keyof typeof roles];
+  const device = detail.device === "—" ? "" : detail.device;
+  const more = [role, detail.reason && `${card.reason}: ${detail.reason}`, device].filter(Boolean);
+  return more.length > 0 ? html`<span class="second">${more.join(" · ")}</span>` : raw("");
 }
 
 /** What was done just now, with its way back. */

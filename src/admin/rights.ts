@@ -17,6 +17,7 @@ export const lowestRole = {
   "see-card": "desk",
   "see-contacts": "administrator",
   "see-records": "administrator",
+  "see-audit": "administrator",
   "send-link": "desk",
   "end-sessions": "administrator",
   "one-time-password": "administrator",
@@ -32,9 +33,14 @@ export type Right = keyof typeof lowestRole;
 /** What changes nothing may be done with everybody, and with oneself. */
 const harmless: readonly Right[] = ["see-card", "see-contacts"];
 
+/** Whether somebody of this role may do it at all, whomever it concerns. */
+export function mayAtAll(role: Role, right: Right): boolean {
+  return rank[role] >= rank[lowestRole[right]];
+}
+
 /** Whether this one of the staff may do it to that account. */
 export function may(actor: Ranked, right: Right, target: Ranked): boolean {
-  if (rank[actor.role] < rank[lowestRole[right]]) return false;
+  if (!mayAtAll(actor.role, right)) return false;
   if (harmless.includes(right)) return true;
   if (actor.id === target.id) return right === "see-records";
   return rank[actor.role] > rank[target.role] || actor.role === "owner";
@@ -42,7 +48,7 @@ export function may(actor: Ranked, right: Right, target: Ranked): boolean {
 
 /** Whether this one of the staff may give somebody the role: nobody makes an equal, but owners do. */
 export function mayGive(actor: Ranked, role: Role): boolean {
-  if (rank[actor.role] < rank[lowestRole["give-role"]]) return false;
+  if (!mayAtAll(actor.role, "give-role")) return false;
   return rank[actor.role] > rank[role] || actor.role === "owner";
 }
 

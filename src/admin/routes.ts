@@ -3,6 +3,8 @@ import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import * as forms from "./actions/form-handlers.ts";
 import * as acts from "./actions/handlers.ts";
 import * as many from "./actions/many-handlers.ts";
+import { createRecordCheck } from "./audit/check.ts";
+import * as audit from "./audit/handlers.ts";
 import * as card from "./card/handlers.ts";
 import { type AdminTools, actorOf } from "./handling.ts";
 import { showList } from "./list/handlers.ts";
@@ -11,6 +13,7 @@ type Handler = (tools: AdminTools, c: WebContext) => Response | Promise<Response
 
 export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
   const at = (handler: Handler) => (c: WebContext) => handler(tools, c);
+  const check = createRecordCheck();
 
   return new Hono<WebEnv>()
     .use(async (c, next) => {
@@ -19,6 +22,9 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
       await next();
     })
     .get("/", (c) => c.redirect("/admin/users", 303))
+    .get("/audit", at(audit.showAudit))
+    .post("/audit/export", at(audit.takeExport))
+    .post("/audit/check", (c) => audit.takeCheck(tools, c, check))
     .get("/users", at(showList))
     .get("/users/new", (c) => forms.showAdd(c))
     .post("/users/new", at(forms.takeAdd))

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { onBothDatabases } from "../../test/both-databases.ts";
 import type { OpenStore } from "../platform/store/open.ts";
 import type { Store } from "../platform/store/store.ts";
-import { eventsOf, recordEvent, verifyAudit } from "./audit.ts";
+import { eventsOf, findEvents, recordEvent, verifyAudit } from "./audit.ts";
 
 const clock = { now: () => 1_800_000_000_000 };
 
@@ -191,3 +191,31 @@ async function copyOf(database: OpenStore["migrating"], seq: number): Promise<vo
     .values({ ...row, seq })
     .execute();
 }
+
+onBothDatabases("a period is found again though the clocks of two instances are apart", async (store) => {
+  const minute = 60_000;
+  const times = [0, 5, 1, 6, 2, 30, 60].map((minutes) => clock.now() + minutes * minute);
+  for (const at of times) {
+    await store.transact((write) =>
+      recordEvent({ clock: { now: () => at } }, write, {
+        action: at === times[5] ? "session.ended" : "session.started",
+        actor: "system",
+        accountId: null,
+        address: "",
+        detail: {},
+      }),
+    );
+  }
+  const found = async (from: number, to: number, more = {}) => {
+    const period = { since: clock.now() + from * minute, until: clock.now() + to * minute };
+    return (await findEvents(store.read, { ...period, ...more }, { most: 50 })).map(({ seq }) => seq);
+  };
+  assert.deepEqual(await found(1, 6), [5, 3, 2]);
+  assert.deepEqual(await found(5, 31), [6, 4, 2]);
+  assert.deepEqual(await found(5, 31, { actions: ["session.ended", "session.started"] }), [6, 4, 2]);
+  assert.deepEqual(await found(5, 31, { actions: ["session.ended", "photo.changed"] }), [6]);
+  assert.deepEqual(await found(5, 31, { except: ["session.ended"], actor: "system" }), [4, 2]);
+  assert.deepEqual(await found(5, 31, { actions: [] }), []);
+  assert.deepEqual(await found(61, 90), []);
+  assert.deepEqual(await found(-90, -61), []);
+});

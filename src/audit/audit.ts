@@ -1,8 +1,12 @@
 /** Who did what to whom, when and from where; append-only, each row's hash covering the one before it. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../platform/clock.ts";
 import { hashSecret } from "../platform/secrets/secrets.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import * as rows from "./rows.ts";
+
+export { type ActionGroup, actionGroups, actionsOf, nameOfAction, refusedActions } from "./actions.ts";
+export type { EventFilter } from "./rows.ts";
 
 export type AuditDetail = Record<string, string | number | null>;
 
@@ -67,7 +71,8 @@ export async function recordEvent(
 
 /**
  * Reads the whole record, page by page, and checks every row against the one before and the last against the
- * head. May run while events are being appended: it judges what was there when it began.
+ * head. May run while events are being appended: it judges what was there when it began. Between pages
+ * everybody else has their turn.
  */
 export async function verifyAudit(read: Reader): Promise<AuditVerdict> {
   const last = await rows.lastSeq(read);
@@ -87,6 +92,7 @@ export async function verifyAudit(read: Reader): Promise<AuditVerdict> {
     }
     if (page.length < PAGE) break;
     after = previous.seq;
+    await nextTurn();
   }
   if (previous.seq < head.seq) return { kind: "broken", seq: previous.seq + 1, why: "missing" };
   if (previous.hash !== head.hash) return { kind: "broken", seq: head.seq, why: "head" };
@@ -104,17 +110,35 @@ export async function eventsOf(
 ): Promise<AuditEvent[]> {
   const { most, since = 0, before = Number.MAX_SAFE_INTEGER } = wanted;
   const found = await rows.latestOf(read, accountId, before, most);
-  return found
-    .filter((row) => row.at >= since)
-    .map((row) => ({
-      seq: row.seq,
-      at: row.at,
-      action: row.action,
-      actor: row.actor,
-      accountId: row.account_id,
-      address: row.address,
-      detail: JSON.parse(row.detail) as AuditDetail,
-    }));
+  return found.filter((row) => row.at >= since).map(asEvent);
+}
+
+/** Everybody's events that fit, newest first: at most `most`, only those before the number `before`. */
+export async function findEvents(
+  read: Reader,
+  filter: rows.EventFilter,
+  wanted: { most: number; before?: number | undefined },
+): Promise<AuditEvent[]> {
+  const { most, before = Number.MAX_SAFE_INTEGER } = wanted;
+  return (await rows.latestFitting(read, filter, before, most)).map(asEvent);
+}
+
+/** The last event of this action, whoever did it. */
+export async function lastEvent(read: Reader, action: string): Promise<AuditEvent | undefined> {
+  const row = await rows.lastOf(read, action);
+  return row && asEvent(row);
+}
+
+function asEvent(row: rows.EventRow): AuditEvent {
+  return {
+    seq: row.seq,
+    at: row.at,
+    action: row.action,
+    actor: row.actor,
+    accountId: row.account_id,
+    address: row.address,
+    detail: JSON.parse(row.detail) as AuditDetail,
+  };
 }
 
 function damageOf(row: rows.EventRow, previous: { seq: number; hash: string }): AuditDamage | undefined {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { prepared, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import type { AuditEventsTable } from "../platform/store/tables.ts";
@@ -74,4 +75,91 @@ export function latestOf(read: Reader, accountId: string, before: number, most: 
     .orderBy("seq", "desc")
     .limit(most)
     .execute();
+}
+
+export interface EventFilter {
+  /** Whom it concerns. */
+  accountId?: string | undefined;
+  actor?: string | undefined;
+  /** Only these, or all but these. */
+  actions?: readonly string[] | undefined;
+  except?: readonly string[] | undefined;
+  /** Not earlier than this, and before that. */
+  since?: number | undefined;
+  until?: number | undefined;
+}
+
+/** How far the clocks of two instances, or of one that was set right, may be apart. */
+const CLOCKS_APART_MS = 10 * 60_000;
+
+/**
+ * The newest events before `before` that fit. Every filter walks an index backwards from its newest row: the
+ * number itself, the account's, the actor's, or one walk per action. A period is first turned into numbers,
+ * since events come in the order of time, but for clocks that are apart.
+ */
+export async function latestFitting(
+  read: Reader,
+  filter: EventFilter,
+  before: number,
+  most: number,
+): Promise<EventRow[]> {
+  const bounds = await boundsOf(read, filter, before);
+  const walk = (action?: string) => {
+    let query = read.selectFrom("audit_events").selectAll();
+    query = query.where("seq", "<", bounds.before).where("seq", ">=", bounds.from);
+    if (action !== undefined) query = query.where("action", "=", action);
+    if (filter.accountId !== undefined) query = query.where("account_id", "=", filter.accountId);
+    if (filter.actor !== undefined) query = query.where("actor", "=", filter.actor);
+    if (filter.except) query = query.where("action", "not in", filter.except);
+    // As a sum, so that no index on it is walked: the numbers have it already.
+    const at = sql<number>`at + 0`;
+    if (filter.since !== undefined) query = query.where(at, ">=", filter.since);
+    if (filter.until !== undefined) query = query.where(at, "<", filter.until);
+    return query.orderBy("seq", "desc").limit(most);
+  };
+  if (!filter.actions) return walk().execute();
+  const [first, ...others] = filter.actions.map((action) =>
+    read.selectFrom(walk(action).as("walked")).selectAll(),
+  );
+  if (!first) return [];
+  const all = others.reduce((union, other) => union.unionAll(other), first);
+  return read.selectFrom(all.as("all_walked")).selectAll().orderBy("seq", "desc").limit(most).execute();
+}
+
+/**
+ * What was written well before the period has a lower number than anything in it, what was written well after
+ * it a higher one.
+ */
+async function boundsOf(
+  read: Reader,
+  { since, until }: EventFilter,
+  before: number,
+): Promise<{ from: number; before: number }> {
+  const numbers = read.selectFrom("audit_events").select("seq").limit(1);
+  const earlier =
+    since === undefined
+      ? undefined
+      : await numbers
+          .where("at", "<", since - CLOCKS_APART_MS)
+          .orderBy("at", "desc")
+          .executeTakeFirst();
+  const later =
+    until === undefined
+      ? undefined
+      : await numbers
+          .where("at", ">=", until + CLOCKS_APART_MS)
+          .orderBy("at")
+          .executeTakeFirst();
+  return { from: (earlier?.seq ?? 0) + 1, before: Math.min(before, later?.seq ?? before) };
+}
+
+/** The last event of this action. */
+export function lastOf(read: Reader, action: string): Promise<EventRow | undefined> {
+  return read
+    .selectFrom("audit_events")
+    .selectAll()
+    .where("action", "=", action)
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
 }

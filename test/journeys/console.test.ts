@@ -58,7 +58,7 @@ journey("M30: an administrator finds a person and sends the link; the person cho
   await staff.visit(`${users}/${id}/history`);
   assert.match(staff.page.text, /Пароль изменён.*сам/);
   await staff.visit(`${users}/${id}/record`);
-  assert.match(staff.page.text, /Выслана ссылка смены пароля.*Ольга Орлова/);
+  assert.match(staff.page.text, /Отправлена ссылка для смены пароля.*Ольга Орлова/);
 });
 
 journey(
@@ -142,7 +142,7 @@ journey(
     assert.match(staff.page.text, /Отменено: 1/);
     await signedIn(world, anna);
     await staff.visit(`${users}/${id}/record`);
-    assert.match(staff.page.text, /Разблокирован.*Заблокирован причина: потерян ноутбук/);
+    assert.match(staff.page.text, /Аккаунт разблокирован.*Аккаунт заблокирован причина: потерян ноутбук/);
 
     await press(staff, id, "Заблокировать");
     world.clock.forward({ minutes: 11 });

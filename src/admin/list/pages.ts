@@ -5,7 +5,17 @@ import { linkButton, quietButton } from "../../platform/web/fields.ts";
 import { notice } from "../../platform/web/notices.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import type { Actor } from "../acting.ts";
-import { consolePage, type Head, moment, seen, statusChip, table, toldNotice } from "../pages.ts";
+import {
+  consolePage,
+  type Head,
+  moment,
+  pager,
+  placesNav,
+  seen,
+  statusChip,
+  table,
+  toldNotice,
+} from "../pages.ts";
 import { may } from "../rights.ts";
 import type { Told } from "../told.ts";
 import { words } from "../words.ts";
@@ -23,6 +33,7 @@ export interface ShownList {
 export function listPage(view: View, actor: Actor, shown: ShownList): Html {
   const say = words[view.language];
   const { found, told } = shown;
+  const first = shown.isFirst ? undefined : addressOf(shown.list);
   const { people, count, tooMany } = found;
   const action = may(actor, "edit", { id: "", role: "person" })
     ? linkButton(`${PATH}/new`, say.add, "primary")
@@ -30,12 +41,13 @@ export function listPage(view: View, actor: Actor, shown: ShownList): Html {
   return consolePage(view, {
     title: say.title,
     ...(action && { action }),
-    body: html`${toldNotice(view, told)}
+    body: html`${placesNav(view, actor, "users")}
+${toldNotice(view, told)}
 ${searchForm(view, shown.list)}
 <p class="count">${say.list.count(count, count > MOST_COUNTED)}</p>
 ${tooMany ? notice("info", say.list.tooMany) : ""}
 ${people.length === 0 ? html`<p>${say.list.empty}</p>` : peopleForm(view, actor, shown)}
-${pager(view, shown)}`,
+${pager(view, say.list.caption, { first, next: shown.next })}`,
   });
 }
 
@@ -134,12 +146,4 @@ function tick(view: View, place: number, account: { id: string; name: string }):
   const box = attributes({ type: "checkbox", id: name, name, value: account.id });
   const label = words[view.language].list.pickOne(account.name);
   return html`<input${box}><label class="unseen" for="${name}">${label}</label>`;
-}
-
-function pager(view: View, { list, next, isFirst }: ShownList): Html {
-  const say = words[view.language].list;
-  if (isFirst && !next) return raw("");
-  return html`<nav class="pager" aria-label="${say.caption}">
-${isFirst ? "" : html`<a href="${addressOf(list)}">${say.first}</a>`}
-${next ? html`<a rel="next" href="${next}">${say.next}</a>` : ""}</nav>`;
 }

@@ -34,6 +34,19 @@ export function timeOrDay(at: number, now: number, timeZone: string, language: L
   return day(at) === day(now) ? clockTime(at, timeZone, language) : dayAndTime(at, timeZone, language);
 }
 
+/**
+ * When a day begins in the given IANA time zone; undefined for what is no day of the form `2026-11-22`.
+ * `later`: that many days after it.
+ */
+export function dayStart(day: string, timeZone: string, later = 0): number | undefined {
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(day)) return undefined;
+  try {
+    return Temporal.PlainDate.from(day).add({ days: later }).toZonedDateTime(timeZone).epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+}
+
 /** «4 минуты», «через …» is the caller's: rounded up, in seconds below a minute, hours above two. */
 export function waitingTime(milliseconds: number, language: Language): string {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));

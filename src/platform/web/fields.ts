@@ -44,6 +44,8 @@ export function form(
     readonly method?: "get" | "post";
     /** Sends a file along; see `readUpload`. */
     readonly upload?: boolean;
+    /** Its answer is a file: the page stays, and the form may be sent again at once. */
+    readonly download?: boolean;
     /** Fields that travel unseen. */
     readonly hidden?: Readonly<Record<string, string>>;
     /** The text of the one primary button, when the body does not bring its own. */
@@ -54,7 +56,8 @@ export function form(
   const unseen = { ...(method === "post" ? { form_token: view.formToken() } : {}), ...options.hidden };
   const { id, action } = options;
   const enctype = options.upload && "multipart/form-data";
-  return html`<form${attributes({ id, method, action, enctype, novalidate: true })}>
+  const shown = { id, method, action, enctype, novalidate: true, "data-download": options.download };
+  return html`<form${attributes(shown)}>
 ${Object.entries(unseen).map(([name, value]) => html`<input${attributes({ type: "hidden", name, value })}>`)}
 ${options.body}
 ${options.submit ? primaryButton(options.submit) : ""}

@@ -1,12 +1,12 @@
 import { html } from "hono/html";
-import type { AuditEvent } from "../../audit/audit.ts";
+import { type AuditEvent, nameOfAction } from "../../audit/audit.ts";
 import { clockTime, dayOf } from "../../platform/language/times.ts";
 import { linkButton } from "../../platform/web/fields.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import { placePage } from "../pages.ts";
 import { words as profileWords } from "../words.ts";
 import { doerOf, type HistoryPage } from "./history.ts";
-import { actions, words } from "./words.ts";
+import { words } from "./words.ts";
 
 /** The history by days, each event with its time, its device and who did it. */
 export function historyPage(view: View, { events, next }: HistoryPage, isFirst: boolean): Html {
@@ -28,9 +28,8 @@ ${next === null ? "" : linkButton(`/me/history?before=${next}`, say.older)}`,
 
 function row(view: View, event: AuditEvent): Html {
   const say = words[view.language];
-  const done = actions[view.language];
-  const { device, ended, kind } = event.detail;
-  const what = done[`${event.action} ${kind}`] ?? done[event.action] ?? `${say.other}: ${event.action}`;
+  const { device, ended } = event.detail;
+  const what = typeof ended === "string" ? say.ended(ended) : nameOfAction(event, view.language);
   const place = [
     typeof device === "string" && device !== "—" ? device : "",
     // A command on the server comes from no address.
@@ -38,5 +37,5 @@ function row(view: View, event: AuditEvent): Html {
   ];
   const told = [say.by[doerOf(event)], ...place].filter(Boolean).join(" · ");
   return html`<li><span class="digits">${clockTime(event.at, view.timeZone, view.language)}</span>
-<div><p>${typeof ended === "string" ? say.ended(ended) : what}</p><p class="hint">${told}</p></div></li>`;
+<div><p>${what}</p><p class="hint">${told}</p></div></li>`;
 }

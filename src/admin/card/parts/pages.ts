@@ -1,7 +1,7 @@
 /** What the tabs of a card show. */
 import { html } from "hono/html";
 import type { Person } from "../../../accounts/accounts.ts";
-import type { AuditEvent } from "../../../audit/audit.ts";
+import { type AuditEvent, nameOfAction } from "../../../audit/audit.ts";
 import type { MessageTrace } from "../../../delivery/delivery.ts";
 import { dayOf } from "../../../platform/language/times.ts";
 import { deviceName } from "../../../platform/web/device.ts";
@@ -11,7 +11,7 @@ import type { Html, View } from "../../../platform/web/view.ts";
 import type { Device } from "../../../sessions/sessions.ts";
 import type { Actor } from "../../acting.ts";
 import { maskedWithin } from "../../masks.ts";
-import { moment, seen, table } from "../../pages.ts";
+import { moment, moreOf, seen, table } from "../../pages.ts";
 import { may } from "../../rights.ts";
 import { words } from "../../words.ts";
 
@@ -68,7 +68,7 @@ export function eventsPart(
   events: readonly AuditEvent[],
   names: ReadonlyMap<string, string>,
 ): Html {
-  const { card: say, events: named, roles, tabs } = words[view.language];
+  const { card: say, tabs } = words[view.language];
   if (events.length === 0) return html`<p>${say.noEvents}</p>`;
   const doers: Record<string, string> = {
     [accountId]: say.self,
@@ -76,17 +76,12 @@ export function eventsPart(
     cli: say.system,
     system: say.system,
   };
-  const rows = events.map(({ at, action, actor, address, detail }) => {
-    const role = detail.role && roles[detail.role as keyof typeof roles];
-    const more = [role, detail.reason && `${say.reason}: ${detail.reason}`, detail.device].filter(Boolean);
-    const second = more.length > 0 ? html`<span class="second">${more.join(" · ")}</span>` : "";
-    return [
-      moment(view, at),
-      html`<span>${nameIn(named, action)}</span> ${second}`,
-      doers[actor] ?? names.get(actor) ?? actor,
-      address || "—",
-    ];
-  });
+  const rows = events.map((event) => [
+    moment(view, event.at),
+    html`<span>${nameOfAction(event, view.language)}</span> ${moreOf(view, event)}`,
+    doers[event.actor] ?? names.get(event.actor) ?? event.actor,
+    event.address || "—",
+  ]);
   return table(tabs.history, [say.when, say.what, say.who, say.address], rows);
 }
 

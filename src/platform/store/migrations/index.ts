@@ -8,6 +8,7 @@ import * as contactChanges from "./0006-contact-changes.ts";
 import * as socialIdentities from "./0007-social-identities.ts";
 import * as peopleList from "./0010-people-list.ts";
 import * as oneTimePasswords from "./0011-one-time-passwords.ts";
+import * as wholeRecord from "./0012-whole-record.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   "0007-social-identities": socialIdentities,
   "0010-people-list": peopleList,
   "0011-one-time-passwords": oneTimePasswords,
+  "0012-whole-record": wholeRecord,
 };

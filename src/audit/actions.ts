@@ -1,0 +1,34 @@
+/** What the record tells, by the name of the action: its words, and the groups that it is looked for by. */
+import type { Language } from "../platform/language/language.ts";
+import { actionNames } from "./words.ts";
+
+/** By the noun of the action; each noun stands in one group. */
+export const actionGroups = {
+  "sign-in": ["session", "sessions", "device", "devices"],
+  password: ["password", "recovery", "login"],
+  account: ["account", "invitation"],
+  contact: ["contact", "identity", "veto"],
+  profile: ["profile", "photo"],
+  look: ["people", "person", "audit"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ActionGroup = keyof typeof actionGroups;
+
+/** What was tried and turned away; everything else in the record was done. */
+export const refusedActions: readonly string[] = ["session.refused"];
+
+/** Every action of a group. */
+export function actionsOf(group: ActionGroup): string[] {
+  const nouns: readonly string[] = actionGroups[group];
+  const known = Object.keys(actionNames.ru).map((name) => name.split(" ")[0] ?? "");
+  return [...new Set(known)].filter((action) => nouns.includes(action.split(".")[0] ?? ""));
+}
+
+/** What was done, in words; an action without words is told as it stands in the record. */
+export function nameOfAction(
+  event: { action: string; detail: Record<string, unknown> },
+  language: Language,
+): string {
+  const names = actionNames[language];
+  return names[`${event.action} ${event.detail.kind}`] ?? names[event.action] ?? event.action;
+}
