@@ -1,6 +1,9 @@
 import { inBothLanguages } from "../platform/language/language.ts";
 
-/** What a notice of a changed contact is about, masked; null: nothing was or is there. */
+/**
+ * What a notice of a changed contact is about, masked, so that two may look alike; null: nothing was or is
+ * there.
+ */
 interface Change {
   was: string | null;
   now: string | null;
@@ -42,7 +45,9 @@ export const words = inBothLanguages({
         preheader: "Прежние ссылки и коды не работают.",
         paragraphs: (login: string, { was, now }: Change) => [
           was && now
-            ? `E-mail аккаунта ${login} изменён: было ${was}, стало ${now}.`
+            ? was === now
+              ? `E-mail аккаунта ${login} изменён на другой: ${now}.`
+              : `E-mail аккаунта ${login} изменён: было ${was}, стало ${now}.`
             : now
               ? `К аккаунту ${login} добавлен e-mail ${now}.`
               : `Из аккаунта ${login} удалён e-mail ${was}.`,
@@ -57,7 +62,9 @@ export const words = inBothLanguages({
         preheader: "Прежние ссылки и коды не работают.",
         paragraphs: (login: string, { was, now }: Change) => [
           was && now
-            ? `Телефон аккаунта ${login} изменён: был ${was}, стал ${now}.`
+            ? was === now
+              ? `Телефон аккаунта ${login} изменён на другой: ${now}.`
+              : `Телефон аккаунта ${login} изменён: был ${was}, стал ${now}.`
             : now
               ? `К аккаунту ${login} добавлен телефон ${now}.`
               : `Из аккаунта ${login} удалён телефон ${was}.`,
@@ -146,7 +153,9 @@ export const words = inBothLanguages({
         preheader: "Earlier links and codes no longer work.",
         paragraphs: (login, { was, now }) => [
           was && now
-            ? `The e-mail of the account ${login} was changed from ${was} to ${now}.`
+            ? was === now
+              ? `The e-mail of the account ${login} was changed to another one: ${now}.`
+              : `The e-mail of the account ${login} was changed from ${was} to ${now}.`
             : now
               ? `The e-mail ${now} was added to the account ${login}.`
               : `The e-mail ${was} was removed from the account ${login}.`,
@@ -160,7 +169,9 @@ export const words = inBothLanguages({
         preheader: "Earlier links and codes no longer work.",
         paragraphs: (login, { was, now }) => [
           was && now
-            ? `The phone of the account ${login} was changed from ${was} to ${now}.`
+            ? was === now
+              ? `The phone of the account ${login} was changed to another one: ${now}.`
+              : `The phone of the account ${login} was changed from ${was} to ${now}.`
             : now
               ? `The phone ${now} was added to the account ${login}.`
               : `The phone ${was} was removed from the account ${login}.`,

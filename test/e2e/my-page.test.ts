@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import sharp from "sharp";
-import { openWorld, type World } from "../world.ts";
+import { databases, openWorld, type World } from "../world.ts";
 import { behindProxy, openStage, type Visitor } from "./stage.ts";
 
 const stage = openStage();
@@ -10,10 +10,10 @@ const password = "вишнёвый трамвай у пруда";
 const worlds: { passport?: World; "control-string"?: World } = {};
 
 before(async () => {
-  worlds.passport = await openWorld({ settings: behindProxy });
-  worlds["control-string"] = await openWorld({
-    settings: { ...behindProxy, RECOVERY_STYLE: "control-string" },
-  });
+  const [first = "SQLite", second = first] = databases;
+  worlds.passport = await openWorld({ database: first, settings: behindProxy });
+  const settings = { ...behindProxy, RECOVERY_STYLE: "control-string" };
+  worlds["control-string"] = await openWorld({ database: second, settings });
 });
 after(async () => {
   for (const world of Object.values(worlds)) await world?.close();

@@ -82,6 +82,8 @@ journey("CH5: a second SMS within the minute has to wait, and the page says how 
   assert.equal(person.page.answer.headers["retry-after"], "60");
   assert.match(person.page.text, /Слишком много попыток\. Следующая — через 1 минуту/);
   assert.equal((await world.smsTo(NUMBER)).length, 1);
+  await enter(person, await codeOf(world));
+  assert.equal(person.page.heading, "Задать пароль", "the field stayed for the code that did come");
 });
 
 journey("CH5: a number in a country that no SMS go to leads to the administrator", async (world) => {

@@ -108,7 +108,7 @@ export function phoneCodePage(
 ): Html {
   const { code: say } = words[view.language];
   const { phone, problems } = shown;
-  const field = codeField(view, { name: "code", label: say.field, autofocus: true, problems });
+  const field = codeField(view, { name: "code", label: say.field, fromSms: true, autofocus: true, problems });
   return dialog(view, say.title, problems, [
     html`<p class="lead">${whole(say.lead(phone, waitingTime(shown.lifetimeMs, view.language)), phone)}</p>`,
     form(view, { action: "/me/phone/code", body: field, submit: say.submit }),
@@ -189,14 +189,15 @@ export function proofFormPage(
   if (!contact) return dialog(view, say.title, problems, [notice("warn", say.noContact)]);
   const { kind, value } = contact;
   const label = kind === "email" ? code.fieldMail : code.field;
-  const field = codeField(view, { name: "code", label, problems });
+  const fromSms = kind === "phone";
+  const field = codeField(view, { name: "code", label, fromSms, autofocus: true, problems });
   const send = sent ? quietButton(code.again) : primaryButton(say.send);
   return dialog(view, say.title, problems, [
     sent
       ? notice("success", say.sent(shown.lifetime))
       : html`<p class="lead">${kind === "email" ? say.code.email(value) : whole(say.code.phone(value), value)}</p>`,
     sent ? form(view, { action: "/me/confirm", hidden, body: field, submit: say.submit }) : html``,
-    form(view, { action: "/me/confirm/code", hidden, body: send }),
+    form(view, { action: "/me/confirm/code", hidden: { ...hidden, sent: sent ? "1" : "" }, body: send }),
   ]);
 }
 

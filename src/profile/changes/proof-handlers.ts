@@ -22,11 +22,13 @@ export async function showProof(tools: ProfileTools, c: WebContext): Promise<Res
 
 export async function sendProofCode(tools: ProfileTools, c: WebContext): Promise<Response> {
   const known = await here(tools, c);
-  const returnTo = ownPath((await readForm(c)).text("return_to"));
+  const form = await readForm(c);
+  const returnTo = ownPath(form.text("return_to"));
+  const sent = form.text("sent") !== "";
   const outcome = await askForProofCode(tools, { ...known.attempt, language: c.get("view").language });
   if (outcome.kind === "throttled") {
     return formAgain(c, throttledProblem(c, "", outcome.retryAt), (problem) =>
-      draw(tools, c, known, { wanted: "code", returnTo, sent: false, problems: [problem] }),
+      draw(tools, c, known, { wanted: "code", returnTo, sent, problems: [problem] }),
     );
   }
   return c.redirect(`/me/confirm?sent&return_to=${encodeURIComponent(returnTo)}`, 303);
