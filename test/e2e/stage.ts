@@ -117,6 +117,11 @@ function listen(context: BrowserContext): string[] {
         noise.push(`${message.type()}: ${message.text()} ${page.url()}`);
     });
     page.on("pageerror", (error) => noise.push(`error: ${error.message}`));
+    // To Chromium, a page that turns out to be a file has failed at first.
+    page.on("download", (file) => {
+      const failure = noise.indexOf(`failed: ${file.url()} net::ERR_ABORTED`);
+      if (failure !== -1) noise.splice(failure, 1);
+    });
     page.on("requestfailed", (request) => {
       noise.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
     });

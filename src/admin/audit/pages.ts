@@ -63,11 +63,11 @@ function conditionsForm(view: View, conditions: Conditions, problems: readonly F
     });
   return html`<form method="get" action="${PATH}" class="search record" role="search" novalidate>
 ${choiceField(view, conditions, "group")}
+${account("whom")}
+${account("who")}
 ${choiceField(view, conditions, "result")}
 ${dayField(view, conditions, "from", problems)}
 ${dayField(view, conditions, "to", problems)}
-${account("whom")}
-${account("who")}
 <div class="buttons">${quietButton(list.find)}<a class="reset" href="${PATH}">${list.reset}</a></div>
 </form>`;
 }
