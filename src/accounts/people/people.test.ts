@@ -71,6 +71,31 @@ onBothDatabases("M30: the list follows every change by itself", async (store) =>
   assert.deepEqual(await names(store, {}), ["Анна"]);
 });
 
+onBothDatabases("M30: names are sorted without case, and «ё» as «е», after every change", async (store) => {
+  const sorted = [
+    "anna Émile",
+    "Anna émilie",
+    "ёлкина Яна",
+    "Ёлкина яша",
+    "Ель",
+    "ян",
+    "Ян Ґудзь",
+    "ян ґуля",
+  ];
+  const ids = [];
+  for (const [index, name] of sorted.toReversed().entries()) ids.push(await add(store, `p${index}`, name));
+  assert.deepEqual(await names(store, {}), sorted);
+  await store.transact((write) =>
+    write
+      .updateTable("accounts")
+      .set({ name: "яРИНА" })
+      .where("id", "=", ids[0] ?? "")
+      .execute(),
+  );
+  await store.transact((write) => setRole({ clock }, write, ids[2] ?? "", "desk"));
+  assert.deepEqual(await names(store, {}), [...sorted.slice(0, -1), "яРИНА"]);
+});
+
 /** How the database would go about the statement that this page sends. */
 async function planOf(store: OpenStore, filter: Partial<PeopleFilter>): Promise<string> {
   const sent: RootOperationNode[] = [];
