@@ -1,4 +1,4 @@
-import { placeContact, removeContact } from "../accounts/accounts.ts";
+import { type Contact, contactsOf, placeContact, removeContact } from "../accounts/accounts.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import * as rows from "./rows.ts";
@@ -34,10 +34,18 @@ export async function undoChanges(
     const proven = change.old_proven === 1 ? now : null;
     const old = oldKey !== null && oldValue !== null ? { kind, key: oldKey, value: oldValue } : null;
     const placed = old === null || (await placeContact(write, accountId, old, proven, now));
+    if (old && placed) await removeOthers(write, accountId, old);
     await rows.setState(write, id, "undone");
     if (!placed) lost += 1;
   }
   return { undone: changes.length, lost };
+}
+
+/** What staff have put in since then gives way too: an account has one contact of a kind. */
+async function removeOthers(write: Writer, accountId: string, { kind, key }: Pick<Contact, "kind" | "key">) {
+  const all = await contactsOf(write, accountId);
+  for (const other of all.filter((each) => each.kind === kind && each.key !== key))
+    await removeContact(write, accountId, other);
 }
 
 function asUndone({ kind, old_value: back, new_value: gone }: rows.ChangeRow): Undone {

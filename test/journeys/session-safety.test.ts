@@ -1,4 +1,4 @@
-/** What a session, and the sealed state on the way to one, withstand: forging, swapping, tossing, replaying. */
+/** What a session, and the sealed state on the way to one, withstand: forging, swapping, tossing. */
 import assert from "node:assert/strict";
 import { createApp } from "../../src/app.ts";
 import { hashSecret, randomSecret } from "../../src/platform/secrets/secrets.ts";
@@ -108,8 +108,9 @@ journey(
     const sealed = ["own-password", "flow", "typed"].map((name) => ({ name, ...cookieOf(person, name) }));
     for (const { name, value, until } of sealed) {
       const middle = value.length >> 1;
-      const changed = `${value.slice(0, middle)}${value[middle] === "A" ? "B" : "A"}${value.slice(middle + 1)}`;
-      const strange = sealed.filter((other) => other.name !== name).map((other) => other.value);
+      const other = value[middle] === "A" ? "B" : "A";
+      const changed = `${value.slice(0, middle)}${other}${value.slice(middle + 1)}`;
+      const strange = sealed.filter((each) => each.name !== name).map((each) => each.value);
       for (const forged of [changed, ...strange, value.slice(0, -4), `${value}AAAA`, "{}", "..."]) {
         const browser = visitor(world);
         browser.cookies.set(name, { value: forged, until });

@@ -247,3 +247,31 @@ journey("RL13: nothing that is no veto opens the page", async (world) => {
     assert.equal(person.page.status, 410, path);
   }
 });
+
+journey(
+  "PC1: what staff corrected since then gives way to the owner's address, which stands alone",
+  async (world) => {
+    const id = await world.addPerson(anna);
+    const owner = { login: "olga", name: "Ольга", role: "owner", password: otherPassword } as const;
+    await world.addPerson(owner);
+    await changeEmail(world, await signedIn(world, anna), HERS);
+    const notice = await letterLike(world, anna.email, "E-mail изменён");
+    const staff = await signedIn(world, owner);
+    await staff.visit(`/admin/users/${id}/edit`);
+    staff.fill("E-mail", "anna.second@romashka.example");
+    await staff.press("Сохранить");
+    await press(world, notice);
+    const { read } = world.service.tools.store;
+    const contacts = await read
+      .selectFrom("identifiers")
+      .select(["value", "confirmed_at"])
+      .where("account_id", "=", id)
+      .where("kind", "=", "email")
+      .execute();
+    assert.deepEqual(
+      contacts.map(({ value }) => value),
+      [anna.email],
+    );
+    assert.ok(contacts[0]?.confirmed_at);
+  },
+);

@@ -190,12 +190,11 @@ export function proofFormPage(
   const { kind, value } = contact;
   const label = kind === "email" ? code.fieldMail : code.field;
   const fromSms = kind === "phone";
+  const lead = fromSms ? whole(say.code.phone(value), value) : say.code.email(value);
   const field = codeField(view, { name: "code", label, fromSms, autofocus: true, problems });
   const send = sent ? quietButton(code.again) : primaryButton(say.send);
   return dialog(view, say.title, problems, [
-    sent
-      ? notice("success", say.sent(shown.lifetime))
-      : html`<p class="lead">${kind === "email" ? say.code.email(value) : whole(say.code.phone(value), value)}</p>`,
+    sent ? notice("success", say.sent(shown.lifetime)) : html`<p class="lead">${lead}</p>`,
     sent ? form(view, { action: "/me/confirm", hidden, body: field, submit: say.submit }) : html``,
     form(view, { action: "/me/confirm/code", hidden: { ...hidden, sent: sent ? "1" : "" }, body: send }),
   ]);
