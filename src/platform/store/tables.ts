@@ -83,7 +83,7 @@ export interface IdentifiersTable {
  */
 export interface PeopleTable {
   account_id: string;
-  /** The name for sorting: without case, «ё» as «е». */
+  /** The name for sorting: without case in Latin and Cyrillic, «ё» as «е». */
   name_key: string;
   role: AccountsTable["role"];
   status: AccountsTable["status"];
