@@ -26,6 +26,12 @@ export type Acted<Refusal extends { kind: string } = never> =
   | { kind: "absent" }
   | Refusal;
 
+/** `detail`: what the work alone knows, for the record. */
+interface Done {
+  kind: "done";
+  detail?: AuditDetail;
+}
+
 /**
  * Does `work` to an account if the actor may. Both accounts are held from before the judgement until the
  * commit, in the order of their ids, so of two owners who take each other's rank away at once, the later
@@ -37,7 +43,7 @@ export function act<Refusal extends { kind: string } = never>(
   actor: Actor,
   targetId: string,
   change: Change,
-  work: (write: Writer, target: Account, now: Actor) => Promise<{ kind: "done" } | Refusal>,
+  work: (write: Writer, target: Account, now: Actor) => Promise<Done | Refusal>,
 ): Promise<Acted<Refusal>> {
   return tools.store.transact(async (write): Promise<Acted<Refusal>> => {
     const held = await holdBoth(tools.store, write, actor.id, targetId);
@@ -46,14 +52,15 @@ export function act<Refusal extends { kind: string } = never>(
     if (!may(now, change.right, held.target)) return { kind: "absent" };
     const outcome = await work(write, held.target, now);
     if (outcome.kind !== "done") return outcome;
+    const { detail } = outcome as Done;
     await recordEvent(tools, write, {
       action: change.action,
       actor: actor.id,
       accountId: targetId,
       address: actor.address,
-      detail: { ...change.detail, device: actor.device },
+      detail: { ...change.detail, ...detail, device: actor.device },
     });
-    return outcome;
+    return { kind: "done" };
   });
 }
 

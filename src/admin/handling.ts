@@ -57,3 +57,9 @@ export async function proofWanted(tools: AdminTools, c: WebContext): Promise<Res
   if (recentlyProven(session, hasPassword ? "password" : "mailbox", tools.clock.now())) return undefined;
   return c.redirect(`/me/confirm?return_to=${encodeURIComponent(c.req.path)}`, 303);
 }
+
+/** Before which number of the record a page begins; undefined, which is the newest, for anything else. */
+export function readBefore(c: WebContext): number | undefined {
+  const asked = c.req.query("before") ?? "";
+  return /^\d{1,15}$/.test(asked) ? Number(asked) : undefined;
+}

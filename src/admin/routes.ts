@@ -33,6 +33,7 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
     .post("/users/undo", at(many.takeUndo))
     .get("/users/:id", at(card.showProtection))
     .get("/users/:id/sessions", at(card.showSessions))
+    .post("/users/:id/sessions/end", at(card.takeEndDevice))
     .get("/users/:id/history", at(card.showHistory))
     .get("/users/:id/deliveries", at(card.showDeliveries))
     .get("/users/:id/record", at(card.showRecord))

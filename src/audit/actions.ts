@@ -1,6 +1,6 @@
 /** What the record tells, by the name of the action: its words, and the groups that it is looked for by. */
 import type { Language } from "../platform/language/language.ts";
-import { actionNames } from "./words.ts";
+import { actionNames, endedDevice } from "./words.ts";
 
 /** By the noun of the action; each noun stands in one group. */
 export const actionGroups = {
@@ -30,5 +30,7 @@ export function nameOfAction(
   language: Language,
 ): string {
   const names = actionNames[language];
-  return names[`${event.action} ${event.detail.kind}`] ?? names[event.action] ?? event.action;
+  const { ended, kind } = event.detail;
+  if (typeof ended === "string" && ended !== "") return endedDevice[language](ended);
+  return names[`${event.action} ${kind}`] ?? names[event.action] ?? event.action;
 }

@@ -214,7 +214,8 @@ onBothDatabases("a period is found again though the clocks of two instances are 
   assert.deepEqual(await found(5, 31), [6, 4, 2]);
   assert.deepEqual(await found(5, 31, { actions: ["session.ended", "session.started"] }), [6, 4, 2]);
   assert.deepEqual(await found(5, 31, { actions: ["session.ended", "photo.changed"] }), [6]);
-  assert.deepEqual(await found(5, 31, { except: ["session.ended"], actor: "system" }), [4, 2]);
+  assert.deepEqual(await found(5, 31, { except: ["session.ended"], actors: ["system"] }), [4, 2]);
+  assert.deepEqual(await found(5, 31, { notActors: ["system"] }), []);
   assert.deepEqual(await found(5, 31, { actions: [] }), []);
   assert.deepEqual(await found(61, 90), []);
   assert.deepEqual(await found(-90, -61), []);

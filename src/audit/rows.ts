@@ -80,7 +80,9 @@ export function latestOf(read: Reader, accountId: string, before: number, most: 
 export interface EventFilter {
   /** Whom it concerns. */
   accountId?: string | undefined;
-  actor?: string | undefined;
+  /** Done by one of these, or by none of them. */
+  actors?: readonly string[] | undefined;
+  notActors?: readonly string[] | undefined;
   /** Only these, or all but these. */
   actions?: readonly string[] | undefined;
   except?: readonly string[] | undefined;
@@ -109,7 +111,8 @@ export async function latestFitting(
     query = query.where("seq", "<", bounds.before).where("seq", ">=", bounds.from);
     if (action !== undefined) query = query.where("action", "=", action);
     if (filter.accountId !== undefined) query = query.where("account_id", "=", filter.accountId);
-    if (filter.actor !== undefined) query = query.where("actor", "=", filter.actor);
+    if (filter.actors) query = query.where("actor", "in", filter.actors);
+    if (filter.notActors) query = query.where("actor", "not in", filter.notActors);
     if (filter.except) query = query.where("action", "not in", filter.except);
     // As a sum, so that no index on it is walked: the numbers have it already.
     const at = sql<number>`at + 0`;

@@ -88,3 +88,9 @@ export const actionNames = inBothLanguages<Readonly<Record<string, string>>>({
     "audit.verified": "Record checked for changes",
   },
 });
+
+/** «device.ended» of a device whose name is known. */
+export const endedDevice = inBothLanguages({
+  ru: (device: string) => `Завершён вход на устройстве ${device}`,
+  en: (device) => `Sign-in on ${device} ended`,
+});

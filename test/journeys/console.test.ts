@@ -125,6 +125,46 @@ journey("M30: sessions end everywhere, and the password stays", async (world) =>
   await signedIn(world, anna);
 });
 
+journey("M30: one device of a person is signed out, the others stay, and it is told which", async (world) => {
+  const staff = await asStaff(world);
+  const id = await world.addPerson(anna);
+  const agents = ["Windows NT 10.0", "X11; Linux x86_64"].map((system) => ({
+    headers: { "User-Agent": `Mozilla/5.0 (${system}) Gecko/20100101 Firefox/140.0` },
+  }));
+  const [lost, kept] = await Promise.all(agents.map((agent) => signedIn(world, anna, agent)));
+  await staff.visit(`${users}/${id}/sessions`);
+  const form = staff.formFor("Завершить Firefox, Windows");
+  await staff.press("Завершить Firefox, Windows");
+  assert.match(staff.page.text, /Сеансы завершены: 1/);
+  assert.equal(lost && (await isSignedIn(lost)), false);
+  assert.equal(kept && (await isSignedIn(kept)), true);
+  await staff.raw(form.address, form);
+  await staff.visit(`${users}/${id}/record`);
+  assert.equal(staff.page.text.match(/Завершён вход/g)?.length, 1, "sent twice, done once");
+  assert.match(staff.page.text, /Завершён вход на устройстве Firefox, Windows.*Ольга Орлова/);
+  await staff.visit(`${users}/${id}/sessions`);
+  const other = await world.addPerson(ivan);
+  const strange = { ...form, address: form.address.replace(id, other) };
+  assert.equal((await staff.raw(strange.address, strange)).status, 303);
+  assert.equal(kept && (await isSignedIn(kept)), true);
+});
+
+journey("IO5: history and record of a card go on beyond one page", async (world) => {
+  const staff = await asStaff(world);
+  const id = await world.addPerson(anna);
+  for (let look = 0; look < 60; look += 1) await staff.raw(`${users}/${id}`);
+  await staff.visit(`${users}/${id}/record`);
+  const rows = () => staff.page.all("tbody tr").length;
+  const first = rows();
+  await staff.follow("Дальше");
+  // 60 looks, the one at the record itself, and the account as it was added.
+  assert.deepEqual([first, rows()], [50, 12]);
+  await staff.follow("В начало");
+  assert.equal(rows(), 50);
+  await staff.visit(`${users}/${id}/history?before=x`);
+  assert.equal(staff.page.status, 200);
+});
+
 journey(
   "M30: a blocked account is closed at once; undone, it is as before but for its sessions",
   async (world) => {

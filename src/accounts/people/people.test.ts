@@ -22,7 +22,7 @@ async function add(store: OpenStore, login: string, name: string): Promise<strin
   const more = { phone: undefined, role: "person", language: null, contactsProven: false } as const;
   const judged = await judgePerson({ login, name, email, ...more });
   assert.ok(judged.kind === "fine");
-  const added = await store.transact((write) => addPerson({ clock }, write, judged.draft));
+  const added = await store.transact((write) => addPerson({ clock, store }, write, judged.draft));
   assert.ok(added.kind === "added");
   return added.id;
 }
@@ -82,7 +82,7 @@ onBothDatabases("M30: names are sorted without case, and «ё» as «е», after
     "Ян Ґудзь",
     "ян ґуля",
   ];
-  const ids = [];
+  const ids: string[] = [];
   for (const [index, name] of sorted.toReversed().entries()) ids.push(await add(store, `p${index}`, name));
   assert.deepEqual(await names(store, {}), sorted);
   await store.transact((write) =>

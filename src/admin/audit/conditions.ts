@@ -102,7 +102,7 @@ export async function judgeConditions(
   const ofGroup = group === "any" ? undefined : actionsOf(group);
   const filter = {
     accountId,
-    actor: doer,
+    actors: doer === undefined ? undefined : [doer],
     since,
     until,
     actions: result === "refused" ? (ofGroup?.filter(refused) ?? refusedActions) : ofGroup,

@@ -3,7 +3,7 @@ import type { WebContext } from "../../platform/web/context.ts";
 import { readForm } from "../../platform/web/form-body.ts";
 import { Refusal } from "../../platform/web/refusals.ts";
 import { type Actor, recordLook } from "../acting.ts";
-import { type AdminTools, actorOf } from "../handling.ts";
+import { type AdminTools, actorOf, readBefore } from "../handling.ts";
 import { mayAtAll } from "../rights.ts";
 import type { RecordCheck } from "./check.ts";
 import {
@@ -29,8 +29,7 @@ function auditorOf(c: WebContext): Actor {
 export async function showAudit(tools: AdminTools, c: WebContext): Promise<Response> {
   const actor = auditorOf(c);
   const view = c.get("view");
-  const asked = c.req.query("before") ?? "";
-  const before = /^\d{1,15}$/.test(asked) ? Number(asked) : undefined;
+  const before = readBefore(c);
   const conditions = readConditions((name) => c.req.query(name));
   const detail = { conditions: maskedConditions(conditions), before: before ?? null };
   await recordLook(tools, actor, { action: "audit.viewed", accountId: null, detail });

@@ -1,18 +1,21 @@
 import { type Person, peopleByIds } from "../../accounts/accounts.ts";
-import { type AuditEvent, eventsOf } from "../../audit/audit.ts";
+import { type AuditEvent, type EventFilter, findEvents } from "../../audit/audit.ts";
 import { traceOf } from "../../delivery/delivery.ts";
 import { passwordChangedAt } from "../../passwords/passwords.ts";
 import type { WebContext } from "../../platform/web/context.ts";
+import { readForm } from "../../platform/web/form-body.ts";
+import { Refusal } from "../../platform/web/refusals.ts";
 import type { Html } from "../../platform/web/view.ts";
 import { devicesOf } from "../../sessions/sessions.ts";
 import { type Actor, recordLook } from "../acting.ts";
-import { type AdminTools, personFor } from "../handling.ts";
+import { type AdminTools, isId, personFor, readBefore } from "../handling.ts";
+import { endDeviceOf } from "../reset.ts";
 import type { Right } from "../rights.ts";
-import { takeTold } from "../told.ts";
+import { keepTold, takeTold } from "../told.ts";
 import { cardPage, type Tab } from "./pages.ts";
 import { deliveriesPart, eventsPart, protectionPart, sessionsPart } from "./parts/pages.ts";
 
-const MOST_EVENTS = 100;
+const EVENTS_ON_A_PAGE = 50;
 
 interface Looked {
   actor: Actor;
@@ -43,32 +46,51 @@ export async function showProtection(tools: AdminTools, c: WebContext): Promise<
 
 export async function showSessions(tools: AdminTools, c: WebContext): Promise<Response> {
   const look = await looked(tools, c, "sessions", "see-records");
-  const body = sessionsPart(c.get("view"), await devicesOf(tools, look.person.account.id, null));
+  const { account } = look.person;
+  const body = sessionsPart(c.get("view"), look.actor, account, await devicesOf(tools, account.id, null));
   return draw(tools, c, look, "sessions", body);
 }
 
 /** What the person did, and what strangers tried. */
 export function showHistory(tools: AdminTools, c: WebContext): Promise<Response> {
-  return showEvents(tools, c, "history", ({ actor }, id) => actor === id || actor === "anonymous");
+  return showEvents(tools, c, "history", (id) => ({ actors: [id, "anonymous"] }));
 }
 
 /** What others did to the account. */
 export function showRecord(tools: AdminTools, c: WebContext): Promise<Response> {
-  return showEvents(tools, c, "record", ({ actor }, id) => actor !== id && actor !== "anonymous");
+  return showEvents(tools, c, "record", (id) => ({ notActors: [id, "anonymous"] }));
 }
 
 async function showEvents(
   tools: AdminTools,
   c: WebContext,
   tab: "history" | "record",
-  belongs: (event: AuditEvent, accountId: string) => boolean,
+  belongs: (accountId: string) => EventFilter,
 ): Promise<Response> {
   const look = await looked(tools, c, tab, "see-records");
   const { id } = look.person.account;
-  const events = await eventsOf(tools.store.read, id, { most: MOST_EVENTS });
-  const shown = events.filter((event) => belongs(event, id));
-  const body = eventsPart(c.get("view"), id, shown, await namesOf(tools, shown));
+  const before = readBefore(c);
+  const wanted = { most: EVENTS_ON_A_PAGE + 1, before };
+  const found = await findEvents(tools.store.read, { accountId: id, ...belongs(id) }, wanted);
+  const events = found.slice(0, EVENTS_ON_A_PAGE);
+  const path = `/admin/users/${id}/${tab}`;
+  const to = {
+    first: before === undefined ? undefined : path,
+    next: found.length > EVENTS_ON_A_PAGE ? `${path}?before=${events.at(-1)?.seq}` : undefined,
+  };
+  const body = eventsPart(c.get("view"), id, { events, names: await namesOf(tools, events), to });
   return draw(tools, c, look, tab, body);
+}
+
+/** One device of the person is signed out; one that is not there any more changes nothing. */
+export async function takeEndDevice(tools: AdminTools, c: WebContext): Promise<Response> {
+  const { actor, person } = await personFor(tools, c, "end-sessions");
+  const { id } = person.account;
+  const device = (await readForm(c)).text("device");
+  const ended = isId(device) ? await endDeviceOf(tools, actor, id, device) : { kind: "unchanged" };
+  if (ended.kind === "absent") throw new Refusal(404);
+  if (ended.kind === "done") keepTold(tools, c, actor, { act: "sessions", done: 1, passed: 0 });
+  return c.redirect(`/admin/users/${id}/sessions`, 303);
 }
 
 export async function showDeliveries(tools: AdminTools, c: WebContext): Promise<Response> {

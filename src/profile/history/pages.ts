@@ -28,8 +28,7 @@ ${next === null ? "" : linkButton(`/me/history?before=${next}`, say.older)}`,
 
 function row(view: View, event: AuditEvent): Html {
   const say = words[view.language];
-  const { device, ended } = event.detail;
-  const what = typeof ended === "string" ? say.ended(ended) : nameOfAction(event, view.language);
+  const { device } = event.detail;
   const place = [
     typeof device === "string" && device !== "—" ? device : "",
     // A command on the server comes from no address.
@@ -37,5 +36,5 @@ function row(view: View, event: AuditEvent): Html {
   ];
   const told = [say.by[doerOf(event)], ...place].filter(Boolean).join(" · ");
   return html`<li><span class="digits">${clockTime(event.at, view.timeZone, view.language)}</span>
-<div><p>${what}</p><p class="hint">${told}</p></div></li>`;
+<div><p>${nameOfAction(event, view.language)}</p><p class="hint">${told}</p></div></li>`;
 }

@@ -13,7 +13,6 @@ export const words = inBothLanguages({
       administrator: "администратор",
       system: "система",
     },
-    ended: (device: string) => `Завершён вход на устройстве ${device}`,
   },
   en: {
     lead: "What happened to your account within the last 180 days.",
@@ -27,6 +26,5 @@ export const words = inBothLanguages({
       administrator: "administrator",
       system: "system",
     },
-    ended: (device) => `Sign-in on ${device} ended`,
   },
 });

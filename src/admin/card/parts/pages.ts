@@ -5,14 +5,15 @@ import { type AuditEvent, nameOfAction } from "../../../audit/audit.ts";
 import type { MessageTrace } from "../../../delivery/delivery.ts";
 import { dayOf } from "../../../platform/language/times.ts";
 import { deviceName } from "../../../platform/web/device.ts";
+import { form } from "../../../platform/web/fields.ts";
 import { facts } from "../../../platform/web/notices.ts";
 import { strip } from "../../../platform/web/strip.ts";
 import type { Html, View } from "../../../platform/web/view.ts";
 import type { Device } from "../../../sessions/sessions.ts";
 import type { Actor } from "../../acting.ts";
 import { maskedWithin } from "../../masks.ts";
-import { moment, moreOf, seen, table } from "../../pages.ts";
-import { may } from "../../rights.ts";
+import { type Head, moment, moreOf, pager, seen, table } from "../../pages.ts";
+import { may, type Ranked } from "../../rights.ts";
 import { words } from "../../words.ts";
 
 export function protectionPart(
@@ -49,26 +50,39 @@ export function protectionPart(
   ]);
 }
 
-export function sessionsPart(view: View, devices: readonly Device[]): Html {
+export function sessionsPart(view: View, actor: Actor, account: Ranked, devices: readonly Device[]): Html {
   const { card: say, tabs } = words[view.language];
   if (devices.length === 0) return html`<p>${say.noSessions}</p>`;
-  const rows = devices.map((device) => [
-    deviceName(device.agent) || "—",
-    device.address || "—",
-    moment(view, device.signedInAt),
-    moment(view, device.seenAt),
-    say.states[device.state],
-  ]);
-  return table(tabs.sessions, [say.device, say.address, say.signedIn, say.seen, say.state], rows);
+  const action = `/admin/users/${account.id}/sessions/end`;
+  const heads: Head[] = [say.device, say.address, say.signedIn, say.seen, say.state];
+  const mayEnd = may(actor, "end-sessions", account);
+  if (mayEnd) heads.push({ label: "", shown: html`<span class="unseen">${say.end}</span>` });
+  const rows = devices.map((device) => {
+    const name = deviceName(device.agent) || "—";
+    const end = html`<button class="button">${say.end}<span class="unseen"> ${name}</span></button>`;
+    return [
+      name,
+      device.address || "—",
+      moment(view, device.signedInAt),
+      moment(view, device.seenAt),
+      say.states[device.state],
+      ...(mayEnd ? [form(view, { action, hidden: { device: device.id }, body: end })] : []),
+    ];
+  });
+  return html`<div class="devices-there">${table(tabs.sessions, heads, rows)}</div>`;
 }
 
 export function eventsPart(
   view: View,
   accountId: string,
-  events: readonly AuditEvent[],
-  names: ReadonlyMap<string, string>,
+  shown: {
+    events: readonly AuditEvent[];
+    names: ReadonlyMap<string, string>;
+    to: { first: string | undefined; next: string | undefined };
+  },
 ): Html {
   const { card: say, tabs } = words[view.language];
+  const { events, names, to } = shown;
   if (events.length === 0) return html`<p>${say.noEvents}</p>`;
   const doers: Record<string, string> = {
     [accountId]: say.self,
@@ -82,7 +96,8 @@ export function eventsPart(
     doers[event.actor] ?? names.get(event.actor) ?? event.actor,
     event.address || "—",
   ]);
-  return table(tabs.history, [say.when, say.what, say.who, say.address], rows);
+  const list = table(tabs.history, [say.when, say.what, say.who, say.address], rows);
+  return html`${list}${pager(view, tabs.history, to)}`;
 }
 
 /** The strip of ticks as the trace of one message: how far it came, and where it broke. */
