@@ -66,6 +66,10 @@ journey(
           const cell = `${role} → ${target}: ${place}`;
           const seen = await actor.raw(`${users}/${id}${place && "/"}${place}`);
           assert.equal(seen.status !== 404, may, `GET ${cell}: ${seen.status}`);
+          if (place === "do/sessions") {
+            const one = await post(actor, `${users}/${id}/sessions/end`, { device: id });
+            assert.equal(one.status !== 404, may, `POST of one device ${cell}: ${one.status}`);
+          }
           if (!place.startsWith("do/") && place !== "edit" && place !== "role") continue;
           const kept = { name: "Имя", login: `l-${role}-${target}`, email: "", phone: "", role: target };
           const done = await post(actor, `${users}/${id}/${place}`, kept);
