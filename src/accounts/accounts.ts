@@ -5,7 +5,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import { readPhone } from "../platform/language/phone.ts";
 import { newId } from "../platform/secrets/ids.ts";
-import type { Reader, Writer } from "../platform/store/store.ts";
+import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import { emailKey, type Identifier, readIdentifier } from "./identifier.ts";
 import { type Account, asContact, type Contact, type Person, withIdentifiers } from "./person.ts";
 import { isPlainName } from "./plain-name.ts";
@@ -125,14 +125,16 @@ export async function judgePerson(person: NewPerson): Promise<JudgedPerson> {
 
 /**
  * Adds the person, or says which field belongs to somebody already: across logins, e-mails and phones every
- * spelling names one account. Of two that race for one key, the unique constraint throws for the later one.
+ * spelling names one account. Of two that race for one key the later one is told. Against a change of contact
+ * that takes the key at that very moment the unique constraint stands, and throws.
  */
 export async function addPerson(
-  tools: { clock: Clock },
+  tools: { clock: Clock; store: Pick<Store, "kind"> },
   write: Writer,
   draft: PersonDraft,
 ): Promise<AddOutcome> {
   const { person, identifiers } = draft;
+  await rows.holdAdding(write, tools.store.kind);
   const taken = new Set(
     await rows.takenKeys(
       write,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { prepared } from "../platform/store/prepared.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { AccountsTable, IdentifiersTable, PhotosTable } from "../platform/store/tables.ts";
@@ -24,6 +25,16 @@ const bySignInKey = prepared((database, of: { key: string }) =>
 export function holdAccount(write: Writer, kind: Store["kind"], id: string) {
   const wanted = write.selectFrom("accounts").selectAll().where("id", "=", id);
   return (kind === "postgres" ? wanted.forNoKeyUpdate() : wanted).executeTakeFirst();
+}
+
+/**
+ * Whoever adds people waits here for who does so already: what is not there yet cannot be held otherwise. On
+ * the embedded database every transaction is alone anyway.
+ */
+export async function holdAdding(write: Writer, kind: Store["kind"]): Promise<void> {
+  if (kind !== "postgres") return;
+  const lock = sql<{ held: unknown }>`(select pg_advisory_xact_lock(hashtext('adding people')) as held)`;
+  await write.selectFrom(lock.as("lock")).select("held").execute();
 }
 
 /** The account that this key alone names. */

@@ -76,7 +76,7 @@ export function choiceProblem(
  * of theirs changed. `hash` was made before, outside of the transaction. Or says which field is taken.
  */
 export async function addWithPassword(
-  tools: { clock: Clock },
+  tools: { clock: Clock; store: Pick<Store, "kind"> },
   write: Writer,
   wish: { draft: PersonDraft; hash: string; actor: string; by: string; address: string },
 ): Promise<AddOutcome> {
