@@ -37,6 +37,7 @@ async function comeIn({ page, say, ...visitor }: Visitor): Promise<void> {
   await visitor.fill(say.identifier, "olga");
   await visitor.fill(say.password, password);
   await visitor.press(say.signInButton);
+  await page.waitForURL(new RegExp(`${users}$`));
 }
 
 for (const language of ["ru", "en"] as const satisfies readonly Language[]) {
