@@ -5,8 +5,9 @@ import { actionNames } from "./words.ts";
 
 test("AD6: every action with words stands in exactly one group", () => {
   const grouped = (Object.keys(actionGroups) as ActionGroup[]).flatMap(actionsOf);
-  const known = new Set(Object.keys(actionNames.ru).map((name) => name.split(" ")[0]));
-  assert.deepEqual(grouped.toSorted(), [...known].toSorted());
+  const known = new Set(Object.keys(actionNames.ru).map((name) => name.split(" ")[0] ?? ""));
+  assert.equal(new Set(grouped).size, grouped.length);
+  assert.deepEqual(new Set(grouped), known);
   for (const action of refusedActions) assert.ok(known.has(action));
 });
 

@@ -32,5 +32,6 @@ export function nameOfAction(
   const names = actionNames[language];
   const { ended, kind } = event.detail;
   if (typeof ended === "string" && ended !== "") return endedDevice[language](ended);
-  return names[`${event.action} ${kind}`] ?? names[event.action] ?? event.action;
+  const ofKind = typeof kind === "string" ? names[`${event.action} ${kind}`] : undefined;
+  return ofKind ?? names[event.action] ?? event.action;
 }
