@@ -9,6 +9,7 @@ import * as socialIdentities from "./0007-social-identities.ts";
 import * as peopleList from "./0010-people-list.ts";
 import * as oneTimePasswords from "./0011-one-time-passwords.ts";
 import * as wholeRecord from "./0012-whole-record.ts";
+import * as outboxByChannel from "./0013-outbox-by-channel.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   "0010-people-list": peopleList,
   "0011-one-time-passwords": oneTimePasswords,
   "0012-whole-record": wholeRecord,
+  "0013-outbox-by-channel": outboxByChannel,
 };
