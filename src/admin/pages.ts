@@ -115,6 +115,6 @@ export function toldNotice(view: View, told: Told | undefined): Html {
   return notice(
     "success",
     html`<div class="undo"><p>${text} ${say.undoUntil(time)}</p>
-${form(view, { action: "/admin/users/undo", body: quietButton(say.undo) })}</div>`,
+${form(view, { action: "/admin/undo", body: quietButton(say.undo) })}</div>`,
   );
 }

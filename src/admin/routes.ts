@@ -15,32 +15,35 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
   const at = (handler: Handler) => (c: WebContext) => handler(tools, c);
   const check = createRecordCheck();
 
-  return new Hono<WebEnv>()
-    .use(async (c, next) => {
-      // Before anything else, also for addresses that do not exist.
-      actorOf(c);
-      await next();
-    })
-    .get("/", (c) => c.redirect("/admin/users", 303))
-    .get("/audit", at(audit.showAudit))
-    .post("/audit/export", at(audit.takeExport))
-    .post("/audit/check", (c) => audit.takeCheck(tools, c, check))
-    .get("/users", at(showList))
-    .get("/users/new", (c) => forms.showAdd(c))
-    .post("/users/new", at(forms.takeAdd))
-    .get("/users/many", at(many.showMany))
-    .post("/users/many", at(many.takeMany))
-    .post("/users/undo", at(many.takeUndo))
-    .get("/users/:id", at(card.showProtection))
-    .get("/users/:id/sessions", at(card.showSessions))
-    .post("/users/:id/sessions/end", at(card.takeEndDevice))
-    .get("/users/:id/history", at(card.showHistory))
-    .get("/users/:id/deliveries", at(card.showDeliveries))
-    .get("/users/:id/record", at(card.showRecord))
-    .get("/users/:id/edit", at(forms.showEdit))
-    .post("/users/:id/edit", at(forms.takeEdit))
-    .get("/users/:id/role", at(forms.showRole))
-    .post("/users/:id/role", at(forms.takeRole))
-    .get("/users/:id/do/:act", at(acts.showAct))
-    .post("/users/:id/do/:act", at(acts.takeAct));
+  return (
+    new Hono<WebEnv>()
+      .use(async (c, next) => {
+        // Before anything else, also for addresses that do not exist.
+        actorOf(c);
+        await next();
+      })
+      .get("/", (c) => c.redirect("/admin/users", 303))
+      .get("/audit", at(audit.showAudit))
+      .post("/audit/export", at(audit.takeExport))
+      .post("/audit/check", (c) => audit.takeCheck(tools, c, check))
+      .get("/users", at(showList))
+      // Beside `/users/:id` a fixed word would cost every request of the service the quick router.
+      .get("/new-user", (c) => forms.showAdd(c))
+      .post("/new-user", at(forms.takeAdd))
+      .get("/many", at(many.showMany))
+      .post("/many", at(many.takeMany))
+      .post("/undo", at(many.takeUndo))
+      .get("/users/:id", at(card.showProtection))
+      .get("/users/:id/sessions", at(card.showSessions))
+      .post("/users/:id/sessions/end", at(card.takeEndDevice))
+      .get("/users/:id/history", at(card.showHistory))
+      .get("/users/:id/deliveries", at(card.showDeliveries))
+      .get("/users/:id/record", at(card.showRecord))
+      .get("/users/:id/edit", at(forms.showEdit))
+      .post("/users/:id/edit", at(forms.takeEdit))
+      .get("/users/:id/role", at(forms.showRole))
+      .post("/users/:id/role", at(forms.takeRole))
+      .get("/users/:id/do/:act", at(acts.showAct))
+      .post("/users/:id/do/:act", at(acts.takeAct))
+  );
 }

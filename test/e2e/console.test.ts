@@ -86,13 +86,13 @@ async function tour({ ids }: Office, visitor: Visitor, look: (name: string) => P
   await page.locator("main .button.primary").click();
   const tabs = ["", "/sessions", "/history", "/deliveries", "/record"].map((tab) => `${card}${tab}`);
   const asks = ["link", "block", "password"].map((act) => `${card}/do/${act}`);
-  const many = `${users}/many?do=block&person1=${ids.anna}&person2=${ids.oleg}`;
-  const forms = [`${users}/new`, `${card}/edit`, `${card}/role`, many, `${users}?q=nobody`];
+  const many = `/admin/many?do=block&person1=${ids.anna}&person2=${ids.oleg}`;
+  const forms = ["/admin/new-user", `${card}/edit`, `${card}/role`, many, `${users}?q=nobody`];
   for (const address of [users, `${users}?mail=unproven&sort=last-sign-in`, ...tabs, ...asks, ...forms]) {
     await page.goto(address);
     await look(address);
   }
-  await page.goto(`${users}/new`);
+  await page.goto("/admin/new-user");
   await page.locator("main .button.primary").click();
   await look("a person added with nothing filled in");
   await page.goto(many);

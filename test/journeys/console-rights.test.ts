@@ -88,7 +88,7 @@ journey("AD2: nobody gives a rank that is not below the own, but owners do", asy
     await world.addPerson(staffed(role as Role, role));
     const actor = await signedIn(world, staffed(role as Role, role));
     for (const given of roles) {
-      const added = await post(actor, `${users}/new`, {
+      const added = await post(actor, "/admin/new-user", {
         name: "Новый",
         login: `${role}-${given}`,
         email: "",
@@ -125,22 +125,14 @@ journey("AD8: strangers, people and foreign ids: always the page that is not the
   const stranger = visitor(world);
   await stranger.visit("/nowhere");
   const person = await signedIn(world, anna);
-  const places = [
-    "",
-    "/users",
-    "/users/new",
-    "/users/many?do=block",
-    `/users/${id}`,
-    `/users/${id}/edit`,
-    "/no",
-  ];
+  const places = ["", "/users", "/new-user", "/many?do=block", `/users/${id}`, `/users/${id}/edit`, "/no"];
   for (const who of [stranger, person]) {
     for (const place of places) {
       await who.visit(`/admin${place}`);
       assert.equal(who.page.status, 404, place);
       assert.equal(who.page.heading, "Такой страницы нет");
     }
-    for (const place of ["/users/new", "/users/many", "/users/undo", `/users/${id}/do/block`]) {
+    for (const place of ["/new-user", "/many", "/undo", `/users/${id}/do/block`]) {
       assert.equal((await post(who, `/admin${place}`)).status, 404, place);
     }
   }
@@ -361,14 +353,14 @@ journey("CH1: a name or login with markup stays text on every page of the consol
   const id = await world.addPerson({ ...anna, name });
   const staff = await signedIn(world, staffed("owner", "olga"));
   for (const place of [
-    "",
-    `/${id}`,
-    `/${id}/edit`,
-    `/${id}/role`,
-    `/${id}/do/block`,
-    `/many?do=block&person1=${id}`,
+    users,
+    `${users}/${id}`,
+    `${users}/${id}/edit`,
+    `${users}/${id}/role`,
+    `${users}/${id}/do/block`,
+    `/admin/many?do=block&person1=${id}`,
   ]) {
-    await staff.visit(`${users}${place}`);
+    await staff.visit(place);
     assert.ok(!staff.page.answer.body.includes("<b onclick"), place);
     assert.equal(staff.page.all("[onclick]").length, 0, place);
   }

@@ -222,7 +222,7 @@ journey(
     const me = staff.page.all("tbody td > a").find((link) => link.textContent.includes("Ольга"));
     const own = me?.getAttribute("href")?.split("/").at(-1) ?? "";
     await staff.visit(
-      `${users}/many?do=block&person1=${ids[0]}&person2=${own}&person3=0190aaaa-0000-7000-8000-000000000000`,
+      `/admin/many?do=block&person1=${ids[0]}&person2=${own}&person3=0190aaaa-0000-7000-8000-000000000000`,
     );
     assert.match(staff.page.text, /Кого это коснётся: 1 .*Не коснётся: 2 человек/);
   },
@@ -251,7 +251,7 @@ journey(
   "M30: a person is added and invited, chooses a password by the newest letter, and comes in",
   async (world) => {
     const staff = await asStaff(world);
-    await staff.visit(`${users}/new`);
+    await staff.visit("/admin/new-user");
     staff.fill("Имя", "Мария Ким");
     staff.fill("Логин", "maria");
     staff.fill("E-mail", "maria@");
@@ -293,7 +293,7 @@ journey("M30: an invitation is over after a day, or when the account changes", a
   const staff = await asStaff(world);
   const ids: string[] = [];
   for (const login of ["maria", "oleg"]) {
-    await staff.visit(`${users}/new`);
+    await staff.visit("/admin/new-user");
     staff.fill("Имя", login);
     staff.fill("Логин", login);
     staff.fill("E-mail", `${login}@romashka.example`);
@@ -385,7 +385,7 @@ journey("M30: the search finds any part, in either layout and spelling", async (
 
 journey("M30: an invitation opened on two instances at once sets one password", async (world) => {
   const staff = await asStaff(world);
-  await staff.visit(`${users}/new`);
+  await staff.visit("/admin/new-user");
   staff.fill("Имя", "Мария Ким");
   staff.fill("Логин", "maria");
   staff.fill("E-mail", "maria@romashka.example");

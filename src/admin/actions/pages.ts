@@ -85,7 +85,7 @@ export function manyPage(
       }</span></li>`,
   )}</ul>
 ${passed > 0 ? notice("info", ask.passed(passed)) : ""}
-${form(view, { action: "/admin/users/many", hidden, body })}`;
+${form(view, { action: "/admin/many", hidden, body })}`;
   return page(view, {
     title: acts[act],
     styles: ["console.css"],
@@ -124,7 +124,7 @@ ${checkbox(view, { name: "invite", label: say.invite, hint: say.inviteHint, chec
     styles: ["console.css"],
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
-${form(view, { action: "/admin/users/new", body, submit: say.add })}
+${form(view, { action: "/admin/new-user", body, submit: say.add })}
 ${backLink("/admin/users", words[view.language].ask.back)}`,
   });
 }

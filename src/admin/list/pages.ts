@@ -36,7 +36,7 @@ export function listPage(view: View, actor: Actor, shown: ShownList): Html {
   const first = shown.isFirst ? undefined : addressOf(shown.list);
   const { people, count, tooMany } = found;
   const action = may(actor, "edit", { id: "", role: "person" })
-    ? linkButton(`${PATH}/new`, say.add, "primary")
+    ? linkButton("/admin/new-user", say.add, "primary")
     : undefined;
   return consolePage(view, {
     title: say.title,
@@ -92,7 +92,7 @@ function peopleForm(view: View, actor: Actor, { list, found }: ShownList): Html 
   const everything = may(actor, "block", { id: "", role: "person" });
   const acts = everything ? (["link", "sessions", "block", "unblock"] as const) : (["link"] as const);
   const people = table(say.list.caption, heads(view, list), rowsOf(view, actor, found.people));
-  return html`<form method="get" action="${PATH}/many" class="many">
+  return html`<form method="get" action="/admin/many" class="many">
 <input type="hidden" name="back" value="${addressOf(list)}">
 ${people}
 <div class="bulk" role="group" aria-label="${say.list.withPicked}"><span>${say.list.withPicked}</span>
