@@ -26,6 +26,10 @@ export interface Contender {
 }
 
 export interface Propusk extends Contender {
+  /** The same from the browser that these cookies know. */
+  signInAgain(person: number, number: number, browser: string): string;
+  /** Signs the person in and gives the cookie by which the browser is known from then on. */
+  knownBrowser(person: number): Promise<string>;
   readonly place: Place;
   page(path: string, cookies: string): string;
   /** Asks for a letter and gives the cookies that its code belongs to. */
@@ -69,6 +73,11 @@ export async function startPropusk(options: Start & { databaseUrl?: string }): P
       },
     });
   let server = await start();
+  const session = (person: number): Promise<string> =>
+    cookiesAfter(`http://127.0.0.1:${server.port}/sign-in`, {
+      headers: { "Sec-Fetch-Site": "same-origin" },
+      body: new URLSearchParams({ identifier: emailOf(person), password, return_to: "/me" }),
+    });
   return {
     place,
     get server() {
@@ -76,6 +85,12 @@ export async function startPropusk(options: Start & { databaseUrl?: string }): P
     },
     signIn: (person, number) =>
       form("/sign-in", number, { identifier: emailOf(person), password, return_to: "/me" }),
+    signInAgain: (person, number, browser) =>
+      form("/sign-in", number, { identifier: emailOf(person), password, return_to: "/me" }, browser),
+    async knownBrowser(person) {
+      const cookies = await session(person);
+      return cookies.split("; ").find((cookie) => cookie.startsWith("device=")) ?? "";
+    },
     askForRecovery: (email, number) => form("/recovery", number, { identifier: email }),
     checkSession: (cookies) => requestText("GET /me/session", { Cookie: cookies }),
     page: (path, cookies) => requestText(`GET ${path}`, { Cookie: cookies }),
@@ -85,11 +100,7 @@ export async function startPropusk(options: Start & { databaseUrl?: string }): P
         body: new URLSearchParams({ identifier: emailOf(person) }),
       }),
     typeCode: (code, cookies, number) => form("/recovery/code", number, { code }, cookies),
-    session: (person) =>
-      cookiesAfter(`http://127.0.0.1:${server.port}/sign-in`, {
-        headers: { "Sec-Fetch-Site": "same-origin" },
-        body: new URLSearchParams({ identifier: emailOf(person), password, return_to: "/me" }),
-      }),
+    session,
     async restart() {
       await server.stop();
       server = await start();
