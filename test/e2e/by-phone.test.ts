@@ -1,18 +1,12 @@
 /** Back in by the code of an SMS, as people walk it: one description, every kind of person. */
 import assert from "node:assert/strict";
-import { after, before, type TestContext, test } from "node:test";
-import type { Settings } from "../../src/settings.ts";
-import { type DatabaseKind, databases, openWorld, type World } from "../world.ts";
-import { behindProxy, openStage, type Visitor } from "./stage.ts";
+import { type TestContext, test } from "node:test";
+import type { World } from "../world.ts";
+import { openStage, type Visitor } from "./stage.ts";
+import { named, openWorlds, type Step, type Variant, variants, walkAll } from "./variants.ts";
 
 const stage = openStage();
-
-interface Variant {
-  style: Settings["recoveryStyle"];
-  language: "ru" | "en";
-  scripts: boolean;
-  database: DatabaseKind;
-}
+const worldOf = openWorlds();
 
 interface Walk {
   world: World;
@@ -23,11 +17,6 @@ interface Walk {
   /** E.164, and as the pages show it. */
   phone: string;
   shown: string;
-}
-
-interface Step {
-  promise: string;
-  walk(walk: Walk): Promise<void>;
 }
 
 const oldPassword = "вишнёвый трамвай у пруда";
@@ -46,7 +35,7 @@ async function lastCode({ world, phone }: Walk): Promise<string> {
   return code;
 }
 
-const asking: Step = {
+const asking: Step<Walk> = {
   promise: "M2 M21 a phone in any spelling leads to the code, and the page shows it as understood",
   async walk(walk) {
     const { visitor, phone, shown } = walk;
@@ -57,7 +46,7 @@ const asking: Step = {
   },
 };
 
-const changing: Step = {
+const changing: Step<Walk> = {
   promise: "M21 the number can be corrected without typing it anew",
   async walk({ visitor: { page, say, ...visitor }, inBox, phone }) {
     await visitor.follow(say.changeNumber);
@@ -68,7 +57,7 @@ const changing: Step = {
   },
 };
 
-const field: Step = {
+const field: Step<Walk> = {
   promise: "M21 one field for six digits, which phones know as that of a one-time code",
   async walk({ visitor: { page } }) {
     const inputs = page.locator("main input:not([type=hidden])");
@@ -80,7 +69,7 @@ const field: Step = {
   },
 };
 
-const helping: Step = {
+const helping: Step<Walk> = {
   promise: "M24 the page says what to do when no code comes",
   async walk({ visitor: { page, say }, shown }) {
     await page.getByText(say.codeMissing, { exact: true }).click();
@@ -90,7 +79,7 @@ const helping: Step = {
   },
 };
 
-const otherWay: Step = {
+const otherWay: Step<Walk> = {
   promise: "M10 M21 from the code to the letter and back, and the code is the same",
   async walk(walk) {
     const { world, visitor } = walk;
@@ -106,7 +95,7 @@ const otherWay: Step = {
   },
 };
 
-const wrongCode: Step = {
+const wrongCode: Step<Walk> = {
   promise: "M21 RC1 a wrong code says how many tries are left",
   async walk(walk) {
     const { visitor } = walk;
@@ -120,7 +109,7 @@ const wrongCode: Step = {
   },
 };
 
-const choosing: Step = {
+const choosing: Step<Walk> = {
   promise: "M21 M5 after the right code the new password is typed twice, and it signs in",
   async walk(walk) {
     const { visitor, shown } = walk;
@@ -144,35 +133,10 @@ const choosing: Step = {
 
 const steps = [asking, changing, field, helping, otherWay, wrongCode, choosing];
 
-const everybody: Variant[] = (["passport", "control-string"] as const).flatMap((style) =>
-  (["ru", "en"] as const).flatMap((language) =>
-    [true, false].map((scripts): Variant => ({ style, language, scripts, database: "SQLite" })),
-  ),
-);
-const onPostgres: Variant[] = everybody
-  .filter(({ language, scripts }) => language === "ru" && scripts)
-  .map((variant) => ({ ...variant, database: "PostgreSQL" }));
-const variants = [...everybody, ...(databases.includes("PostgreSQL") ? onPostgres : [])];
-
-const worlds = new Map<string, World>();
-const nameOf = ({ style, database }: Pick<Variant, "style" | "database">) => `${style} ${database}`;
-
-before(async () => {
-  for (const { style, database } of variants) {
-    const name = nameOf({ style, database });
-    if (worlds.has(name)) continue;
-    worlds.set(name, await openWorld({ database, settings: { ...behindProxy, RECOVERY_STYLE: style } }));
-  }
-});
-after(async () => {
-  for (const world of worlds.values()) await world.close();
-});
-
 /** Somebody with a phone of the own, in a block of the own. */
 async function arrive(t: TestContext, variant: Variant, index: number): Promise<Walk> {
   const { style, language, scripts } = variant;
-  const world = worlds.get(nameOf(variant));
-  assert.ok(world);
+  const world = worldOf(variant);
   const block = String(100 + index);
   const [login, phone] = [`anna.${index}`, `+7916${block}4567`];
   const email = `${login}@romashka.example`;
@@ -183,17 +147,8 @@ async function arrive(t: TestContext, variant: Variant, index: number): Promise<
 }
 
 variants.forEach((variant, index) => {
-  const { style, language, scripts, database } = variant;
-  test(`by phone: ${style}, ${language}, scripts ${scripts ? "on" : "off"}, ${database}`, async (t) => {
-    const walk = await arrive(t, variant, index);
-    for (const step of steps) {
-      let arrived = false;
-      await t.test(step.promise, async () => {
-        await step.walk(walk);
-        arrived = true;
-      });
-      if (!arrived) return;
-    }
+  test(`by phone: ${named(variant)}`, async (t) => {
+    await walkAll(t, steps, await arrive(t, variant, index));
   });
 });
 

@@ -1,18 +1,12 @@
 /** From the forgotten password to the new one, as people walk it: one description, every kind of person. */
 import assert from "node:assert/strict";
-import { after, before, type TestContext, test } from "node:test";
-import type { Settings } from "../../src/settings.ts";
-import { type DatabaseKind, databases, type Letter, openWorld, type World } from "../world.ts";
-import { behindProxy, openStage, type Visitor } from "./stage.ts";
+import { test } from "node:test";
+import type { Letter, World } from "../world.ts";
+import { openStage, type Visitor } from "./stage.ts";
+import { named, openWorlds, type Step, variants, walkAll } from "./variants.ts";
 
 const stage = openStage();
-
-interface Variant {
-  style: Settings["recoveryStyle"];
-  language: "ru" | "en";
-  scripts: boolean;
-  database: DatabaseKind;
-}
+const worldOf = openWorlds();
 
 /** What the steps of one walk hand on to each other. */
 interface Walk {
@@ -24,16 +18,11 @@ interface Walk {
   letter?: Letter;
 }
 
-interface Step {
-  promise: string;
-  walk(walk: Walk): Promise<void>;
-}
-
 const oldPassword = "вишнёвый трамвай у пруда";
 const newPassword = "семь оранжевых велосипедов";
 const sender = "no-reply@id.romashka.example";
 
-const toRecovery: Step = {
+const toRecovery: Step<Walk> = {
   promise: "M1 M27 the sign-in page leads to the way back and takes along what was typed",
   async walk({ visitor: { page, say, scripts, ...visitor }, inBox, login }) {
     await page.goto("/sign-in");
@@ -50,7 +39,7 @@ const toRecovery: Step = {
   },
 };
 
-const withoutMailbox: Step = {
+const withoutMailbox: Step<Walk> = {
   promise: "M10 the page says that this needs the mailbox, and leads on without it",
   async walk({ visitor: { page, say, ...visitor } }) {
     const heading = page.getByRole("heading", { level: 1 });
@@ -62,7 +51,7 @@ const withoutMailbox: Step = {
   },
 };
 
-const asking: Step = {
+const asking: Step<Walk> = {
   promise: "M2 M9 M20 M28 one field and one button ask for the letter",
   async walk({ visitor: { page, say, ...visitor }, inBox, email }) {
     assert.equal(await page.locator("main input:not([type=hidden])").count(), 1);
@@ -73,7 +62,7 @@ const asking: Step = {
   },
 };
 
-const waiting: Step = {
+const waiting: Step<Walk> = {
   promise: "M24 M25 the waiting page names the folders, the address as typed and the sender to allow",
   async walk({ visitor: { page, say, ...visitor }, email }) {
     await page.getByText(say.missing, { exact: true }).click();
@@ -83,7 +72,7 @@ const waiting: Step = {
   },
 };
 
-const letter: Step = {
+const letter: Step<Walk> = {
   promise: "M3 M25 a real letter comes, from the fixed sender, with the number and time of the page",
   async walk(walk) {
     const { world, visitor, email } = walk;
@@ -100,7 +89,7 @@ const letter: Step = {
   },
 };
 
-const opening: Step = {
+const opening: Step<Walk> = {
   promise: "M4 M29 the letter has a button and, last, the full link; opening either spends nothing",
   async walk({ visitor: { page, say, ...visitor }, inBox, letter: came }) {
     assert.ok(came);
@@ -116,7 +105,7 @@ const opening: Step = {
   },
 };
 
-const filledIn: Step = {
+const filledIn: Step<Walk> = {
   promise: "M5 M29 the page knows whose password it is; a control string fills itself in and stays as it is",
   async walk({ visitor: { page, say, ...visitor }, inBox, login, email, letter: came }) {
     if (!inBox) {
@@ -131,7 +120,7 @@ const filledIn: Step = {
   },
 };
 
-const choosing: Step = {
+const choosing: Step<Walk> = {
   promise: "M5 M20 M22 M29 the new password is typed twice and never shown back; a refused one costs nothing",
   async walk({ visitor: { page, say, ...visitor } }) {
     const fields = page.locator("input[type=password]");
@@ -150,7 +139,7 @@ const choosing: Step = {
   },
 };
 
-const signingIn: Step = {
+const signingIn: Step<Walk> = {
   promise: "M5 the old password is refused and the new one signs in, on the name that is filled in already",
   async walk({ visitor: { page, say, ...visitor } }) {
     await visitor.follow(say.signInButton);
@@ -165,7 +154,7 @@ const signingIn: Step = {
   },
 };
 
-const noticing: Step = {
+const noticing: Step<Walk> = {
   promise: "M22 the owner is told of the change by a letter that holds no password",
   async walk({ world, email }) {
     const told = (await world.messagesTo(email)).at(-1);
@@ -193,52 +182,14 @@ async function choose(visitor: Pick<Visitor, "fill" | "press">, say: Visitor["sa
   await visitor.press(say.change);
 }
 
-const everybody: Variant[] = (["passport", "control-string"] as const).flatMap((style) =>
-  (["ru", "en"] as const).flatMap((language) =>
-    [true, false].map((scripts): Variant => ({ style, language, scripts, database: "SQLite" })),
-  ),
-);
-const onPostgres: Variant[] = everybody
-  .filter(({ language, scripts }) => language === "ru" && scripts)
-  .map((variant) => ({ ...variant, database: "PostgreSQL" }));
-
-const worlds = new Map<string, World>();
-const worldOf = ({ style, database }: Variant) => worlds.get(`${style} ${database}`);
-const variants = [...everybody, ...(databases.includes("PostgreSQL") ? onPostgres : [])];
-
-before(async () => {
-  for (const { style, database } of variants) {
-    const name = `${style} ${database}`;
-    if (worlds.has(name)) continue;
-    const settings = { ...behindProxy, RECOVERY_STYLE: style };
-    worlds.set(name, await openWorld({ database, settings }));
-  }
-});
-after(async () => {
-  for (const world of worlds.values()) await world.close();
-});
-
 variants.forEach((variant, index) => {
-  const { style, language, scripts, database } = variant;
-  test(`the way back: ${style}, ${language}, scripts ${scripts ? "on" : "off"}, ${database}`, async (t) => {
+  const { style, language, scripts } = variant;
+  test(`the way back: ${named(variant)}`, async (t) => {
     const world = worldOf(variant);
-    assert.ok(world);
     const login = `anna.${index}`;
     const email = `${login}@romashka.example`;
     await world.addPerson({ login, email, name: "Анна Петрова", password: oldPassword, language });
     const visitor = await stage.visit(t, world, { language, scripts });
-    await walkAll(t, { world, visitor, inBox: style === "control-string", login, email });
+    await walkAll(t, steps, { world, visitor, inBox: style === "control-string", login, email });
   });
 });
-
-/** Each step is a test of its own; after the first that fails, the rest of the way is closed. */
-async function walkAll(t: TestContext, walk: Walk): Promise<void> {
-  for (const step of steps) {
-    let arrived = false;
-    await t.test(step.promise, async () => {
-      await step.walk(walk);
-      arrived = true;
-    });
-    if (!arrived) return;
-  }
-}
