@@ -32,6 +32,7 @@ import { allowInlineStyles } from "./platform/web/headers.ts";
 import { formToken, originCheck } from "./platform/web/origin-check.ts";
 import { Refusal, refusalPage } from "./platform/web/refusals.ts";
 import type { View } from "./platform/web/view.ts";
+import type { Portals } from "./portal-registry/portal-registry.ts";
 import { profileRoutes, quickSession } from "./profile/routes.ts";
 import { recoveryMessages } from "./recovery/messages.ts";
 import { recoveryRoutes } from "./recovery/routes.ts";
@@ -50,6 +51,7 @@ export interface Tools {
   store: Store;
   secrets: Secrets;
   settings: Settings;
+  portals: Portals;
   hashing: Hashing;
   deliveryBell: DeliveryBell;
   deliveryFigures: DeliveryFigures;

@@ -29,6 +29,7 @@ import { StoreUnavailable } from "./platform/store/store.ts";
 import { purgeBudgets } from "./platform/throttle/throttle.ts";
 import { loadAssets } from "./platform/web/assets.ts";
 import { fixedHeaders } from "./platform/web/headers.ts";
+import { openPortals, type Portals } from "./portal-registry/portal-registry.ts";
 import { purgeProofs } from "./proofs/proofs.ts";
 import { purgeRecoveries } from "./recovery/recovery.ts";
 import { purgeSessions } from "./sessions/sessions.ts";
@@ -63,7 +64,8 @@ export async function startService(environment: Environment, clock: Clock = syst
   const store = openStore(settings);
   await migrate(store);
   if (!(await searchIsIndexed(store))) log.warn({ event: "search_unindexed", missing: "pg_trgm" });
-  const tools = makeTools(settings, store, log, clock);
+  const portals = await openPortals({ store, settings });
+  const tools = makeTools({ settings, store, log, clock, portals });
   await quietHashingThreads();
   const delivery = startDelivery(tools, {
     catalogue: collectMessages(tools),
@@ -81,6 +83,7 @@ export async function startService(environment: Environment, clock: Clock = syst
     settings.managementPort === undefined
       ? undefined
       : await listen(await createManagement(tools), "127.0.0.1", settings.managementPort, headers);
+  portals.watch();
   const tidying = setInterval(() => void tidyUp(tools), HOUR_MS).unref();
   await announce(tools, server);
   return {
@@ -89,6 +92,7 @@ export async function startService(environment: Environment, clock: Clock = syst
     async stop() {
       log.info({ event: "stopping" });
       clearInterval(tidying);
+      portals.close();
       await Promise.all([server, ...(management ? [management] : [])].map(closeServer));
       await stopWork(tools, delivery, store);
       log.info({ event: "stopped" });
@@ -108,15 +112,19 @@ function withoutValues(error: Error & { code?: unknown }): object {
   return { type: name, message, code, stack };
 }
 
-function makeTools(settings: Settings, store: OpenStore, log: Logger, clock: Clock): Tools {
+function makeTools(given: {
+  settings: Settings;
+  store: OpenStore;
+  log: Logger;
+  clock: Clock;
+  portals: Portals;
+}): Tools {
+  const { settings, store, log, clock } = given;
   const secrets = openSecrets(settings.secretKeys);
   const deliveryFigures = createDeliveryFigures();
   const reporting = { clock, store, deliveryFigures, log };
   return {
-    clock,
-    store,
-    settings,
-    log,
+    ...given,
     alarms: new Map(),
     secrets,
     deliveryFigures,

@@ -9,6 +9,7 @@ export const actionGroups = {
   account: ["account", "invitation"],
   contact: ["contact", "identity", "veto"],
   profile: ["profile", "photo"],
+  portal: ["portal"],
   look: ["people", "person", "audit"],
 } as const satisfies Record<string, readonly string[]>;
 

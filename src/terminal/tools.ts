@@ -4,6 +4,7 @@ import { createHashing } from "../passwords/passwords.ts";
 import { systemClock } from "../platform/clock.ts";
 import { openSecrets } from "../platform/secrets/secrets.ts";
 import { migrate, type OpenStore, openStore } from "../platform/store/open.ts";
+import { openPortals } from "../portal-registry/portal-registry.ts";
 import { readSettings, type Settings } from "../settings.ts";
 
 /** Asked for in a wrong way: exit 2 with the usage. */
@@ -31,6 +32,7 @@ async function toolsFor(settings: Settings, store: OpenStore) {
     clock: systemClock,
     store,
     settings,
+    portals: await openPortals({ store, settings }),
     secrets: openSecrets(settings.secretKeys),
     hashing: createHashing({ parallel: settings.hashThreads }),
     deliveryBell: createDeliveryBell(),

@@ -23,6 +23,10 @@ export interface Tables {
   budgets: BudgetsTable;
   audit_events: AuditEventsTable;
   audit_head: AuditHeadTable;
+  portals: PortalsTable;
+  portal_members: PortalMembersTable;
+  portal_logos: PortalLogosTable;
+  portal_changes: PortalChangesTable;
 }
 
 /**
@@ -361,4 +365,65 @@ export interface AuditHeadTable {
   id: Generated<number>;
   seq: number;
   hash: string;
+}
+
+/**
+ * Owner: portal-registry/. What people enter through us; each is an OpenID Connect client whose `client_id`
+ * is the row's id. What is null is as in the default portal, and what is null there is as in the settings.
+ */
+export interface PortalsTable {
+  id: string;
+  /** The installation itself; there is exactly one. */
+  is_default: 0 | 1;
+  name: string | null;
+  /** Where a tile leads when the portal offers no start of a sign-in. */
+  home_url: string | null;
+  /** The hash that names the logo; null = none. */
+  logo: string | null;
+  /** Of the accent, 0 to 359. */
+  hue: number | null;
+  style: "passport" | "control-string" | null;
+  /** What stands on the button that asks for the message: «Далее» or «Выслать». */
+  button: "next" | "send" | null;
+  /** Ways to recover, parted by commas: letter, sms, desk. */
+  channels: string | null;
+  reminds_login: 0 | 1 | null;
+  admin_contact: string | null;
+  /** The name in From; the address is always the installation's. */
+  sender_name: string | null;
+  access: "all" | "listed";
+  /** Somebody else's, so that the person is asked before anything is told to it. */
+  is_foreign: 0 | 1;
+  /** JSON lists; compared as they stand, character by character. */
+  redirect_uris: string;
+  post_logout_redirect_uris: string;
+  backchannel_logout_uri: string | null;
+  initiate_login_uri: string | null;
+  auth_method: "client_secret_basic" | "client_secret_post" | "none";
+  /** SHA-256; the previous one still opens until it is taken away. */
+  secret_hash: string | null;
+  previous_secret_hash: string | null;
+  created_at: number;
+  updated_at: number;
+  archived_at: number | null;
+}
+
+/** Owner: portal-registry/. Who may enter a portal that is not open to all. */
+export interface PortalMembersTable {
+  portal_id: string;
+  kind: "account" | "group";
+  member_id: string;
+}
+
+/** Owner: portal-registry/. One picture per portal, made by us out of what was sent. `hash`: of the bytes. */
+export interface PortalLogosTable {
+  portal_id: string;
+  hash: string;
+  bytes: Uint8Array;
+}
+
+/** Owner: portal-registry/. One row, whose number grows with every change, so that instances notice it. */
+export interface PortalChangesTable {
+  id: number;
+  number: number;
 }

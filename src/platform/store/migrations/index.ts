@@ -10,6 +10,7 @@ import * as peopleList from "./0010-people-list.ts";
 import * as oneTimePasswords from "./0011-one-time-passwords.ts";
 import * as wholeRecord from "./0012-whole-record.ts";
 import * as outboxByChannel from "./0013-outbox-by-channel.ts";
+import * as portals from "./0020-portals.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   "0011-one-time-passwords": oneTimePasswords,
   "0012-whole-record": wholeRecord,
   "0013-outbox-by-channel": outboxByChannel,
+  "0020-portals": portals,
 };
