@@ -9,11 +9,11 @@ import {
   linkButton,
   problemSummary,
   readOnlyField,
-  serviceButton,
   textField,
 } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import { details } from "../platform/web/notices.ts";
+import { serviceButtons, serviceStyles } from "../platform/web/service-buttons.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import type { Outdated } from "./recovery.ts";
 import { words } from "./words.ts";
@@ -52,6 +52,7 @@ export function startPage(view: View, facts: PageFacts, typed: string, problems:
   return page(view, {
     title: start.title,
     strip: { filled: 3, label: steps.address },
+    ...(facts.ways.length > 0 && { styles: serviceStyles }),
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
 <p class="lead">${lead(view, facts)}</p>
@@ -67,13 +68,6 @@ ${backLink("/sign-in", start.back)}`,
 /** Who comes in through a service needs no letter: its button, and where its own password is recovered. */
 function outsideWays(view: View, ways: readonly WayOut[]): Html {
   const { outside } = words[view.language].start;
-  const buttons = ways.map(({ service, door, name }) =>
-    form(view, {
-      action: `/social/${service}/start`,
-      ...(door !== undefined && { hidden: { door } }),
-      body: serviceButton(door ?? service, name[view.language]),
-    }),
-  );
   // The host stands beside the name, so that it can be compared with what the browser then shows.
   const forgotten = ways.map(({ name, forgotAt: url }) =>
     url
@@ -83,7 +77,7 @@ function outsideWays(view: View, ways: readonly WayOut[]): Html {
   );
   return details(
     outside.summary,
-    html`<p>${outside.lead}</p><div class="services">${buttons}</div>
+    html`<p>${outside.lead}</p>${serviceButtons(view, { ways, label: outside.summary })}
 <p>${outside.forgotten}</p><ul>${forgotten}</ul>
 <p class="hint"><a href="/help/social">${outside.more}</a></p>`,
   );

@@ -8,11 +8,11 @@ import {
   passwordField,
   problemSummary,
   readOnlyField,
-  serviceButton,
   textField,
 } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import { notice } from "../platform/web/notices.ts";
+import { serviceButtons, serviceStyles } from "../platform/web/service-buttons.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import { words } from "./words.ts";
 
@@ -58,6 +58,7 @@ ${checkbox(view, { name: "remember", label: say.remember, checked: shown.remembe
   return page(view, {
     title: say.title,
     hasProblems: problems.length > 0,
+    ...(shown.ways.length > 0 && { styles: serviceStyles }),
     body: html`${problemSummary(view, problems)}
 ${shown.signedOut ? signedOutNotice(view, shown.stillIn) : ""}
 ${shown.cancelled ? cancelledNotice(view, shown.cancelled) : ""}
@@ -77,17 +78,10 @@ function cancelledNotice(view: View, service: string): Html {
   return notice("info", cancelledHow, { title: cancelled(service) });
 }
 
-/** One form for each, so that nothing typed above goes along. */
 function outsideWays(view: View, { ways, returnTo }: SignInForm): Html {
   const { or, label } = words[view.language].outside;
   return html`<p class="or"><span>${or}</span></p>
-<div class="services" role="group" aria-label="${label}">${ways.map(({ service, door, name }) =>
-    form(view, {
-      action: `/social/${service}/start`,
-      hidden: { return_to: returnTo, ...(door !== undefined && { door }) },
-      body: serviceButton(door ?? service, name[view.language]),
-    }),
-  )}</div>`;
+${serviceButtons(view, { ways, label, hidden: { return_to: returnTo } })}`;
 }
 
 /** Between a one-time password and everything else. */

@@ -1,16 +1,10 @@
 import { html } from "hono/html";
 import type { Identity, Service, WayOut } from "../identities/identities.ts";
 import { dayOf, waitingTime } from "../platform/language/times.ts";
-import {
-  backLink,
-  form,
-  linkButton,
-  primaryButton,
-  quietButton,
-  serviceButton,
-} from "../platform/web/fields.ts";
+import { backLink, form, linkButton, primaryButton, quietButton } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import { notice } from "../platform/web/notices.ts";
+import { serviceButton, serviceButtons, serviceStyles } from "../platform/web/service-buttons.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import { words } from "./words.ts";
 
@@ -19,10 +13,11 @@ export function entrancePage(view: View, service: Service): Html {
   const say = words[view.language];
   return page(view, {
     title: say.entrance.title(service.name[view.language]),
+    styles: serviceStyles,
     body: html`<p class="lead">${say.entrance.lead(service.name[view.language])}</p>
 ${form(view, {
   action: `/social/${service.id}/start`,
-  body: serviceButton(service.id, say.entrance.submit(service.name[view.language])),
+  body: serviceButton(view, service.id, say.entrance.submit(service.name[view.language])),
 })}
 ${backLink("/sign-in", say.signIn)}`,
   });
@@ -122,18 +117,15 @@ export interface OwnLinks {
 export function ownLinksPage(view: View, shown: OwnLinks): Html {
   const say = words[view.language].own;
   const { identities, ways, hasPassword, told, last } = shown;
-  const linkable = html`<section><h2 id="more">${say.more}</h2>
-<div class="services" role="group" aria-labelledby="more">${ways.map(({ service, name }) =>
-    form(view, {
-      action: `/me/social/link/${service}`,
-      body: serviceButton(service, name[view.language]),
-    }),
-  )}</div></section>`;
+  const action = (service: string) => `/me/social/link/${service}`;
+  const linkable = html`<section><h2>${say.more}</h2>
+${serviceButtons(view, { ways, label: say.more, action })}</section>`;
   const noPassword = html`<section><h2>${say.password}</h2><p>${say.noPassword}</p>
 ${linkButton("/me/password", say.setPassword)}</section>`;
   const links = html`<ul class="links">${identities.map((identity) => linkRow(view, identity))}</ul>`;
   return page(view, {
     title: say.title,
+    styles: serviceStyles,
     hasProblems: last,
     body: html`${told ? toldNotice(view, told) : ""}${last ? notice("danger", say.last) : ""}
 <p class="lead">${say.lead}</p>

@@ -164,4 +164,9 @@ test("the sign-in page takes at most 30 KB over the wire, in at most four reques
   t.diagnostic(`${total} bytes in ${sizes.length} requests`);
   assert.ok(sizes.length > 1 && sizes.length <= 4, `${sizes.length} requests`);
   assert.ok(total <= 30 * 1024, `${total} bytes`);
+  assert.equal(
+    await page.locator("head link[href*='services'], use").count(),
+    0,
+    "no marks without services",
+  );
 });

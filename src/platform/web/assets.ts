@@ -32,7 +32,14 @@ interface Asset {
 }
 
 /** What pages ask for; everything else in `client/` is imported by one of these. */
-const entries = ["golos-text.woff2", "page.css", "console.css", "app.ts"] as const;
+const entries = [
+  "golos-text.woff2",
+  "services.svg",
+  "page.css",
+  "console.css",
+  "services.css",
+  "app.ts",
+] as const;
 
 const clientFolder = new URL("../../../client/", import.meta.url);
 
@@ -50,6 +57,8 @@ export function loadAssets(folder: URL = clientFolder): Assets {
     if (entry.endsWith(".css")) put(entry, text("text/css", style(folder, entry, urls)));
     else if (entry.endsWith(".ts"))
       put(entry.replace(".ts", ".js"), text("text/javascript", script(folder, entry)));
+    else if (entry.endsWith(".svg"))
+      put(entry, text("image/svg+xml", readFileSync(new URL(entry, folder), "utf8")));
     else
       put(entry, {
         type: "font/woff2",

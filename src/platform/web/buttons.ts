@@ -20,19 +20,6 @@ export function quietButton(
   return html`<button${attributes({ class: "button", ...sent })}>${label}</button>`;
 }
 
-/**
- * A way in through an outside service. Where a service asks for a look of its own it has one in page.css;
- * none of their marks is drawn here, since their terms let them be used only as they hand them out.
- */
-export function serviceButton(
-  service: string,
-  label: string,
-  sent: { readonly name?: string; readonly value?: string } = {},
-): Html {
-  const button = attributes({ class: "button service", "data-service": service, ...sent });
-  return html`<button${button}>${label}</button>`;
-}
-
 /** A way to another page that deserves the weight of a button. */
 export function linkButton(href: string, label: string, weight: "primary" | "quiet" = "quiet"): Html {
   return html`<a class="button${weight === "primary" ? " primary" : ""}" href="${href}">${label}</a>`;

@@ -33,6 +33,7 @@ export const words = inBothLanguages({
     readyNow: "Можно отправить ещё раз",
     copy: "Скопировать",
     copied: "Скопировано",
+    services: { more: "Ещё" },
     refusals: {
       home: "На страницу входа",
       homeSignedIn: "На мою страницу",
@@ -98,6 +99,7 @@ export const words = inBothLanguages({
     readyNow: "You can send it again",
     copy: "Copy",
     copied: "Copied",
+    services: { more: "More" },
     refusals: {
       home: "To the sign-in page",
       homeSignedIn: "To my page",
