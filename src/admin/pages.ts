@@ -1,37 +1,45 @@
 /** What the pages of the console share. */
 import { html, raw } from "hono/html";
-import type { ListedPerson, Person } from "../accounts/accounts.ts";
+import type { ListedPerson, Person, Role } from "../accounts/accounts.ts";
 import type { AuditEvent } from "../audit/audit.ts";
 import { clockTime, timeOrDay } from "../platform/language/times.ts";
 import { attributes } from "../platform/web/attributes.ts";
 import { form, quietButton } from "../platform/web/fields.ts";
+import { icon } from "../platform/web/icons.ts";
 import { type PageOptions, page } from "../platform/web/layout.ts";
 import { notice } from "../platform/web/notices.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import type { Actor } from "./acting.ts";
 import { maskedContact, maskedLogin } from "./masks.ts";
-import { may, mayAtAll } from "./rights.ts";
+import { addressOfPlace, placesFor } from "./places.ts";
+import { may } from "./rights.ts";
 import type { Told } from "./told.ts";
-import { words } from "./words.ts";
+import { type PlaceName, words } from "./words.ts";
 
-export function consolePage(view: View, options: PageOptions): Html {
-  return page(view, { ...options, wide: true, styles: ["console.css"] });
+/** A page of the console, in its place among the others; `narrow` where there is one thing to fill in. */
+export function consolePage(view: View, actor: Actor, place: PlaceName, options: PageOptions): Html {
+  const side = placesNav(view, actor.role, place);
+  return page(view, { ...options, side, wide: true, styles: ["console.css", ...(options.styles ?? [])] });
 }
 
-const places = [
-  ["users", "see-card"],
-  ["audit", "see-audit"],
-] as const;
-
-/** The parts of the console that this one of the staff may open; nothing where it is one alone. */
-export function placesNav(view: View, actor: Actor, current: (typeof places)[number][0]): Html {
+/**
+ * The way around the console. One list for all windows: beside the page where there is room, else a drawer
+ * that the browser itself opens and closes, without scripts; a browser that knows no drawers shows the list.
+ */
+function placesNav(view: View, role: Role, current: PlaceName): Html {
   const say = words[view.language].places;
-  const open = places.filter(([, right]) => mayAtAll(actor.role, right));
-  if (open.length < 2) return raw("");
-  return html`<nav class="tabs" aria-label="${say.label}"><ul>${open.map(([name]) => {
-    const link = attributes({ href: `/admin/${name}`, "aria-current": name === current && "page" });
-    return html`<li><a${link}>${say[name]}</a></li>`;
-  })}</ul></nav>`;
+  const links = (name: PlaceName) => {
+    const link = attributes({ href: addressOfPlace(name), "aria-current": name === current && "page" });
+    return html`<li><a${link}>${icon(name)}<span>${say.names[name]}</span></a></li>`;
+  };
+  const hide = attributes({ popovertarget: "places", popovertargetaction: "hide" });
+  return html`<div class="around">
+<button type="button" class="to-places" popovertarget="places">${icon("menu")}<span><span class="unseen">${
+    say.label
+  }: </span>${say.names[current]}</span></button>
+<nav class="places" id="places" aria-label="${say.label}" popover>
+<button type="button" class="plain"${hide}>${icon("close")}<span>${say.close}</span></button>
+${placesFor(role).map((names) => html`<ul>${names.map(links)}</ul>`)}</nav></div>`;
 }
 
 /** The head of a column; `label` stands before its cells where the rows are cards. */

@@ -8,6 +8,7 @@ import * as audit from "./audit/handlers.ts";
 import * as card from "./card/handlers.ts";
 import { type AdminTools, actorOf } from "./handling.ts";
 import { showList } from "./list/handlers.ts";
+import { homeOf } from "./places.ts";
 
 type Handler = (tools: AdminTools, c: WebContext) => Response | Promise<Response>;
 
@@ -22,7 +23,7 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
         actorOf(c);
         await next();
       })
-      .get("/", (c) => c.redirect("/admin/users", 303))
+      .get("/", (c) => c.redirect(homeOf(actorOf(c).role), 303))
       .get("/audit", at(audit.showAudit))
       .post("/audit/export", at(audit.takeExport))
       .post("/audit/check", (c) => audit.takeCheck(tools, c, check))

@@ -8,7 +8,20 @@ export const words = inBothLanguages({
     never: "никогда",
     none: "нет",
     add: "Добавить пользователя",
-    places: { label: "Разделы консоли", users: "Пользователи", audit: "Журнал" },
+    places: {
+      label: "Разделы консоли",
+      close: "Закрыть",
+      names: {
+        users: "Пользователи",
+        cases: "Обращения",
+        groups: "Группы",
+        import: "Импорт",
+        portals: "Порталы",
+        deliveries: "Доставка",
+        figures: "Показатели",
+        audit: "Журнал",
+      },
+    },
     audit: {
       title: "Журнал",
       group: "Что",
@@ -301,7 +314,20 @@ export const words = inBothLanguages({
     never: "never",
     none: "none",
     add: "Add user",
-    places: { label: "Parts of the console", users: "Users", audit: "Record" },
+    places: {
+      label: "Parts of the console",
+      close: "Close",
+      names: {
+        users: "Users",
+        cases: "Cases",
+        groups: "Groups",
+        import: "Import",
+        portals: "Portals",
+        deliveries: "Deliveries",
+        figures: "Figures",
+        audit: "Record",
+      },
+    },
     audit: {
       title: "Record",
       group: "What",
@@ -584,3 +610,6 @@ export const words = inBothLanguages({
     },
   },
 });
+
+/** A place of the console, as its address ends. */
+export type PlaceName = keyof (typeof words)["ru"]["places"]["names"];

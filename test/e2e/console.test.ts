@@ -107,6 +107,28 @@ async function tour({ ids }: Office, visitor: Visitor, look: (name: string) => P
   await look("the card of somebody blocked");
 }
 
+test("on a phone the places of the console wait in a drawer, which keys open and close without scripts", async (t) => {
+  const visitor = await stage.visit(t, (await office(t)).world, { scripts: false, width: 320, height: 568 });
+  const { page } = visitor;
+  await comeIn(visitor);
+  const { places } = words.ru;
+  const drawer = page.getByRole("navigation", { name: places.label });
+  assert.equal(await drawer.isVisible(), false);
+  const opener = page.getByRole("button", { name: `${places.label}: ${places.names.users}` });
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  await drawer.waitFor();
+  await page.keyboard.press("Escape");
+  await drawer.waitFor({ state: "hidden" });
+  await page.keyboard.press("Enter");
+  const audit = drawer.getByRole("link", { name: places.names.audit });
+  await drawer.getByRole("link", { name: places.names.users }).focus();
+  while (!(await audit.evaluate((link) => link === document.activeElement))) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await visitor.sees(words.ru.audit.title);
+  assert.equal(await drawer.isVisible(), false);
+});
+
 function beyond(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }

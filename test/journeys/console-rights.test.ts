@@ -1,6 +1,7 @@
 /** Who may do what in the console, and what staff never see. */
 import assert from "node:assert/strict";
 import type { Role } from "../../src/accounts/accounts.ts";
+import { words } from "../../src/admin/words.ts";
 import { journey } from "../journey.ts";
 import { anna } from "../people.ts";
 import { signedIn, signIn } from "../steps.ts";
@@ -146,6 +147,26 @@ journey("AD8: strangers, people and foreign ids: always the page that is not the
   }
   await staff.visit(`${users}/${id}/do/erase`);
   assert.equal(staff.page.status, 404);
+});
+
+journey("AD2: the way around the console names what opens to this role, and nothing else", async (world) => {
+  for (const role of ["desk", "administrator", "owner"] as const) {
+    await world.addPerson(staffed(role, role));
+    const staff = await signedIn(world, staffed(role, role));
+    await staff.visit("/admin");
+    assert.equal(staff.page.status, 200);
+    const home = staff.page.answer.path;
+    assert.deepEqual(
+      staff.page.all(".places [aria-current=page]").map((link) => link.getAttribute("href")),
+      [home],
+    );
+    const offered = staff.page.all(".places a").map((link) => link.getAttribute("href"));
+    for (const name of Object.keys(words.ru.places.names)) {
+      const place = `/admin/${name}`;
+      const { status } = await staff.raw(place);
+      assert.equal(status, offered.includes(place) ? 200 : 404, `${role}: ${place}`);
+    }
+  }
 });
 
 journey("AD2: two owners who take each other's rank at the same moment leave one owner", async (world) => {

@@ -32,7 +32,7 @@ function adding(c: WebContext): Actor {
 export function showAdd(c: WebContext): Response | Promise<Response> {
   const actor = adding(c);
   const typed = { ...empty, role: "person" as const, invited: true };
-  return c.html(addPage(c.get("view"), typed, givable(actor)));
+  return c.html(addPage(c.get("view"), actor, typed, givable(actor)));
 }
 
 export async function takeAdd(tools: AdminTools, c: WebContext): Promise<Response> {
@@ -42,7 +42,8 @@ export async function takeAdd(tools: AdminTools, c: WebContext): Promise<Respons
   const sent = await readForm(c);
   const role = givable(actor).find((each) => each === sent.text("role"));
   const typed = { ...personOf(sent), role: role ?? ("person" as const), invited: sent.ticked("invite") };
-  const again = (problem: FieldProblem) => c.html(addPage(view, typed, givable(actor), [problem]), 422);
+  const again = (problem: FieldProblem) =>
+    c.html(addPage(view, actor, typed, givable(actor), [problem]), 422);
   if (!role) return again({ field: "role", text: say.refused.role });
   const outcome = await addFromConsole(tools, actor, typed);
   switch (outcome.kind) {
@@ -73,7 +74,7 @@ export async function showEdit(tools: AdminTools, c: WebContext): Promise<Respon
     person.contacts.find((each) => each.kind === kind)?.value ?? "";
   const { login, account } = person;
   const typed = { name: account.name, login, email: contact("email"), phone: contact("phone") };
-  return c.html(editPage(c.get("view"), person, typed));
+  return c.html(editPage(c.get("view"), actor, person, typed));
 }
 
 export async function takeEdit(tools: AdminTools, c: WebContext): Promise<Response> {
@@ -83,7 +84,7 @@ export async function takeEdit(tools: AdminTools, c: WebContext): Promise<Respon
   const view = c.get("view");
   const say = words[view.language].form;
   const typed = personOf(await readForm(c));
-  const again = (problem: FieldProblem) => c.html(editPage(view, person, typed, [problem]), 422);
+  const again = (problem: FieldProblem) => c.html(editPage(view, actor, person, typed, [problem]), 422);
   const outcome = await editFromConsole(tools, actor, person.account.id, typed);
   switch (outcome.kind) {
     case "done":
@@ -102,7 +103,7 @@ export async function showRole(tools: AdminTools, c: WebContext): Promise<Respon
   const { actor, person } = await personFor(tools, c, "give-role");
   const proof = await proofWanted(tools, c);
   if (proof) return proof;
-  return c.html(rolePage(c.get("view"), person, givable(actor)));
+  return c.html(rolePage(c.get("view"), actor, person, givable(actor)));
 }
 
 export async function takeRole(tools: AdminTools, c: WebContext): Promise<Response> {
@@ -114,7 +115,7 @@ export async function takeRole(tools: AdminTools, c: WebContext): Promise<Respon
   const role = givable(actor).find((each) => each === sent.text("role"));
   if (!role) {
     const problem = { field: "role", text: words[view.language].form.refused.role };
-    return c.html(rolePage(view, person, givable(actor), [problem]), 422);
+    return c.html(rolePage(view, actor, person, givable(actor), [problem]), 422);
   }
   const outcome = await giveRole(tools, actor, person.account.id, role);
   if (outcome.kind === "absent") throw new Refusal(404);

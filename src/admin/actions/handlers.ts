@@ -23,9 +23,9 @@ async function wishOf(tools: AdminTools, c: WebContext): Promise<{ actor: Actor;
 }
 
 export async function showAct(tools: AdminTools, c: WebContext): Promise<Response> {
-  const { act, person } = await wishOf(tools, c);
+  const { actor, act, person } = await wishOf(tools, c);
   const proof = act === "password" ? await proofWanted(tools, c) : undefined;
-  return proof ?? c.html(askPage(c.get("view"), { act, person, reason: "" }));
+  return proof ?? c.html(askPage(c.get("view"), actor, { act, person, reason: "" }));
 }
 
 export async function takeAct(tools: AdminTools, c: WebContext): Promise<Response> {
@@ -34,12 +34,12 @@ export async function takeAct(tools: AdminTools, c: WebContext): Promise<Respons
   const reason = takesReason(act) ? await readReason(c) : "";
   if (reason === undefined) {
     const problem = { field: "reason", text: words[view.language].ask.reasonBad };
-    return c.html(askPage(view, { act, person, reason: "" }, [problem]), 422);
+    return c.html(askPage(view, actor, { act, person, reason: "" }, [problem]), 422);
   }
   if (act === "password") return (await proofWanted(tools, c)) ?? takeOneTime(tools, c, actor, person);
   const { id } = person.account;
   const end = await perform(tools, actor, id, { act, reason, askedFrom: askedFrom(person, view.language) });
-  if (end.kind !== "done") return refused(c, { act, person, reason }, end);
+  if (end.kind !== "done") return refused(c, { actor, act, person, reason }, end);
   const undo = act === "block" || act === "unblock" ? { ids: [id], until: view.now + UNDO_MS } : undefined;
   keepTold(tools, c, actor, { act, done: 1, passed: 0, ...(undo && { undo }) });
   return c.redirect(`/admin/users/${id}`, 303);
@@ -66,13 +66,13 @@ async function takeOneTime(
 ): Promise<Response> {
   const view = c.get("view");
   const made = await giveOneTimePassword(tools, actor, person.account.id);
-  if (made.kind !== "made") return refused(c, { act: "password", person, reason: "" }, made);
-  return c.html(oneTimePage(view, person, made.password, view.now + ONE_TIME_PASSWORD_MS));
+  if (made.kind !== "made") return refused(c, { actor, act: "password", person, reason: "" }, made);
+  return c.html(oneTimePage(view, actor, person, made.password, view.now + ONE_TIME_PASSWORD_MS));
 }
 
 function refused(
   c: WebContext,
-  asked: { act: Act; person: Person; reason: string },
+  asked: { actor: Actor; act: Act; person: Person; reason: string },
   end: Exclude<ActEnd, { kind: "done" }>,
 ): Response | Promise<Response> {
   const view = c.get("view");
@@ -83,12 +83,12 @@ function refused(
     case "closed":
     case "no-mailbox":
     case "unchanged":
-      return c.html(askPage(view, asked, [{ field: "", text: problems[end.kind] }]), 422);
+      return c.html(askPage(view, asked.actor, asked, [{ field: "", text: problems[end.kind] }]), 422);
     case "throttled": {
       const waitMs = Math.max(1_000, end.retryAt - view.now);
       c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
       const text = problems.throttled(waitingTime(waitMs, view.language));
-      return c.html(askPage(view, asked, [{ field: "", text }]), 429);
+      return c.html(askPage(view, asked.actor, asked, [{ field: "", text }]), 429);
     }
   }
 }

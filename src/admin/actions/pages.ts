@@ -12,11 +12,10 @@ import {
   problemSummary,
   textField,
 } from "../../platform/web/fields.ts";
-import { page } from "../../platform/web/layout.ts";
 import { notice } from "../../platform/web/notices.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import type { Actor } from "../acting.ts";
-import { seen, statusChip } from "../pages.ts";
+import { consolePage, seen, statusChip } from "../pages.ts";
 import type { PersonForm } from "../people.ts";
 import { words } from "../words.ts";
 import { type Act, takesReason } from "./acts.ts";
@@ -27,15 +26,16 @@ type Problems = readonly FieldProblem[];
 /** What will happen, before it does. */
 export function askPage(
   view: View,
+  actor: Actor,
   asked: { act: Act; person: Person; reason: string },
   problems: Problems = [],
 ): Html {
   const { acts, ask } = words[view.language];
   const { act, person, reason } = asked;
   const card = `/admin/users/${person.account.id}`;
-  return page(view, {
+  return consolePage(view, actor, "users", {
+    narrow: true,
     title: acts[act],
-    styles: ["console.css"],
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
 <p class="whom"><strong><bdi>${person.account.name}</bdi></strong> ${statusChip(view, person)}</p>
@@ -86,9 +86,9 @@ export function manyPage(
   )}</ul>
 ${passed > 0 ? notice("info", ask.passed(passed)) : ""}
 ${form(view, { action: "/admin/many", hidden, body })}`;
-  return page(view, {
+  return consolePage(view, actor, "users", {
+    narrow: true,
     title: acts[act],
-    styles: ["console.css"],
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}${people.length === 0 ? notice("info", ask.nobody) : some}
 ${backLink(back, ask.back)}`,
@@ -96,12 +96,18 @@ ${backLink(back, ask.back)}`,
 }
 
 /** The one page of the console that shows a secret, once, in the answer to the press that made it. */
-export function oneTimePage(view: View, { account }: Person, password: string, until: number): Html {
+export function oneTimePage(
+  view: View,
+  actor: Actor,
+  { account }: Person,
+  password: string,
+  until: number,
+): Html {
   const say = words[view.language].oneTime;
   const time = dayAndTime(until, view.timeZone, view.language);
-  return page(view, {
+  return consolePage(view, actor, "users", {
+    narrow: true,
     title: say.title,
-    styles: ["console.css"],
     body: html`<p class="lead">${say.lead(account.name)}</p>
 <p class="one-time"><span class="unseen">${say.label}: </span><code>${password}</code></p>
 ${notice("warn", say.until(time))}
@@ -111,6 +117,7 @@ ${linkButton(`/admin/users/${account.id}`, say.back)}`,
 
 export function addPage(
   view: View,
+  actor: Actor,
   typed: PersonForm & { role: Role; invited: boolean },
   givable: readonly Role[],
   problems: Problems = [],
@@ -119,9 +126,9 @@ export function addPage(
   const body = html`${personFields(view, typed, problems)}
 ${roleField(view, typed.role, givable, problems)}
 ${checkbox(view, { name: "invite", label: say.invite, hint: say.inviteHint, checked: typed.invited })}`;
-  return page(view, {
+  return consolePage(view, actor, "users", {
+    narrow: true,
     title: say.addTitle,
-    styles: ["console.css"],
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
 ${form(view, { action: "/admin/new-user", body, submit: say.add })}
@@ -129,10 +136,17 @@ ${backLink("/admin/users", words[view.language].ask.back)}`,
   });
 }
 
-export function editPage(view: View, { account }: Person, typed: PersonForm, problems: Problems = []): Html {
+export function editPage(
+  view: View,
+  actor: Actor,
+  { account }: Person,
+  typed: PersonForm,
+  problems: Problems = [],
+): Html {
   const say = words[view.language].form;
   const card = `/admin/users/${account.id}`;
-  return page(view, {
+  return consolePage(view, actor, "users", {
+    narrow: true,
     title: say.editTitle,
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
@@ -144,6 +158,7 @@ ${backLink(card, words[view.language].ask.back)}`,
 
 export function rolePage(
   view: View,
+  actor: Actor,
   { account }: Person,
   givable: readonly Role[],
   problems: Problems = [],
@@ -151,9 +166,9 @@ export function rolePage(
   const say = words[view.language].form;
   const card = `/admin/users/${account.id}`;
   const body = roleField(view, account.role, givable, problems);
-  return page(view, {
+  return consolePage(view, actor, "users", {
+    narrow: true,
     title: say.roleTitle,
-    styles: ["console.css"],
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}<p><strong><bdi>${account.name}</bdi></strong></p>
 ${form(view, { action: `${card}/role`, body, submit: say.save })}

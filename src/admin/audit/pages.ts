@@ -14,7 +14,7 @@ import {
 import { notice } from "../../platform/web/notices.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import type { Actor } from "../acting.ts";
-import { consolePage, moment, moreOf, pager, placesNav, table } from "../pages.ts";
+import { consolePage, moment, moreOf, pager, table } from "../pages.ts";
 import { words } from "../words.ts";
 import { addressOf, type ConditionProblem, type Conditions, choices, fieldsOf, PATH } from "./conditions.ts";
 import { formats } from "./export.ts";
@@ -36,11 +36,10 @@ interface ShownAudit {
 export function auditPage(view: View, actor: Actor, shown: ShownAudit): Html {
   const say = words[view.language].audit;
   const problems = shown.problems.map(({ field, why }) => ({ field, text: say.problems[why] }));
-  return consolePage(view, {
+  return consolePage(view, actor, "audit", {
     title: say.title,
     hasProblems: problems.length > 0,
-    body: html`${placesNav(view, actor, "audit")}
-${problemSummary(view, problems)}
+    body: html`${problemSummary(view, problems)}
 ${conditionsForm(view, shown.conditions, problems)}
 ${problems.length > 0 ? "" : found(view, shown)}
 ${problems.length > 0 ? "" : exportPart(view, shown.conditions)}

@@ -32,7 +32,7 @@ export function cardPage(
   const { account } = person;
   const address = `/admin/users/${account.id}`;
   const seen = tabs.filter(([, , right]) => may(actor, right, account));
-  return consolePage(view, {
+  return consolePage(view, actor, "users", {
     title: account.name,
     action: html`<p class="lead who-is">${statusChip(view, person)}
 <span>${say.roles[account.role]}</span></p>`,

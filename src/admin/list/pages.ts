@@ -5,17 +5,7 @@ import { linkButton, quietButton } from "../../platform/web/fields.ts";
 import { notice } from "../../platform/web/notices.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import type { Actor } from "../acting.ts";
-import {
-  consolePage,
-  type Head,
-  moment,
-  pager,
-  placesNav,
-  seen,
-  statusChip,
-  table,
-  toldNotice,
-} from "../pages.ts";
+import { consolePage, type Head, moment, pager, seen, statusChip, table, toldNotice } from "../pages.ts";
 import { may } from "../rights.ts";
 import type { Told } from "../told.ts";
 import { words } from "../words.ts";
@@ -38,11 +28,10 @@ export function listPage(view: View, actor: Actor, shown: ShownList): Html {
   const action = may(actor, "edit", { id: "", role: "person" })
     ? linkButton("/admin/new-user", say.add, "primary")
     : undefined;
-  return consolePage(view, {
+  return consolePage(view, actor, "users", {
     title: say.title,
     ...(action && { action }),
-    body: html`${placesNav(view, actor, "users")}
-${toldNotice(view, told)}
+    body: html`${toldNotice(view, told)}
 ${searchForm(view, shown.list)}
 <p class="count">${say.list.count(count, count > MOST_COUNTED)}</p>
 ${tooMany ? notice("info", say.list.tooMany) : ""}

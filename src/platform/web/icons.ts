@@ -18,6 +18,21 @@ const shapes = {
     '<circle cx="10" cy="10" r="3.5"/><path d="M10 1.8v2m0 12.4v2M1.8 10h2m12.4 0h2"/>' +
     '<path d="m4.2 4.2 1.4 1.4m8.8 8.8 1.4 1.4m0-11.6-1.4 1.4m-8.8 8.8-1.4 1.4"/>',
   dark: '<path d="M16.5 12.2A7 7 0 0 1 7.8 3.5a7 7 0 1 0 8.7 8.7z"/>',
+  // The places of the console.
+  menu: '<path d="M3 5.5h14M3 10h14M3 14.5h14"/>',
+  close: '<path d="m5 5 10 10M15 5 5 15"/>',
+  users:
+    '<circle cx="7.5" cy="6.75" r="3"/><path d="M2 16.25c0-3 2.4-4.75 5.5-4.75s5.5 1.75 5.5 4.75"/>' +
+    '<path d="M12.75 3.9a3 3 0 0 1 0 5.7M15 11.9c1.9.6 3 2.2 3 4.35"/>',
+  cases: '<path d="M3 3.75h14v9.5H9.5L5.75 16.5v-3.25H3zM6.5 7.25h7M6.5 9.9h4.5"/>',
+  groups:
+    '<path d="M10 2.75 17.25 6.5 10 10.25 2.75 6.5zM2.75 10 10 13.75 17.25 10"/>' +
+    '<path d="M2.75 13.5 10 17.25l7.25-3.75"/>',
+  import: '<path d="M10 2.75v9m-3.5-3.5 3.5 3.5 3.5-3.5M3 12.5v4.25h14V12.5"/>',
+  portals: '<path d="M2.75 3.75h14.5v12.5H2.75zM2.75 7.25h14.5M5.25 5.5h.1M7.25 5.5h.1"/>',
+  deliveries: '<path d="M2.75 4.25h14.5v11.5H2.75zm0 .75L10 10.75 17.25 5"/>',
+  figures: '<path d="M3 17.25h14M5 14.25V10M10 14.25V3.25M15 14.25v-7"/>',
+  audit: '<path d="M4 2.75h9l3 3v11.5H4zM7 8h6M7 11h6M7 14h3.5"/>',
 } as const;
 
 export type IconName = keyof typeof shapes;

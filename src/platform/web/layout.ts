@@ -21,6 +21,8 @@ export interface PageOptions {
   readonly hasProblems?: boolean;
   /** A page with tables or sections instead of the narrow column. */
   readonly wide?: boolean;
+  /** Within a wide page the card itself is a column: one thing to read or to fill in. */
+  readonly narrow?: boolean;
   /** The way to the pages that belong together with this one; stands beside the card, on phones above it. */
   readonly side?: Html;
   /** What one may do with the whole page, at its top right. */
@@ -71,7 +73,7 @@ ${footer(view)}
 
 function main(options: PageOptions): Html {
   const heading = html`<h1>${options.heading ?? options.title}</h1>`;
-  return html`<main class="card" id="main">
+  return html`<main class="card${options.narrow ? " narrow" : ""}" id="main">
 ${options.strip ? strip(options.strip) : ""}
 ${options.action ? html`<div class="head">${heading}${options.action}</div>` : heading}
 ${options.body}
@@ -101,7 +103,7 @@ function accountMenu(view: View, { name, photo, isStaff }: SignedIn): Html {
   return html`<nav class="account" aria-label="${say.account}"><details data-menu>
 <summary>${portrait({ name, photo })}<span class="who">${name}</span></summary>
 <ul><li><a href="/me">${say.myPage}</a></li>
-${isStaff ? html`<li><a href="/admin/users">${say.console}</a></li>` : ""}
+${isStaff ? html`<li><a href="/admin">${say.console}</a></li>` : ""}
 <li><form method="post" action="/sign-out"><input type="hidden" name="form_token" value="${view.formToken()}">
 <button class="plain">${say.signOut}</button></form></li></ul>
 </details></nav>`;
