@@ -107,7 +107,7 @@ async function tour({ ids }: Office, visitor: Visitor, look: (name: string) => P
   await look("the card of somebody blocked");
 }
 
-test("on a phone the places of the console wait in a drawer, which keys open and close without scripts", async (t) => {
+test("on a phone the places of the console wait in a drawer that keys open, without scripts", async (t) => {
   const visitor = await stage.visit(t, (await office(t)).world, { scripts: false, width: 320, height: 568 });
   const { page } = visitor;
   await comeIn(visitor);
