@@ -6,8 +6,12 @@ import type { AccountsTable, IdentifiersTable, PhotosTable } from "../platform/s
 export type AccountRow = AccountsTable;
 export type IdentifierRow = IdentifiersTable;
 
-export function accountById(read: Reader, id: string) {
-  return read.selectFrom("accounts").selectAll().where("id", "=", id).executeTakeFirst();
+const byId = prepared((database, of: { id: string }) =>
+  database.selectFrom("accounts").selectAll().where("id", "=", of.id),
+);
+
+export async function accountById(read: Reader, id: string): Promise<AccountRow | undefined> {
+  return (await byId(read, { id }))[0];
 }
 
 const bySignInKey = prepared((database, of: { key: string }) =>
@@ -22,10 +26,17 @@ const bySignInKey = prepared((database, of: { key: string }) =>
  * The account as it is now, which nobody changes until this transaction ends. On the embedded database every
  * transaction is alone anyway.
  */
-export function holdAccount(write: Writer, kind: Store["kind"], id: string) {
-  const wanted = write.selectFrom("accounts").selectAll().where("id", "=", id);
-  return (kind === "postgres" ? wanted.forNoKeyUpdate() : wanted).executeTakeFirst();
+export async function holdAccount(
+  write: Writer,
+  kind: Store["kind"],
+  id: string,
+): Promise<AccountRow | undefined> {
+  return kind === "postgres" ? (await heldById(write, { id }))[0] : accountById(write, id);
 }
+
+const heldById = prepared((database, of: { id: string }) =>
+  database.selectFrom("accounts").selectAll().where("id", "=", of.id).forNoKeyUpdate(),
+);
 
 /**
  * Whoever adds people waits here for who does so already: what is not there yet cannot be held otherwise. On

@@ -1,4 +1,4 @@
-import { prepared, preparedInsert } from "../platform/store/prepared.ts";
+import { prepared, preparedForList, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { BrowsersTable, RememberedDevicesTable, SessionsTable } from "../platform/store/tables.ts";
 
@@ -211,13 +211,16 @@ export async function renewBrowser(write: Writer, browser: BrowserRow, now: numb
   return (await renewal(write, { ...browser, now })).length === 1;
 }
 
-export function browsersByIds(read: Reader, ids: readonly string[], now: number) {
-  return read
+const byIds = preparedForList((database, ids, at: { now: number }) =>
+  database
     .selectFrom("browsers")
     .select(["id", "account_id"])
     .where("id", "in", ids)
-    .where("expires_at", ">", now)
-    .execute();
+    .where("expires_at", ">", at.now),
+);
+
+export function browsersByIds(read: Reader, ids: readonly string[], now: number) {
+  return byIds(read, ids, { now });
 }
 
 export function browsersOf(read: Reader, accountId: string, now: number, most: number) {

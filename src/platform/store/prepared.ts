@@ -45,6 +45,31 @@ export function prepared<Values extends object, Row>(
   };
 }
 
+/** Lists of up to this many are kept ready: a sign-in and a recovery have up to three of anything. */
+const READY = 8;
+
+/** The same for a statement over a list of texts: one is kept ready for each length that is usual. */
+export function preparedForList<Values extends object, Row>(
+  build: (database: Writer, list: readonly string[], values: Values) => Built<Row>,
+): (database: Reader, list: readonly string[], values: Values) => Promise<Row[]> {
+  const ready = Array.from({ length: READY + 1 }, (_, length) =>
+    prepared<Values & Record<number, string>, Row>((database, values) =>
+      build(
+        database,
+        Array.from({ length }, (_, index) => values[index] as string),
+        values,
+      ),
+    ),
+  );
+  return async (database, list, values) => {
+    const usual = ready[list.length];
+    if (usual) return usual(database, { ...list, ...values });
+    const runner = database as unknown as Kysely<Tables>;
+    const result = await runner.executeQuery<Row>(build(runner, list, values).compile());
+    return result.rows;
+  };
+}
+
 /** The same for putting whole rows into a table. */
 export function preparedInsert<Table extends keyof Tables>(
   table: Table,

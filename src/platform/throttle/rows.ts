@@ -1,4 +1,4 @@
-import { prepared } from "../store/prepared.ts";
+import { prepared, preparedForList } from "../store/prepared.ts";
 import type { Reader, Store, Writer } from "../store/store.ts";
 import { NOTHING_SPENT, type Spent } from "./counting.ts";
 
@@ -7,24 +7,12 @@ const READY = 8;
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-const selects = numbers(READY + 1).map((count) =>
-  prepared((database, keys: Record<number, string>) =>
-    database
-      .selectFrom("budgets")
-      .selectAll()
-      .where(
-        "key",
-        "in",
-        numbers(count).map((index) => keys[index] ?? ""),
-      ),
-  ),
+const byKeys = preparedForList((database, keys) =>
+  database.selectFrom("budgets").selectAll().where("key", "in", keys),
 );
 
 export async function spentOn(read: Reader, keys: readonly string[]): Promise<Map<string, Spent>> {
-  const select = selects[keys.length];
-  const found = select
-    ? await select(read, { ...keys })
-    : await read.selectFrom("budgets").selectAll().where("key", "in", keys).execute();
+  const found = await byKeys(read, keys, {});
   return new Map(found.map((row) => [row.key, row]));
 }
 
@@ -107,10 +95,37 @@ export async function keepSpent(write: Writer, spent: ReadonlyMap<string, Spent>
 }
 
 export async function forget(write: Writer, keys: readonly string[]): Promise<void> {
-  await write.deleteFrom("budgets").where("key", "in", keys).execute();
+  await forgetting(write, keys, {});
 }
 
-export async function forgetFull(write: Writer, now: number): Promise<number> {
-  const result = await write.deleteFrom("budgets").where("full_at", "<=", now).executeTakeFirst();
+const forgetting = preparedForList((database, keys) =>
+  database.deleteFrom("budgets").where("key", "in", keys),
+);
+
+/**
+ * The last of the next `most` keys after this one; undefined when there are none. No index knows what is
+ * full: it would change with every try that is counted.
+ */
+export async function lastOfSlice(read: Reader, after: string, most: number): Promise<string | undefined> {
+  const slice = read.selectFrom("budgets").select("key").where("key", ">", after).orderBy("key").limit(most);
+  const { last } = await read
+    .selectFrom(slice.as("slice"))
+    .select((fields) => fields.fn.max("key").as("last"))
+    .executeTakeFirstOrThrow();
+  return last ?? undefined;
+}
+
+/** Deletes those of the slice that mean nothing any more, and says how many. */
+export async function forgetFull(
+  write: Writer,
+  slice: { after: string; last: string },
+  now: number,
+): Promise<number> {
+  const result = await write
+    .deleteFrom("budgets")
+    .where("key", ">", slice.after)
+    .where("key", "<=", slice.last)
+    .where("full_at", "<=", now)
+    .executeTakeFirst();
   return Number(result.numDeletedRows);
 }

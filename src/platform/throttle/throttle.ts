@@ -32,7 +32,7 @@ export async function spend(
 ): Promise<Spending> {
   const now = tools.clock.now();
   return tools.store.transact((write) =>
-    changeSpent(tools, write, charges, (budget, spent) => {
+    changeSpent(tools, write, charges, ({ budget }, spent) => {
       const retryAt = allowedAt(budget, spent, now);
       if (retryAt > now) return { kind: "limited", retryAt, budget: budget.name };
       return charge(budget, spent, now);
@@ -49,9 +49,16 @@ export async function settle(
   write: Writer,
   charges: { giveBack?: readonly Charge[]; clear?: readonly Charge[] },
 ): Promise<void> {
-  const cleared = (charges.clear ?? []).map((each) => keyOf(tools, each));
-  if (cleared.length > 0) await rows.forget(write, cleared);
-  await changeSpent(tools, write, charges.giveBack ?? [], refund);
+  const { giveBack = [], clear = [] } = charges;
+  if (giveBack.length === 0 && clear.length > 0) {
+    const keys = clear.map((each) => keyOf(tools, each));
+    await rows.forget(write, keys);
+    return;
+  }
+  // In one go: a row that says "nothing spent" is as good as none, and purged like every other.
+  await changeSpent(tools, write, [...giveBack, ...clear], (each, spent) =>
+    clear.includes(each) ? NOTHING_SPENT : refund(each.budget, spent),
+  );
 }
 
 /** When the charge would be allowed, if it is not allowed now; charges nothing. For timers on pages. */
@@ -66,20 +73,30 @@ export async function peek(
   return retryAt > now ? retryAt : undefined;
 }
 
+/** Rows looked at in one transaction of the tidying, so that nobody waits long for it. */
+const SLICE = 2_000;
+
 /** Removes what no longer counts; returns how many rows. For the hourly tidying. */
 export async function purgeBudgets(tools: { clock: Clock; store: Store }): Promise<number> {
   const now = tools.clock.now();
-  return tools.store.transact((write) => rows.forgetFull(write, now));
+  let purged = 0;
+  for (let after = ""; ; ) {
+    const last = await rows.lastOfSlice(tools.store.read, after, SLICE);
+    if (last === undefined) return purged;
+    const slice = { after, last };
+    purged += await tools.store.transact((write) => rows.forgetFull(write, slice, now));
+    after = last;
+  }
 }
 
 async function changeSpent(
   tools: { clock: Clock; store: Store; secrets: Secrets },
   write: Writer,
   charges: readonly Charge[],
-  change: (budget: Budget, spent: Spent) => Spent | Extract<Spending, { kind: "limited" }>,
+  change: (charge: Charge, spent: Spent) => Spent | Extract<Spending, { kind: "limited" }>,
 ): Promise<Spending> {
   if (charges.length === 0) return { kind: "allowed" };
-  const keyed = charges.map((each) => ({ key: keyOf(tools, each), budget: each.budget }));
+  const keyed = charges.map((charge) => ({ key: keyOf(tools, charge), charge }));
   const keys = [...new Set(keyed.map(({ key }) => key))].sort();
   const spent = await rows.holdSpent(write, tools.store.kind, keys);
   const changed = new Map<string, Spent>();
@@ -89,13 +106,13 @@ async function changeSpent(
     if (right !== stored) changed.set(key, right);
   }
   let outcome: Spending = { kind: "allowed" };
-  for (const { key, budget } of keyed) {
-    const result = change(budget, changed.get(key) ?? spent.get(key) ?? NOTHING_SPENT);
+  for (const { key, charge } of keyed) {
+    const result = change(charge, changed.get(key) ?? spent.get(key) ?? NOTHING_SPENT);
     if ("kind" in result) {
       outcome = result;
       break;
     }
-    changed.set(key, result);
+    if (result !== NOTHING_SPENT || spent.has(key)) changed.set(key, result);
   }
   await rows.keepSpent(write, changed);
   return outcome;
