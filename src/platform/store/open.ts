@@ -1,6 +1,7 @@
+import { createRequire } from "node:module";
 import { Migrator } from "kysely/migration";
 import { migrations } from "./migrations/index.ts";
-import { openPostgres, type PostgresStore } from "./postgres.ts";
+import type { PostgresStore } from "./postgres.ts";
 import { openSqlite, type SqliteStore } from "./sqlite.ts";
 import { DatabaseRefused } from "./store.ts";
 
@@ -8,8 +9,13 @@ export type OpenStore = SqliteStore | PostgresStore;
 
 /** Opens the embedded database of `dataDir`, or PostgreSQL when an address is given. Does not migrate. */
 export function openStore(place: { dataDir: string; databaseUrl: string | undefined }): OpenStore {
-  return place.databaseUrl ? openPostgres(place.databaseUrl) : openSqlite(place.dataDir);
+  if (!place.databaseUrl) return openSqlite(place.dataDir);
+  // Only now: the driver is memory that an embedded installation need not carry.
+  const { openPostgres } = load("./postgres.ts") as typeof import("./postgres.ts");
+  return openPostgres(place.databaseUrl);
 }
+
+const load = createRequire(import.meta.url);
 
 /**
  * Brings the schema forward, under a lock that several starting processes respect, and returns the names of
