@@ -14,6 +14,7 @@ import type {
 import { inboxRoutes, reportRoutes } from "./delivery/routes.ts";
 import { createManagement, healthRoutes } from "./health/routes.ts";
 import { helpRoutes } from "./help/routes.ts";
+import type { IntakeFigures } from "./intake/intake.ts";
 import { invitationMessages } from "./invitations/messages.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
 import { notificationMessages } from "./notifications/messages.ts";
@@ -57,6 +58,8 @@ export interface Tools {
   deliveryFigures: DeliveryFigures;
   /** In order of preference; none without SMS_URL. */
   smsGateways: readonly NamedGateway[];
+  /** What became of mail that came in. */
+  intakeFigures: IntakeFigures;
   assets: Assets;
   log: Logger;
   alarms: Alarms;

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { testCertificate } from "../test/certificate.ts";
 import { definitions, describeSettings, readSettings, SettingRefused } from "./settings.ts";
 
 const KEY = "kJ8vXw2QpLr5TnYb0ZsDf7GhMc3EaUi9oVqWx1RtNeB";
@@ -262,4 +263,37 @@ test("the description shows each setting with its origin, and masks what is secr
     { name: "PORT", value: "8080", origin: "environment" },
   );
   assert.equal(described.find(({ name }) => name === "HOST")?.origin, "default");
+});
+
+test("mail comes in where it is safe: LMTP on loopback, from outside SMTP with a certificate", () => {
+  const INTAKE_DOMAIN = "In.Company.ru";
+  const INTAKE_CERTIFICATE = `${testCertificate.cert}${testCertificate.key}`;
+  inFolder((DATA_DIR) => {
+    assert.deepEqual(readSettings({ DATA_DIR }).intake, {
+      listen: undefined,
+      domain: undefined,
+      certificate: undefined,
+    });
+    const near = readSettings({ DATA_DIR, INTAKE_DOMAIN, INTAKE_LISTEN: "lmtp://127.0.0.1:2424" }).intake;
+    assert.deepEqual(near.listen, { protocol: "lmtp", host: "127.0.0.1", port: 2424 });
+    assert.equal(near.domain, "in.company.ru");
+    const far = { INTAKE_DOMAIN, INTAKE_CERTIFICATE, INTAKE_LISTEN: "smtp://[::]:2525" };
+    assert.deepEqual(readSettings({ DATA_DIR, ...far }).intake.listen, {
+      protocol: "smtp",
+      host: "::",
+      port: 2525,
+    });
+  });
+  for (const [environment, line] of [
+    [{ INTAKE_LISTEN: "lmtp://127.0.0.1:2424" }, /^INTAKE_DOMAIN is required/],
+    [{ INTAKE_DOMAIN, INTAKE_LISTEN: "lmtp://10.0.0.1:2424" }, /^INTAKE_LISTEN: LMTP is for loopback/],
+    [{ INTAKE_DOMAIN, INTAKE_LISTEN: "smtp://0.0.0.0:25" }, /^INTAKE_CERTIFICATE is required/],
+    [{ INTAKE_DOMAIN, INTAKE_LISTEN: "smtp://127.0.0.1" }, /^INTAKE_LISTEN must look like/],
+    [{ INTAKE_DOMAIN, INTAKE_LISTEN: "smtp://127.0.0.1:99999" }, /^INTAKE_LISTEN must look like/],
+    [{ INTAKE_DOMAIN, INTAKE_LISTEN: "imap://127.0.0.1:25" }, /^INTAKE_LISTEN must look like/],
+    [{ INTAKE_DOMAIN: "a@company.ru" }, /^INTAKE_DOMAIN must be a domain/],
+    [{ INTAKE_CERTIFICATE: testCertificate.cert }, /^INTAKE_CERTIFICATE must hold/],
+  ] as const) {
+    assert.match(refusal(environment), line);
+  }
 });

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { type IntakeSettings, intakeDefinitions, readIntake } from "./intake-settings.ts";
 import {
   duration,
   isLoopback,
@@ -56,6 +57,7 @@ export interface Settings {
   recoveryCodeLifetimeMs: number;
   recoveryReissueAfterMs: number;
   social: SocialSettings;
+  intake: IntakeSettings;
   timeZone: string;
   trustedProxyHops: number;
   managementPort: number | undefined;
@@ -156,6 +158,7 @@ export const definitions: readonly Definition[] = [
     byDefault: "10m",
     meaning: "A repeat within this time sends the same link again; later a new one replaces it: 0s to 24h",
   },
+  ...intakeDefinitions,
   ...socialDefinitions,
   {
     name: "TIME_ZONE",
@@ -220,6 +223,7 @@ export function readSettings(environment: Environment): Settings {
     adminContact: plainText("ADMIN_CONTACT", read("ADMIN_CONTACT") ?? "", 200) || undefined,
     ...readRecovery(read),
     social: readSocial(read),
+    intake: readIntake(read),
     timeZone: parseTimeZone(read("TIME_ZONE") ?? "Europe/Moscow"),
     trustedProxyHops: wholeNumber("TRUSTED_PROXY_HOPS", read("TRUSTED_PROXY_HOPS") ?? "0", 0, 10),
     managementPort:

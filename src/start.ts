@@ -21,6 +21,7 @@ import {
   takeReports,
   watchEventLoop,
 } from "./delivery/delivery.ts";
+import { createIntake, purgeInboundMail } from "./intake/intake.ts";
 import { createHashing, quietHashingThreads } from "./passwords/passwords.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { openSecrets } from "./platform/secrets/secrets.ts";
@@ -77,6 +78,8 @@ export async function startService(environment: Environment, clock: Clock = syst
     gateways: tools.smsGateways,
     isBusy: watchEventLoop(),
   });
+  const intake = createIntake(tools, []);
+  await intake.listen();
   const headers = Object.entries(fixedHeaders({ https: settings.publicUrl.startsWith("https:") }));
   const server = await listen(createApp(tools), settings.host, settings.port, headers);
   const management =
@@ -93,7 +96,8 @@ export async function startService(environment: Environment, clock: Clock = syst
       log.info({ event: "stopping" });
       clearInterval(tidying);
       portals.close();
-      await Promise.all([server, ...(management ? [management] : [])].map(closeServer));
+      const servers = [server, ...(management ? [management] : [])];
+      await Promise.all([intake.close(), ...servers.map(closeServer)]);
       await stopWork(tools, delivery, store);
       log.info({ event: "stopped" });
     },
@@ -128,6 +132,7 @@ function makeTools(given: {
     alarms: new Map(),
     secrets,
     deliveryFigures,
+    intakeFigures: new Map(),
     smsGateways: openGateways(settings.smsRoutes, {
       addressFor: (name) =>
         settings.publicUrl.startsWith("https:") ? `${settings.publicUrl}${reportsPath(secrets, name)}` : null,
@@ -215,6 +220,7 @@ async function tidyUp(tools: Tools): Promise<void> {
     await purgeSessions(tools);
     await purgeBudgets(tools);
     await purgeMessages(tools, 180 * DAY_MS);
+    await purgeInboundMail(tools);
     await tools.store.transact(async (write) => {
       await purgeRecoveries(write, now - 7 * DAY_MS);
       await purgeProofs(write, now - 7 * DAY_MS);

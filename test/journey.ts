@@ -46,6 +46,7 @@ const tables = [
   "recoveries",
   "messages",
   "message_events",
+  "inbound_mail",
   "budgets",
   "audit_events",
 ] as const satisfies readonly (keyof Tables)[];

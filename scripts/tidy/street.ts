@@ -44,7 +44,7 @@ export const street: readonly (readonly string[])[] = [
   ["platform/secrets"],
   ["platform/clock"],
   ["settings"],
-  ["social-settings"],
+  ["social-settings", "intake-settings"],
   ["setting-values", "needs-node"],
 ];
 

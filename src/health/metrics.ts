@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { type DeliveryFigures, oldestWaiting } from "../delivery/delivery.ts";
+import type { IntakeFigures } from "../intake/intake.ts";
 import type { Hashing } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
@@ -11,6 +12,7 @@ export function createMetrics(tools: {
   store: Store;
   hashing: Hashing;
   deliveryFigures: DeliveryFigures;
+  intakeFigures: IntakeFigures;
   alarms: Alarms;
 }): Registry {
   const registry = new Registry();
@@ -64,7 +66,11 @@ interface Counted {
   list(): Iterable<readonly [labels: readonly string[], count: number]>;
 }
 
-function countsOf(tools: { deliveryFigures: DeliveryFigures; alarms: Alarms }): Counted[] {
+function countsOf(tools: {
+  deliveryFigures: DeliveryFigures;
+  intakeFigures: IntakeFigures;
+  alarms: Alarms;
+}): Counted[] {
   return [
     {
       name: "alarms_total",
@@ -83,6 +89,12 @@ function countsOf(tools: { deliveryFigures: DeliveryFigures; alarms: Alarms }): 
       help: "What gateways reported of SMS that they had taken over",
       labelNames: ["gateway", "status"],
       list: () => tools.deliveryFigures.list("reports").map(({ labels, count }) => [labels, count]),
+    },
+    {
+      name: "intake_mails_total",
+      help: "Mail that came in, by the kind of address and what became of it",
+      labelNames: ["prefix", "result"],
+      list: () => [...tools.intakeFigures].map(([key, count]) => [key.split(" "), count]),
     },
   ];
 }

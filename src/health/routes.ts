@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { DeliveryFigures } from "../delivery/delivery.ts";
+import type { IntakeFigures } from "../intake/intake.ts";
 import type { Hashing } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
@@ -22,6 +23,7 @@ export async function createManagement(tools: {
   store: Store;
   hashing: Hashing;
   deliveryFigures: DeliveryFigures;
+  intakeFigures: IntakeFigures;
   alarms: Alarms;
 }): Promise<Hono<WebEnv>> {
   const { createMetrics } = await import("./metrics.ts");

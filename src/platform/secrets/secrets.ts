@@ -18,6 +18,8 @@ import {
 export interface Secrets {
   /** Names the root key that makes things now; stored beside what is derived from it. */
   readonly keyId: string;
+  /** All of them, that of `keyId` first. */
+  readonly keyIds: readonly string[];
   /**
    * 32 bytes that follow from the subject and cannot be foretold without the root key. `keyId` of an unknown
    * key: undefined.
@@ -51,6 +53,7 @@ export function openSecrets(rootKeys: readonly Buffer[]): Secrets {
 
   return {
     keyId: current.id,
+    keyIds: roots.map(({ id }) => id),
     derive(purpose, subject, keyId = current.id) {
       const entry = roots.find((root) => root.id === keyId);
       return entry && createHmac("sha256", keyFor(purpose, entry)).update(subject).digest();

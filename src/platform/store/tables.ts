@@ -20,6 +20,7 @@ export interface Tables {
   recoveries: RecoveriesTable;
   messages: MessagesTable;
   message_events: MessageEventsTable;
+  inbound_mail: InboundMailTable;
   budgets: BudgetsTable;
   audit_events: AuditEventsTable;
   audit_head: AuditHeadTable;
@@ -329,6 +330,12 @@ export interface MessageEventsTable {
     | "used";
   /** The server's answer or the reason, without secrets. */
   detail: string;
+}
+
+/** Owner: intake/. Which mail came in already. `key`: hash of the thing that it is about and its Message-ID. */
+export interface InboundMailTable {
+  key: string;
+  received_at: number;
 }
 
 /** Owner: platform/throttle. `key` is the budget's name and a keyed hash of its subject. */

@@ -134,6 +134,10 @@ export const controlStringTries = rate("control string tries", 10, 15 * MINUTE);
 /** Photos sent to be made anew, for one account: each is up to a second of work. */
 export const photos = rate("photos", 20, HOUR);
 
+/** Mail that comes in about one thing of ours, and from one server that is not our own. */
+export const intakeInbox = rate("intake inbox", 60, HOUR);
+export const intakeSource = rate("intake source", 600, HOUR);
+
 function rate(name: string, limit: number, perMs: number): RateBudget {
   return { kind: "rate", name, limit, perMs };
 }

@@ -12,6 +12,7 @@ import * as wholeRecord from "./0012-whole-record.ts";
 import * as outboxByChannel from "./0013-outbox-by-channel.ts";
 import * as portals from "./0020-portals.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
+import * as inboundMail from "./0032-inbound-mail.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   "0013-outbox-by-channel": outboxByChannel,
   "0020-portals": portals,
   "0040-quiet-budgets": quietBudgets,
+  "0032-inbound-mail": inboundMail,
 };
