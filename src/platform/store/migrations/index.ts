@@ -11,8 +11,8 @@ import * as oneTimePasswords from "./0011-one-time-passwords.ts";
 import * as wholeRecord from "./0012-whole-record.ts";
 import * as outboxByChannel from "./0013-outbox-by-channel.ts";
 import * as portals from "./0020-portals.ts";
-import * as quietBudgets from "./0040-quiet-budgets.ts";
 import * as inboundMail from "./0032-inbound-mail.ts";
+import * as quietBudgets from "./0040-quiet-budgets.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
