@@ -8,9 +8,12 @@ function watchRules(list: HTMLElement): void {
   if (!input) return;
   const rules = [...list.querySelectorAll("li")];
 
-  const isMet = ({ length, same }: DOMStringMap): boolean => {
-    if (length) return [...input.value.normalize("NFC")].length >= Number(length);
-    return input.value !== "" && input.value === fieldOf(same)?.value;
+  const isMet = ({ length, same, pattern }: DOMStringMap): boolean => {
+    const value = input.value.normalize("NFC");
+    if (length) return [...value].length >= Number(length);
+    if (pattern) return new RegExp(pattern, "u").test(value);
+    // What only the server knows, such as earlier passwords, is never ticked off here.
+    return same !== undefined && input.value !== "" && input.value === fieldOf(same)?.value;
   };
   const update = (): void => {
     for (const rule of rules) {

@@ -33,6 +33,7 @@ import { allowInlineStyles } from "./platform/web/headers.ts";
 import { formToken, originCheck } from "./platform/web/origin-check.ts";
 import { Refusal, refusalPage } from "./platform/web/refusals.ts";
 import type { View } from "./platform/web/view.ts";
+import type { Policies } from "./policies/policies.ts";
 import type { Portals } from "./portal-registry/portal-registry.ts";
 import { profileRoutes, quickSession } from "./profile/routes.ts";
 import { recoveryMessages } from "./recovery/messages.ts";
@@ -54,6 +55,7 @@ export interface Tools {
   settings: Settings;
   portals: Portals;
   hashing: Hashing;
+  policies: Policies;
   deliveryBell: DeliveryBell;
   deliveryFigures: DeliveryFigures;
   /** In order of preference; none without SMS_URL. */

@@ -30,6 +30,7 @@ import { StoreUnavailable } from "./platform/store/store.ts";
 import { purgeBudgets } from "./platform/throttle/throttle.ts";
 import { loadAssets } from "./platform/web/assets.ts";
 import { fixedHeaders } from "./platform/web/headers.ts";
+import { openPolicies, type Policies, purgeMembers } from "./policies/policies.ts";
 import { openPortals, type Portals } from "./portal-registry/portal-registry.ts";
 import { purgeProofs } from "./proofs/proofs.ts";
 import { purgeRecoveries } from "./recovery/recovery.ts";
@@ -66,7 +67,8 @@ export async function startService(environment: Environment, clock: Clock = syst
   await migrate(store);
   if (!(await searchIsIndexed(store))) log.warn({ event: "search_unindexed", missing: "pg_trgm" });
   const portals = await openPortals({ store, settings });
-  const tools = makeTools({ settings, store, log, clock, portals });
+  const policies = await openPolicies({ store, settings });
+  const tools = makeTools({ settings, store, log, clock, portals, policies });
   await quietHashingThreads();
   const delivery = startDelivery(tools, {
     catalogue: collectMessages(tools),
@@ -87,6 +89,7 @@ export async function startService(environment: Environment, clock: Clock = syst
       ? undefined
       : await listen(await createManagement(tools), "127.0.0.1", settings.managementPort, headers);
   portals.watch();
+  policies.poll();
   const tidying = setInterval(() => void tidyUp(tools), HOUR_MS).unref();
   await announce(tools, server);
   return {
@@ -122,6 +125,7 @@ function makeTools(given: {
   log: Logger;
   clock: Clock;
   portals: Portals;
+  policies: Policies;
 }): Tools {
   const { settings, store, log, clock } = given;
   const secrets = openSecrets(settings.secretKeys);
@@ -208,6 +212,7 @@ async function closeServer(server: Server): Promise<void> {
 }
 
 async function stopWork(tools: Tools, delivery: Delivery, store: OpenStore): Promise<void> {
+  tools.policies.stop();
   await delivery.stop();
   await tools.hashing.idle();
   await store.close();
@@ -219,6 +224,7 @@ async function tidyUp(tools: Tools): Promise<void> {
   try {
     await purgeSessions(tools);
     await purgeBudgets(tools);
+    await purgeMembers(tools);
     await purgeMessages(tools, 180 * DAY_MS);
     await purgeInboundMail(tools);
     await tools.store.transact(async (write) => {

@@ -160,6 +160,7 @@ export async function addPerson(
     time_zone: null,
     photo: null,
     signed_in_at: null,
+    policy_groups: "",
   };
   const rowsOfIdentifiers = identifiers.map((item) => ({
     id: newId(),

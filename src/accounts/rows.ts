@@ -194,7 +194,9 @@ export function accountsByIds(read: Reader, ids: readonly string[]): Promise<Acc
 export async function changeAccount(
   write: Writer,
   id: string,
-  change: Partial<Omit<AccountRow, "id" | "generation" | "created_at" | "updated_at" | "signed_in_at">>,
+  change: Partial<
+    Omit<AccountRow, "id" | "generation" | "created_at" | "updated_at" | "signed_in_at" | "policy_groups">
+  >,
   now: number,
 ): Promise<void> {
   await write

@@ -1,4 +1,5 @@
 /** The ways in that staff may start: none of them lets staff in. */
+
 import { randomInt } from "node:crypto";
 import { accountById, type Contact, contactsOf } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
@@ -8,6 +9,7 @@ import { changePassword, type Hashing, passwordChangedAt } from "../passwords/pa
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
 import { deviceName } from "../platform/web/device.ts";
+import type { PolicyTools } from "../policies/policies.ts";
 import { type AskTools, askForAccount } from "../recovery/recovery.ts";
 import { endDevice, endDevices } from "../sessions/sessions.ts";
 import { type Acted, type Actor, act } from "./acting.ts";
@@ -103,7 +105,7 @@ export type OneTimePassword = { kind: "made"; password: string } | { kind: "abse
  * who stands there. It opens only the page where its owner chooses another, for 24 hours.
  */
 export async function giveOneTimePassword(
-  tools: NoticeTools & { store: Store; hashing: Hashing },
+  tools: NoticeTools & PolicyTools & { store: Store; hashing: Hashing },
   actor: Actor,
   accountId: string,
 ): Promise<OneTimePassword> {

@@ -1,11 +1,19 @@
 /** A letter that leads somebody new to their first password. */
+
 import { type Contact, holdAccount, type Person, personById, proveMailbox } from "../accounts/accounts.ts";
 import { putMessage } from "../delivery/delivery.ts";
 import { unlinkSince } from "../identities/identities.ts";
 import type { NoticeTools } from "../notifications/notifications.ts";
-import { type Choice, changePassword, type Hashing, judgeChoice } from "../passwords/passwords.ts";
+import {
+  type Choice,
+  changePassword,
+  type Hashing,
+  hashChosen,
+  judgeChoice,
+} from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
+import { type PolicyTools, policyOf } from "../policies/policies.ts";
 import {
   findProof,
   issueProof,
@@ -19,7 +27,7 @@ import {
 
 export type InviteTools = NoticeTools;
 
-export interface AcceptTools extends NoticeTools {
+export interface AcceptTools extends NoticeTools, PolicyTools {
   store: Store;
   hashing: Hashing;
 }
@@ -102,9 +110,14 @@ export async function acceptInvitation(tools: AcceptTools, wish: Acceptance): Pr
     return { kind: "accepted", login: person.login };
   }
   if (state.kind !== "live") return { kind: "gone" };
-  const choice = judgeChoice(wish, { ...person, name: person.account.name }, tools.settings.portalName);
+  const rules = policyOf(tools, person.account);
+  const names = { ...person, name: person.account.name };
+  const choice = judgeChoice(rules, wish, names, tools.settings.portalName);
   if (choice.kind !== "fine") return { kind: "choice", person, choice };
-  const hash = await tools.hashing.hash(wish.password);
+  const wanted = { accountId: person.account.id, password: wish.password, rules };
+  const hashed = await hashChosen(tools, wanted);
+  if (hashed.kind === "refused") return { kind: "choice", person, choice: hashed };
+  const { hash } = hashed;
   const won = await tools.store.transact((write) => commit(tools, write, state.proof, person, hash, wish));
   return won ? { kind: "accepted", login: person.login } : { kind: "gone" };
 }

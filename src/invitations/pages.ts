@@ -1,7 +1,6 @@
 import { html } from "hono/html";
 import type { Person } from "../accounts/accounts.ts";
-import { currentPolicy } from "../passwords/passwords.ts";
-import { chosenPasswordFields } from "../platform/web/chosen-password.ts";
+import { chosenPasswordFields, type ShownRules } from "../platform/web/chosen-password.ts";
 import {
   type FieldProblem,
   form,
@@ -13,7 +12,12 @@ import { page } from "../platform/web/layout.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import { words } from "./words.ts";
 
-export function invitationPage(view: View, person: Person, problems: readonly FieldProblem[] = []): Html {
+export function invitationPage(
+  view: View,
+  person: Person,
+  rules: ShownRules,
+  problems: readonly FieldProblem[] = [],
+): Html {
   const say = words[view.language];
   const body = html`${readOnlyField(view, {
     name: "account",
@@ -25,7 +29,7 @@ ${chosenPasswordFields(view, {
   label: say.password,
   repeat: say.repeat,
   hint: say.phrase,
-  minimum: currentPolicy.minimum,
+  rules,
   problems,
 })}`;
   return page(view, {

@@ -1,11 +1,13 @@
 import { Hono } from "hono";
-import { choiceProblem } from "../passwords/passwords.ts";
+import type { Person } from "../accounts/accounts.ts";
+import { choiceProblem, shownRules } from "../passwords/passwords.ts";
 import { randomSecret } from "../platform/secrets/secrets.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
 import { deviceName } from "../platform/web/device.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { keepTypedIdentifier } from "../platform/web/typed-identifier.ts";
+import { policyOf } from "../policies/policies.ts";
 import { type AcceptTools, acceptInvitation, invitedBy } from "./invitations.ts";
 import { endPage, invitationPage } from "./pages.ts";
 
@@ -24,6 +26,9 @@ export function invitationRoutes(tools: AcceptTools & { cookies: Cookies }): Hon
   const keptIn = (c: WebContext) =>
     (cookies.open(c, NAME) as Kept | undefined) ?? { key: "", visit: randomSecret() };
 
+  const rulesFor = (c: WebContext, { account }: Person) =>
+    shownRules(policyOf(tools, account), c.get("view").language);
+
   return new Hono<WebEnv>()
     .get("/", async (c) => {
       const key = c.req.query("key");
@@ -33,7 +38,7 @@ export function invitationRoutes(tools: AcceptTools & { cookies: Cookies }): Hon
       }
       const person = await invitedBy(tools, keptIn(c).key);
       return person
-        ? c.html(invitationPage(c.get("view"), person))
+        ? c.html(invitationPage(c.get("view"), person, rulesFor(c, person)))
         : c.html(endPage(c.get("view"), "gone"), 410);
     })
     .post("/", async (c) => {
@@ -54,7 +59,7 @@ export function invitationRoutes(tools: AcceptTools & { cookies: Cookies }): Hon
         case "choice": {
           const fields = { password: "password", repeat: "confirmation" };
           const problem = choiceProblem(outcome.choice, view.language, fields);
-          return c.html(invitationPage(view, outcome.person, [problem]), 422);
+          return c.html(invitationPage(view, outcome.person, rulesFor(c, outcome.person), [problem]), 422);
         }
         case "gone":
           return c.html(endPage(view, "gone"), 410);

@@ -1,6 +1,7 @@
 /** Passwords: judged, hashed, checked, and changed with everything that a change has to bring along. */
 import {
   type AddOutcome,
+  accountById,
   addPerson,
   type Person,
   type PersonDraft,
@@ -11,18 +12,19 @@ import { type NoticeTools, notifyOwner } from "../notifications/notifications.ts
 import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
+import { type PolicyTools, policyOf } from "../policies/policies.ts";
 import { endAllSessions, type SessionWish, type StartedSession, startSession } from "../sessions/sessions.ts";
 import type { Hashing } from "./hashing.ts";
-import { type Judgement, judgePassword, passwordPolicies } from "./policy.ts";
+import { type Judgement, judgePassword, type PasswordRules } from "./policy.ts";
 import * as rows from "./rows.ts";
-import { words } from "./words.ts";
+import { missingText, words } from "./words.ts";
 
 export { createHashing, type Hashing, HashingOverloaded } from "./hashing.ts";
-export type { Judgement } from "./policy.ts";
+export { type ChosenHash, hashChosen } from "./history.ts";
+export type { Judgement, PasswordRules } from "./policy.ts";
 export { quietHashingThreads } from "./quiet-threads.ts";
-
-/** What every account is held to until groups have policies of their own. */
-export const currentPolicy = passwordPolicies.standard;
+export { type DueChange, dueChange, tooYoungUntil } from "./renewal.ts";
+export { shownRules } from "./shown-rules.ts";
 
 /** Who does it and from where, as the notice and the audit tell it. */
 export interface Visitor {
@@ -36,14 +38,18 @@ export type Choice =
   | { kind: "refused"; judgement: RefusedJudgement };
 export type RefusedJudgement = Exclude<Judgement, { kind: "fine" }>;
 
-/** Judges a newly chosen password and its repetition. The person's own names make weak passwords. */
+/**
+ * Judges a newly chosen password and its repetition by what holds for its owner. The person's own names make
+ * weak passwords. Whether it was used before, `hashChosen` tells.
+ */
 export function judgeChoice(
+  rules: PasswordRules,
   choice: { password: string; repeated: string },
   person: Pick<Person, "login" | "contacts"> & { name: string },
   portalName: string,
 ): Choice {
   const own = [person.name, person.login, portalName, ...person.contacts.map((contact) => contact.value)];
-  const judgement = judgePassword(currentPolicy, choice.password, own);
+  const judgement = judgePassword(rules, choice.password, own);
   if (judgement.kind !== "fine") return { kind: "refused", judgement };
   return choice.password.normalize("NFC") === choice.repeated.normalize("NFC")
     ? { kind: "fine" }
@@ -64,6 +70,10 @@ export function choiceProblem(
       return { field: fields.password, text: say["too-short"](judgement.minimum) };
     case "too-long":
       return { field: fields.password, text: say["too-long"](judgement.maximum) };
+    case "missing":
+      return { field: fields.password, text: missingText(judgement.classes, language) };
+    case "used-before":
+      return { field: fields.password, text: say["used-before"](judgement.count) };
     case "common":
     case "own-word":
     case "unusable-character":
@@ -85,7 +95,7 @@ export async function addWithPassword(
   if (added.kind === "taken") return added;
   await rows.keepPassword(
     write,
-    { accountId: added.id, hash, form: null, onceUntil: null },
+    { accountId: added.id, hash, form: null, onceUntil: null, remembered: 0 },
     tools.clock.now(),
   );
   await recordEvent(tools, write, {
@@ -104,7 +114,7 @@ export async function addWithPassword(
  * before, outside of the transaction. With `stay` the one who changed it goes on in a session begun anew.
  */
 export async function changePassword(
-  tools: NoticeTools,
+  tools: NoticeTools & PolicyTools,
   write: Writer,
   change: {
     accountId: string;
@@ -116,16 +126,20 @@ export async function changePassword(
     visitor: Visitor;
     /** Fingerprint of the form that it came from; see `cameFromForm`. */
     form?: string;
-    stay?: SessionWish;
+    stay?: Omit<SessionWish, "account">;
     /** With `one-time`: until when it opens the page where its owner chooses another, and nothing else. */
     onceUntil?: number;
   },
 ): Promise<StartedSession | null> {
   const { accountId, hash, how, actor, language, visitor, form = null, stay, onceUntil = null } = change;
-  await rows.keepPassword(write, { accountId, hash, form, onceUntil }, tools.clock.now());
+  const account = await accountById(write, accountId);
+  if (!account) throw new Error("a password belongs to an account");
+  // The present one is compared by itself, so one less is kept of those before it.
+  const remembered = Math.max(0, policyOf(tools, account).passwordHistory - 1);
+  await rows.keepPassword(write, { accountId, hash, form, onceUntil, remembered }, tools.clock.now());
   await raiseGeneration(write, accountId, tools.clock.now());
   await endAllSessions(write, accountId);
-  const session = stay ? await startSession(tools, write, stay) : null;
+  const session = stay ? await startSession(tools, write, { ...stay, account }) : null;
   await notifyOwner(tools, write, { accountId, kind: "password-changed", language, visitor });
   await recordEvent(tools, write, {
     action: "password.changed",
@@ -157,7 +171,7 @@ export async function passwordChangedAt(read: Reader, accountId: string): Promis
 
 export type PasswordCheck =
   /** `once`: a one-time password, which opens only the page where its owner chooses another. */
-  { kind: "matches"; once: boolean } | { kind: "differs" };
+  { kind: "matches"; once: boolean; changedAt: number } | { kind: "differs" };
 
 /**
  * Compares a typed password with the account's. An unknown account (null) costs the same hash in the same
@@ -173,11 +187,12 @@ export async function checkPassword(
   const verdict = await tools.hashing.verify(kept?.hash ?? null, typed);
   if (verdict.kind !== "matches" || !kept) return { kind: "differs" };
   if (kept.once_until !== null) {
-    return kept.once_until > tools.clock.now() ? { kind: "matches", once: true } : { kind: "differs" };
+    const works = kept.once_until > tools.clock.now();
+    return works ? { kind: "matches", once: true, changedAt: kept.changed_at } : { kind: "differs" };
   }
   if (verdict.stale) {
     const hash = await tools.hashing.hash(typed);
     await tools.store.transact((write) => rows.keepRehash(write, kept.account_id, kept.hash, hash));
   }
-  return { kind: "matches", once: false };
+  return { kind: "matches", once: false, changedAt: kept.changed_at };
 }

@@ -1,20 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { presets } from "../policies/policies.ts";
 import { isListed } from "./blocklist.ts";
 import { isPattern } from "./patterns.ts";
-import { judgePassword, type PasswordPolicy, passwordPolicies } from "./policy.ts";
+import { judgePassword, type PasswordRules } from "./policy.ts";
 
-const { basic, standard, high } = passwordPolicies;
+const { basic, standard, high } = presets;
 const own = ["Анна Петрова", "anna.petrova", "Ромашка", "id.romashka.ru"];
 
-function kindsOf(passwords: string, policy: PasswordPolicy = standard): string[] {
+function kindsOf(passwords: string, policy: PasswordRules = standard): string[] {
   return passwords
     .trim()
     .split(/\s*\n\s*/)
     .map((password) => `${password}: ${judgePassword(policy, password, own).kind}`);
 }
 
-function everyOneIs(kind: string, passwords: string, policy: PasswordPolicy = standard): void {
+function everyOneIs(kind: string, passwords: string, policy: PasswordRules = standard): void {
   const all = kindsOf(passwords, policy);
   assert.deepEqual(
     all.filter((line) => !line.endsWith(`: ${kind}`)),

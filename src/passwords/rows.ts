@@ -11,9 +11,17 @@ export async function passwordOf(read: Reader, accountId: string) {
 
 export async function keepPassword(
   write: Writer,
-  kept: { accountId: string; hash: string; form: string | null; onceUntil: number | null },
+  kept: {
+    accountId: string;
+    hash: string;
+    form: string | null;
+    onceUntil: number | null;
+    /** How many of those before it are remembered. */
+    remembered: number;
+  },
   now: number,
 ): Promise<void> {
+  await remember(write, kept.accountId, kept.remembered);
   const values = { hash: kept.hash, changed_at: now, changed_by: kept.form, once_until: kept.onceUntil };
   await write
     .insertInto("passwords")
@@ -37,4 +45,44 @@ export async function keepRehash(write: Writer, accountId: string, from: string,
     .where("account_id", "=", accountId)
     .where("hash", "=", from)
     .execute();
+}
+
+/** The password in force becomes an earlier one; a one-time password was nobody's choice. */
+async function remember(write: Writer, accountId: string, most: number): Promise<void> {
+  const present = most > 0 ? await passwordOf(write, accountId) : undefined;
+  if (present && present.once_until === null) {
+    await write
+      .insertInto("password_history")
+      .values({ account_id: accountId, changed_at: present.changed_at, hash: present.hash })
+      .onConflict((conflict) => conflict.columns(["account_id", "changed_at"]).doNothing())
+      .execute();
+  }
+  const kept = write
+    .selectFrom("password_history")
+    .select("changed_at")
+    .where("account_id", "=", accountId)
+    .orderBy("changed_at", "desc")
+    .limit(most);
+  await write
+    .deleteFrom("password_history")
+    .where("account_id", "=", accountId)
+    .where("changed_at", "not in", kept)
+    .execute();
+}
+
+/** The hashes of the last `count` passwords, the present one first. */
+export async function lastHashes(read: Reader, accountId: string, count: number): Promise<string[]> {
+  const present = count > 0 ? await passwordOf(read, accountId) : undefined;
+  if (!present && count === 0) return [];
+  const earlier =
+    count > 1
+      ? await read
+          .selectFrom("password_history")
+          .select("hash")
+          .where("account_id", "=", accountId)
+          .orderBy("changed_at", "desc")
+          .limit(count - 1)
+          .execute()
+      : [];
+  return [...(present ? [present] : []), ...earlier].map(({ hash }) => hash);
 }

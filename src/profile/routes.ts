@@ -1,9 +1,11 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { identitiesOf, offeredServices } from "../identities/identities.ts";
 import { passwordChangedAt } from "../passwords/passwords.ts";
+import { clientAddress } from "../platform/web/client-address.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import { currentSession, type GuardTools, sessionOfCookie, signedInOnly } from "../sessions/guard.ts";
 import { devicesOf, type Session } from "../sessions/sessions.ts";
+import type { Settings } from "../settings.ts";
 import { changeNotices, changeRoutes, openChangeRoutes } from "./changes/routes.ts";
 import { deviceRoutes } from "./devices/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
@@ -23,9 +25,12 @@ const asJson = { "content-type": "application/json" };
  * The quick answer of `/me/session`, ahead of everything that only pages need. Without a live session it
  * passes on, since a remembered device may revive one.
  */
-export function quickSession(tools: GuardTools): MiddlewareHandler<WebEnv> {
+export function quickSession(
+  tools: GuardTools & { settings: Pick<Settings, "trustedProxyHops"> },
+): MiddlewareHandler<WebEnv> {
+  const { trustedProxyHops } = tools.settings;
   return async (c, next) => {
-    const session = await sessionOfCookie(tools, c);
+    const session = await sessionOfCookie(tools, c, () => clientAddress(c, trustedProxyHops));
     // `c.json` would make a `Headers` first, and that costs as much as finding the session.
     return session ? new Response(JSON.stringify(told(session)), { headers: asJson }) : next();
   };

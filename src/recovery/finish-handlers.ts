@@ -1,5 +1,6 @@
 /** The pages from the opened letter on: link, control string, new password. */
-import { choiceProblem } from "../passwords/passwords.ts";
+import { choiceProblem, shownRules } from "../passwords/passwords.ts";
+import type { ShownRules } from "../platform/web/chosen-password.ts";
 import { sourceOf } from "../platform/web/client-address.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import { deviceName } from "../platform/web/device.ts";
@@ -7,10 +8,18 @@ import type { FieldProblem } from "../platform/web/fields.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-identifier.ts";
 import type { Html } from "../platform/web/view.ts";
+import { policyOf, policyOfEveryone } from "../policies/policies.ts";
 import { type Flow, keepFlow, readFlow } from "./flow.ts";
 import { type Counter, tooMany } from "./handling.ts";
 import * as pages from "./pages.ts";
-import { type FinishOutcome, finishRecovery, type Key, lookAtKey, type Outdated } from "./recovery.ts";
+import {
+  type FinishOutcome,
+  finishRecovery,
+  type Key,
+  type LookOutcome,
+  lookAtKey,
+  type Outdated,
+} from "./recovery.ts";
 import { words } from "./words.ts";
 
 type Answer = Response | Promise<Response>;
@@ -25,17 +34,23 @@ export function openLink({ tools }: Counter, c: WebContext): Answer {
   return c.redirect("/recovery/password", 303);
 }
 
-export async function showPassword({ tools, facts }: Counter, c: WebContext): Promise<Response> {
+/** What holds for the one whose key it is; for «Все» where no live key says who that is. */
+function rulesFor(tools: Counter["tools"], c: WebContext, look: LookOutcome | undefined): ShownRules {
+  const policy = look?.kind === "live" ? policyOf(tools, look.account) : policyOfEveryone(tools);
+  return shownRules(policy, c.get("view").language);
+}
+
+export async function showPassword({ tools }: Counter, c: WebContext): Promise<Response> {
   const flow = readFlow(tools.cookies, c);
   if (!flow.key) return outdated(c, flow, { outdated: { kind: "unknown" }, accountId: null });
   const look = await lookAtKey(tools, flow.key);
   return look.kind === "live"
-    ? c.html(pages.passwordPage(c.get("view"), facts, look))
+    ? c.html(pages.passwordPage(c.get("view"), rulesFor(tools, c, look), look))
     : outdated(c, flow, look);
 }
 
 export async function takePassword(counter: Counter, c: WebContext): Promise<Response> {
-  const { tools, facts } = counter;
+  const { tools } = counter;
   const view = c.get("view");
   const flow = readFlow(tools.cookies, c);
   const { key } = flow;
@@ -47,10 +62,11 @@ export async function takePassword(counter: Counter, c: WebContext): Promise<Res
     keepTypedIdentifier(tools.cookies, c, flow.identifier || shown);
     return c.redirect("/recovery/done", 303);
   }
-  return refused(c, flow, outcome, (problems) => pages.passwordPage(view, facts, { shown }, problems));
+  const rules = rulesFor(tools, c, look);
+  return refused(c, flow, outcome, (problems) => pages.passwordPage(view, rules, { shown }, problems));
 }
 
-export function showString({ tools, facts }: Counter, c: WebContext): Answer {
+export async function showString({ tools }: Counter, c: WebContext): Promise<Response> {
   const flow = readFlow(tools.cookies, c);
   const { login, string } = c.req.query();
   if (login !== undefined && string !== undefined) {
@@ -64,11 +80,12 @@ export function showString({ tools, facts }: Counter, c: WebContext): Answer {
     string: secret,
     fromLink: secret !== "",
   };
-  return c.html(pages.stringPage(c.get("view"), facts, typed));
+  const look = flow.key?.form === "control-string" ? await lookAtKey(tools, flow.key) : undefined;
+  return c.html(pages.stringPage(c.get("view"), rulesFor(tools, c, look), typed));
 }
 
 export async function takeString(counter: Counter, c: WebContext): Promise<Response> {
-  const { tools, facts } = counter;
+  const { tools } = counter;
   const view = c.get("view");
   const flow = readFlow(tools.cookies, c);
   const sent = await readForm(c);
@@ -82,8 +99,11 @@ export async function takeString(counter: Counter, c: WebContext): Promise<Respo
     keepFlow(tools.cookies, c, { ...flow, login, key });
   }
   if (outcome.kind === "changed") return c.redirect("/recovery/done", 303);
+  // The person of a string that was refused as a password, and only then: a wrong pair says nothing.
+  const fits = outcome.kind === "refused" || outcome.kind === "differs";
+  const rules = rulesFor(tools, c, fits ? await lookAtKey(tools, key) : undefined);
   return refused(c, { ...flow, key }, outcome, (problems) =>
-    pages.stringPage(view, facts, { login, string, fromLink }, problems),
+    pages.stringPage(view, rules, { login, string, fromLink }, problems),
   );
 }
 

@@ -13,15 +13,16 @@ import {
   changePassword,
   checkPassword,
   type Hashing,
+  hashChosen,
   judgeChoice,
   type RefusedJudgement,
 } from "../passwords/passwords.ts";
-import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Reader, Store } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
+import { type PolicyTools, policyOf } from "../policies/policies.ts";
 import {
   findProof,
   type Proof,
@@ -35,8 +36,7 @@ import {
 import type { Settings } from "../settings.ts";
 import * as rows from "./rows.ts";
 
-export interface FinishTools {
-  clock: Clock;
+export interface FinishTools extends PolicyTools {
   store: Store;
   secrets: Secrets;
   hashing: Hashing;
@@ -59,7 +59,7 @@ export type Outdated =
 
 export type LookOutcome =
   /** `shown`: the contact that the key went to, or the login. */
-  | { kind: "live"; accountId: string; shown: string }
+  | { kind: "live"; account: Account; shown: string }
   | { kind: "outdated"; outdated: Outdated; accountId: string | null; mailbox: string };
 
 /** What the key opens now. Changes nothing, whoever looks: mail scanners do. */
@@ -69,9 +69,9 @@ export async function lookAtKey(tools: FinishTools, key: Key): Promise<LookOutco
   const accountId = "proof" in state ? state.proof.account_id : null;
   const person = accountId === null ? undefined : await personById(read, accountId);
   const mailbox = person?.contacts.find((contact) => contact.kind === "email")?.value ?? "";
-  if (state.kind === "live" && accountId !== null) {
-    const reached = person?.contacts.find((contact) => contact.key === state.proof.sent_to);
-    return { kind: "live", accountId, shown: reached?.value ?? person?.login ?? "" };
+  if (state.kind === "live" && person) {
+    const reached = person.contacts.find((contact) => contact.key === state.proof.sent_to);
+    return { kind: "live", account: person.account, shown: reached?.value ?? person.login };
   }
   return { kind: "outdated", outdated: await explain(read, state), accountId, mailbox };
 }
@@ -121,12 +121,15 @@ export async function finishRecovery(tools: FinishTools, finishing: Finishing): 
   const person = await personById(read, state.proof.account_id);
   if (!person) return { kind: "outdated", outdated: { kind: "unknown" }, accountId: null };
   const names = { ...person, name: person.account.name };
-  const choice = judgeChoice(finishing, names, tools.settings.portalName);
+  const rules = policyOf(tools, person.account);
+  const choice = judgeChoice(rules, finishing, names, tools.settings.portalName);
   if (choice.kind === "differs") return choice;
   if (choice.kind === "refused") return choice;
 
-  const hash = await tools.hashing.hash(finishing.password);
-  const won = await commit(tools, state.proof, person.account, hash, finishing);
+  const wanted = { accountId: person.account.id, password: finishing.password, rules };
+  const hashed = await hashChosen(tools, wanted);
+  if (hashed.kind === "refused") return hashed;
+  const won = await commit(tools, state.proof, person.account, hashed.hash, finishing);
   if (!won) return afterwards(tools, await stateOfKey(tools, read, finishing.key), finishing);
   return { kind: "changed" };
 }

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { WayOut } from "../identities/identities.ts";
 import { timeOrDay, waitingTime } from "../platform/language/times.ts";
-import { chosenPasswordFields } from "../platform/web/chosen-password.ts";
+import { chosenPasswordFields, type ShownRules } from "../platform/web/chosen-password.ts";
 import {
   backLink,
   type FieldProblem,
@@ -22,7 +22,6 @@ export interface PageFacts {
   inBox: boolean;
   sender: string;
   adminContact: string | undefined;
-  minimum: number;
   linkLifetimeMs: number;
   codeLifetimeMs: number;
   /** Whether an SMS can be sent at all. */
@@ -91,7 +90,7 @@ function lead(view: View, facts: PageFacts): string {
 
 export function passwordPage(
   view: View,
-  facts: PageFacts,
+  rules: ShownRules,
   account: { shown: string },
   problems: Problems = [],
 ): Html {
@@ -102,7 +101,7 @@ export function passwordPage(
     value: account.shown,
     autocomplete: "username",
   })}
-${choiceFields(view, facts, problems)}`;
+${choiceFields(view, rules, problems)}`;
   return page(view, {
     title: password.title,
     strip: { filled: 9, label: steps.password },
@@ -115,7 +114,7 @@ ${form(view, { action: "/recovery/password", body, submit: password.submit })}
 
 export function stringPage(
   view: View,
-  facts: PageFacts,
+  rules: ShownRules,
   typed: { login: string; string: string; fromLink: boolean },
   problems: Problems = [],
 ): Html {
@@ -139,7 +138,7 @@ ${textField(view, { ...secret, autocomplete: "off", problems })}`;
     body: html`${problemSummary(view, problems)}${stillAlive(view, problems)}
 ${form(view, {
   action: "/recovery/string",
-  body: html`${names}${choiceFields(view, facts, problems)}`,
+  body: html`${names}${choiceFields(view, rules, problems)}`,
   submit: password.submit,
 })}
 <p class="hint">${password.keep}</p>
@@ -148,13 +147,13 @@ ${backLink("/sign-in", start.back)}`,
   });
 }
 
-function choiceFields(view: View, facts: PageFacts, problems: Problems): Html {
+function choiceFields(view: View, rules: ShownRules, problems: Problems): Html {
   const { password } = words[view.language];
   return html`${chosenPasswordFields(view, {
     label: password.field,
     repeat: password.repeat,
     hint: password.phrase,
-    minimum: facts.minimum,
+    rules,
     problems,
   })}
 <p class="hint">${password.everywhere}</p>`;

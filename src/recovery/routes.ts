@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { waysOut } from "../identities/identities.ts";
-import { currentPolicy } from "../passwords/passwords.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
+import { policyOfEveryone } from "../policies/policies.ts";
 import * as asking from "./ask-handlers.ts";
 import * as coding from "./code-handlers.ts";
 import * as finishing from "./finish-handlers.ts";
@@ -12,15 +12,17 @@ export function recoveryRoutes(tools: RecoveryTools): Hono<WebEnv> {
   const { settings } = tools;
   const counter: Counter = {
     tools,
-    facts: {
-      inBox: settings.recoveryStyle === "control-string",
-      sender: settings.mailFrom.address,
-      adminContact: settings.adminContact,
-      minimum: currentPolicy.minimum,
-      linkLifetimeMs: settings.recoveryLinkLifetimeMs,
-      codeLifetimeMs: settings.recoveryCodeLifetimeMs,
-      smsReady: settings.smsReady,
-      ways: waysOut(settings),
+    // At each page anew: what «Все» says may have changed since the last one.
+    get facts() {
+      return {
+        inBox: settings.recoveryStyle === "control-string",
+        sender: settings.mailFrom.address,
+        adminContact: settings.adminContact,
+        linkLifetimeMs: policyOfEveryone(tools).linkMinutes * 60_000,
+        codeLifetimeMs: settings.recoveryCodeLifetimeMs,
+        smsReady: settings.smsReady,
+        ways: waysOut(settings),
+      };
     },
   };
   const at =

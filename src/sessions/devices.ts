@@ -1,9 +1,9 @@
 /**
  * Where an account is signed in, may come back without a password, or is known: what its owner sees and ends.
  */
-import type { Clock } from "../platform/clock.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
-import { IDLE_MS, isOverForStaff } from "./lifetimes.ts";
+import { type PolicyTools, policyOf } from "../policies/policies.ts";
+import { grantedBy, isForgotten, isOver } from "./lifetimes.ts";
 import * as rows from "./rows.ts";
 
 export interface Device {
@@ -34,7 +34,7 @@ const MOST = 100;
 
 /** Every device of the account, this one first, then as they were last seen. */
 export async function devicesOf(
-  tools: { clock: Clock; store: Store },
+  tools: PolicyTools & { store: Store },
   accountId: string,
   here: Here | null,
 ): Promise<Device[]> {
@@ -42,7 +42,7 @@ export async function devicesOf(
   const { read } = tools.store;
   const browsers = await rows.browsersOf(read, accountId, now, MOST);
   const remembered = await rows.devicesOf(read, accountId, now, MOST);
-  const sessions = await rows.sessionsOf(read, accountId, now, now - IDLE_MS, MOST);
+  const sessions = await rows.sessionsOf(read, accountId, now, MOST);
   const own = here && keyOf(here);
   const found = new Map<string, Device>();
   const add = (id: string, device: Omit<Device, "id" | "here">) =>
@@ -50,13 +50,19 @@ export async function devicesOf(
   for (const { id, address, agent, created_at, seen_at, expires_at } of browsers) {
     add(id, { address, agent, signedInAt: created_at, seenAt: seen_at, state: "known", until: expires_at });
   }
-  for (const device of remembered) {
+  const comeBack = remembered.filter((device, place) => {
+    const policy = policyOf(tools, device);
+    // Whether it stands in its network only its return will tell.
+    return place < grantedBy(policy).devices && !isForgotten(device, policy, now, device.address);
+  });
+  for (const device of comeBack) {
     const id = keyOf({ ...device, device_id: device.id });
-    const { address = "", agent = "" } = found.get(id) ?? {};
+    const { address = device.address, agent = "" } = found.get(id) ?? {};
     const times = { signedInAt: device.created_at, seenAt: device.rotated_at };
     add(id, { address, agent, ...times, state: "remembered", until: device.expires_at });
   }
-  for (const session of sessions.toReversed().filter((each) => !isOverForStaff(each, now))) {
+  const open = sessions.filter((each) => !isOver(each, policyOf(tools, each), now));
+  for (const session of open.toReversed()) {
     const { address, agent, authenticated_at: signedInAt, seen_at: seenAt, expires_at: until } = session;
     add(keyOf(session), { address, agent, signedInAt, seenAt, state: "open", until });
   }

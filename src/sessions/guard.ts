@@ -4,17 +4,10 @@ import type { Store } from "../platform/store/store.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
 import type { View } from "../platform/web/view.ts";
-import {
-  ABSOLUTE_MS,
-  endSession,
-  findSession,
-  REMEMBERED_MS,
-  resumeDevice,
-  type Session,
-  type StartedSession,
-} from "./sessions.ts";
+import type { PolicyTools } from "../policies/policies.ts";
+import { endSession, findSession, resumeDevice, type Session, type StartedSession } from "./sessions.ts";
 
-export interface GuardTools extends NoticeTools {
+export interface GuardTools extends NoticeTools, PolicyTools {
   store: Store;
   cookies: Cookies;
 }
@@ -70,9 +63,17 @@ export function currentSession(c: WebContext): Session | undefined {
 }
 
 /** Gives the browser its cookies for a session that has just begun. */
-export function carrySession(tools: { cookies: Cookies }, c: WebContext, started: StartedSession): void {
-  tools.cookies.write(c, SESSION, started.token, started.rememberToken ? ABSOLUTE_MS : undefined);
-  if (started.rememberToken) tools.cookies.write(c, REMEMBER, started.rememberToken, REMEMBERED_MS);
+export function carrySession(
+  tools: { cookies: Cookies },
+  c: WebContext,
+  started: StartedSession | { token: string; rememberToken: null },
+): void {
+  if (started.rememberToken === null) {
+    tools.cookies.write(c, SESSION, started.token);
+    return;
+  }
+  tools.cookies.write(c, SESSION, started.token, started.sessionMs);
+  tools.cookies.write(c, REMEMBER, started.rememberToken, started.rememberMs);
 }
 
 /**
@@ -86,15 +87,22 @@ export async function dropSession(tools: GuardTools, c: WebContext): Promise<str
   return accountId;
 }
 
-/** The live session of this browser's cookie, without the pages' middleware and without reviving a device. */
-export async function sessionOfCookie(tools: GuardTools, c: WebContext): Promise<Session | undefined> {
+/**
+ * The live session of this browser's cookie, without the pages' middleware and without reviving a device.
+ * `address`: where the request comes from, asked only for who is bound to a network.
+ */
+export async function sessionOfCookie(
+  tools: GuardTools,
+  c: WebContext,
+  address: () => string,
+): Promise<Session | undefined> {
   const token = tools.cookies.read(c, SESSION);
-  return token ? findSession(tools, token) : undefined;
+  return token ? findSession(tools, token, address) : undefined;
 }
 
 async function sessionOf(tools: GuardTools, c: WebContext): Promise<Found | undefined> {
   const token = tools.cookies.read(c, SESSION);
-  const session = await sessionOfCookie(tools, c);
+  const session = await sessionOfCookie(tools, c, () => c.get("address"));
   if (token && session) return { session, token };
   const remembered = tools.cookies.read(c, REMEMBER);
   if (!remembered) return undefined;
@@ -105,6 +113,6 @@ async function sessionOf(tools: GuardTools, c: WebContext): Promise<Found | unde
     return undefined;
   }
   carrySession(tools, c, resumed);
-  const revived = await findSession(tools, resumed.token);
+  const revived = await findSession(tools, resumed.token, () => visitor.address);
   return revived && { session: revived, token: resumed.token };
 }

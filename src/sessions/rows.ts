@@ -6,7 +6,7 @@ export type SessionRow = SessionsTable;
 export type DeviceRow = RememberedDevicesTable;
 export type BrowserRow = BrowsersTable;
 
-const liveSession = prepared((database, at: { hash: string; now: number; idleSince: number }) =>
+const openSession = prepared((database, of: { hash: string }) =>
   database
     .selectFrom("sessions")
     .innerJoin("accounts", "accounts.id", "sessions.account_id")
@@ -19,6 +19,9 @@ const liveSession = prepared((database, at: { hash: string; now: number; idleSin
       "sessions.seen_at",
       "sessions.expires_at",
       "sessions.device_id",
+      "sessions.address",
+      "sessions.idle_ms",
+      "accounts.policy_groups",
       "accounts.name",
       "accounts.role",
       "accounts.language",
@@ -26,15 +29,13 @@ const liveSession = prepared((database, at: { hash: string; now: number; idleSin
       "accounts.photo",
       "sessions.browser_id",
     ])
-    .where("sessions.token_hash", "=", at.hash)
-    .where("sessions.expires_at", ">", at.now)
-    .where("sessions.seen_at", ">", at.idleSince)
+    .where("sessions.token_hash", "=", of.hash)
     .where("accounts.status", "=", "active"),
 );
 
-/** The session behind a cookie together with its account, if that may still be signed in. */
-export async function sessionByToken(read: Reader, hash: string, now: number, idleSince: number) {
-  return (await liveSession(read, { hash, now, idleSince }))[0];
+/** The session behind a cookie together with its account, if that is active; it may be over by now. */
+export async function sessionByToken(read: Reader, hash: string) {
+  return (await openSession(read, { hash }))[0];
 }
 
 export const insertSession = preparedInsert("sessions", [
@@ -50,6 +51,7 @@ export const insertSession = preparedInsert("sessions", [
   "agent",
   "device_id",
   "browser_id",
+  "idle_ms",
 ]);
 
 /** The same session under another token; false when it is gone. */
@@ -95,16 +97,15 @@ export function deleteSessionsBy(write: Writer, accountId: string, id: string) {
     .execute();
 }
 
-/** Live sessions, last seen first, with the role of their account. */
-export function sessionsOf(read: Reader, accountId: string, now: number, idleSince: number, most: number) {
+/** Sessions that are not at their end, last seen first, with what their account is governed by. */
+export function sessionsOf(read: Reader, accountId: string, now: number, most: number) {
   return read
     .selectFrom("sessions")
     .innerJoin("accounts", "accounts.id", "sessions.account_id")
     .selectAll("sessions")
-    .select("accounts.role")
+    .select(["accounts.role", "accounts.policy_groups"])
     .where("sessions.account_id", "=", accountId)
     .where("sessions.expires_at", ">", now)
-    .where("sessions.seen_at", ">", idleSince)
     .orderBy("sessions.seen_at", "desc")
     .limit(most)
     .execute();
@@ -123,7 +124,7 @@ export function deviceByToken(write: Writer, kind: Store["kind"], tokenHash: str
     .selectFrom("remembered_devices")
     .innerJoin("accounts", "accounts.id", "remembered_devices.account_id")
     .selectAll("remembered_devices")
-    .select(["accounts.status", "accounts.role", "accounts.language"])
+    .select(["accounts.status", "accounts.role", "accounts.language", "accounts.policy_groups"])
     .where((where) => where.or([where("token_hash", "=", tokenHash), where("previous_hash", "=", tokenHash)]))
     .where("remembered_devices.expires_at", ">", now);
   return (kind === "postgres" ? found.forUpdate("remembered_devices") : found).executeTakeFirst();
@@ -172,15 +173,29 @@ export async function deleteDevicesBy(write: Writer, accountId: string, id: stri
   return Number(deleted.numDeletedRows);
 }
 
-/** Those that may come back; no device remembers staff. */
+/** All but the `most` that came back last. */
+export function devicesBeyond(read: Reader, accountId: string, most: number, now: number) {
+  return read
+    .selectFrom("remembered_devices")
+    .select("id")
+    .where("account_id", "=", accountId)
+    .where("expires_at", ">", now)
+    .orderBy("rotated_at", "desc")
+    .orderBy("id", "desc")
+    .limit(100)
+    .offset(most)
+    .execute();
+}
+
+/** Those that are not at their end, the one that came back last first, with what governs their account. */
 export function devicesOf(read: Reader, accountId: string, now: number, most: number) {
   return read
     .selectFrom("remembered_devices")
     .innerJoin("accounts", "accounts.id", "remembered_devices.account_id")
     .selectAll("remembered_devices")
+    .select(["accounts.role", "accounts.policy_groups"])
     .where("remembered_devices.account_id", "=", accountId)
     .where("remembered_devices.expires_at", ">", now)
-    .where("accounts.role", "=", "person")
     .orderBy("remembered_devices.rotated_at", "desc")
     .limit(most)
     .execute();

@@ -1,4 +1,5 @@
 /** Who is signed in where. The browser holds a random token; the database only its hash. */
+import type { Account } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import { type NoticeTools, notifyOwner } from "../notifications/notifications.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -7,19 +8,13 @@ import { newId } from "../platform/secrets/ids.ts";
 import { hashSecret, randomSecret } from "../platform/secrets/secrets.ts";
 import { type Store, StoreUnavailable, type Writer } from "../platform/store/store.ts";
 import { deviceName } from "../platform/web/device.ts";
-import {
-  ABSOLUTE_MS,
-  IDLE_MS,
-  isOverForStaff,
-  REMEMBERED_MS,
-  ROTATION_GRACE_MS,
-  TOUCH_EVERY_MS,
-} from "./lifetimes.ts";
+import { type Governed, type PolicyTools, policyOf } from "../policies/policies.ts";
+import { grantedBy, isForgotten, isOver, ROTATION_GRACE_MS, TOUCH_EVERY_MS } from "./lifetimes.ts";
 import * as rows from "./rows.ts";
 
 export { type KnownBrowser, meetBrowser, stillKnown } from "./browsers.ts";
 export { type Device, devicesOf, endDevice, endDevices, type Here } from "./devices.ts";
-export { ABSOLUTE_MS, KNOWN_MS, REMEMBERED_MS } from "./lifetimes.ts";
+export { KNOWN_MS } from "./lifetimes.ts";
 
 export { type Method, recentlyProven, renewSession } from "./renewal.ts";
 
@@ -34,10 +29,13 @@ export interface StartedSession {
   token: string;
   /** For the second cookie, when the device is to be remembered. */
   rememberToken: string | null;
+  /** How long the cookies may stay: of the session when it is remembered, and of the remembering. */
+  sessionMs: number;
+  rememberMs: number;
 }
 
 export interface SessionWish {
-  accountId: string;
+  account: Pick<Account, "id"> & Governed;
   visitor: Visitor;
   /** «Не выходить на этом устройстве». */
   remember: boolean;
@@ -49,39 +47,59 @@ export interface SessionWish {
 
 /** Starts a session with fresh identifiers, inside the transaction that judged the sign-in. */
 export async function startSession(
-  tools: { clock: Clock },
+  tools: PolicyTools,
   write: Writer,
   wish: SessionWish,
 ): Promise<StartedSession> {
   const now = tools.clock.now();
-  const rememberToken = wish.remember ? randomSecret() : null;
+  const { id: accountId } = wish.account;
+  const granted = grantedBy(policyOf(tools, wish.account));
+  const rememberToken = wish.remember && granted.devices > 0 ? randomSecret() : null;
   let deviceId: string | null = null;
   if (rememberToken) {
     deviceId = newId();
     await rows.insertDevice(write, {
       id: deviceId,
-      account_id: wish.accountId,
+      account_id: accountId,
       token_hash: hashSecret(rememberToken),
       previous_hash: null,
       rotated_at: now,
       created_at: now,
-      expires_at: now + REMEMBERED_MS,
+      expires_at: now + granted.rememberMs,
       browser_id: wish.browserId,
+      address: wish.visitor.address,
     });
+    await forgetBeyond(write, accountId, granted.devices, now);
   }
-  const token = await insert(write, { method: "password", ...wish, authenticatedAt: now, deviceId, now });
-  return { token, rememberToken };
+  const begun = { method: "password" as const, ...wish, accountId, authenticatedAt: now, deviceId };
+  const token = await insert(write, { ...begun, granted, now });
+  return { token, rememberToken, sessionMs: granted.sessionMs, rememberMs: granted.rememberMs };
 }
 
-/** The live session behind the cookie's token. Notes at most once a minute that the person is there. */
+/** More devices than the policy allows: those that came back longest ago are forgotten. */
+async function forgetBeyond(write: Writer, accountId: string, most: number, now: number): Promise<void> {
+  for (const { id } of await rows.devicesBeyond(write, accountId, most, now)) {
+    await rows.deleteSessionsOfDevice(write, id);
+    await rows.deleteDevice(write, id);
+  }
+}
+
+/**
+ * The live session behind the cookie's token, by one look whatever groups its account belongs to. Notes at
+ * most once a minute that the person is there. `address`: where the request comes from.
+ */
 export async function findSession(
-  tools: { clock: Clock; store: Store },
+  tools: PolicyTools & { store: Store },
   token: string,
+  address: () => string,
 ): Promise<Session | undefined> {
   const now = tools.clock.now();
-  const session = await rows.sessionByToken(tools.store.read, hashSecret(token), now, now - IDLE_MS);
-  if (session && isOverForStaff(session, now)) return undefined;
-  if (session && now - session.seen_at >= TOUCH_EVERY_MS) {
+  const session = await rows.sessionByToken(tools.store.read, hashSecret(token));
+  if (!session) return undefined;
+  const policy = policyOf(tools, session);
+  if (isOver(session, policy, now, address)) return undefined;
+  session.expires_at = Math.min(session.expires_at, session.created_at + grantedBy(policy).sessionMs);
+  if (now - session.seen_at >= TOUCH_EVERY_MS) {
     await noteVisit(tools, session.id, now);
   }
   return session;
@@ -96,7 +114,7 @@ async function noteVisit(tools: { store: Store }, sessionId: string, now: number
   }
 }
 
-export type Resumed = { kind: "resumed"; token: string; rememberToken: string | null } | { kind: "refused" };
+export type Resumed = ({ kind: "resumed" } & StartedSession) | { kind: "refused" };
 
 /**
  * A remembered device comes back: a new session, and a new token in the place of the old one. A token that
@@ -104,7 +122,7 @@ export type Resumed = { kind: "resumed"; token: string; rememberToken: string | 
  * and the owner is told.
  */
 export async function resumeDevice(
-  tools: NoticeTools & { store: Store },
+  tools: NoticeTools & PolicyTools & { store: Store },
   rememberToken: string,
   visitor: Visitor,
 ): Promise<Resumed> {
@@ -113,7 +131,12 @@ export async function resumeDevice(
   const next = randomSecret();
   return tools.store.transact(async (write): Promise<Resumed> => {
     const device = await rows.deviceByToken(write, tools.store.kind, given, now);
-    if (device?.status !== "active" || device.role !== "person") return { kind: "refused" };
+    if (device?.status !== "active") return { kind: "refused" };
+    const policy = policyOf(tools, device);
+    const granted = grantedBy(policy);
+    if (isForgotten(device, policy, now, visitor.address)) return { kind: "refused" };
+    const beyond = await rows.devicesBeyond(write, device.account_id, granted.devices, now);
+    if (beyond.some(({ id }) => id === device.id)) return { kind: "refused" };
     const current = device.token_hash === given;
     const rotated = current && (await rows.rotateDevice(write, device.id, given, hashSecret(next), now));
     if (!rotated && now - device.rotated_at > ROTATION_GRACE_MS) {
@@ -127,9 +150,11 @@ export async function resumeDevice(
       authenticatedAt: device.created_at,
       deviceId: device.id,
       browserId: device.browser_id,
+      granted,
       now,
     });
-    return { kind: "resumed", token, rememberToken: rotated ? next : null };
+    const { sessionMs, rememberMs } = granted;
+    return { kind: "resumed", token, rememberToken: rotated ? next : null, sessionMs, rememberMs };
   });
 }
 
@@ -195,6 +220,7 @@ async function insert(
     authenticatedAt: number;
     deviceId: string | null;
     browserId: string | null;
+    granted: { sessionMs: number; idleMs: number };
     now: number;
   },
 ): Promise<string> {
@@ -207,11 +233,12 @@ async function insert(
     authenticated_at: wish.authenticatedAt,
     created_at: wish.now,
     seen_at: wish.now,
-    expires_at: wish.now + ABSOLUTE_MS,
+    expires_at: wish.now + wish.granted.sessionMs,
     address: wish.visitor.address,
     agent: wish.visitor.agent,
     device_id: wish.deviceId,
     browser_id: wish.browserId,
+    idle_ms: wish.granted.idleMs,
   });
   return token;
 }

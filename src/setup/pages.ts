@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { chosenPasswordFields } from "../platform/web/chosen-password.ts";
+import { chosenPasswordFields, type ShownRules } from "../platform/web/chosen-password.ts";
 import { type FieldProblem, form, linkButton, problemSummary, textField } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import type { Html, View } from "../platform/web/view.ts";
@@ -12,7 +12,7 @@ export interface SetupForm {
   name: string;
   login: string;
   email: string;
-  minimum: number;
+  rules: ShownRules;
 }
 
 export function setupPage(view: View, typed: SetupForm, problems: readonly FieldProblem[] = []): Html {
@@ -50,7 +50,7 @@ ${chosenPasswordFields(view, {
   label: say.password,
   repeat: say.repeat,
   hint: say.phrase,
-  minimum: typed.minimum,
+  rules: typed.rules,
   problems,
 })}`;
   return page(view, {

@@ -1,10 +1,11 @@
 import { Hono } from "hono";
-import { choiceProblem, currentPolicy } from "../passwords/passwords.ts";
+import { choiceProblem, shownRules } from "../passwords/passwords.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
 import type { FieldProblem } from "../platform/web/fields.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { keepTypedIdentifier } from "../platform/web/typed-identifier.ts";
+import { policyOfEveryone } from "../policies/policies.ts";
 import { closedPage, createdPage, type SetupForm, setupPage } from "./pages.ts";
 import { type SetupOutcome, type SetupTools, setUp, setupState } from "./setup.ts";
 import { words } from "./words.ts";
@@ -14,6 +15,7 @@ const KEY_LIFETIME_MS = 60 * 60_000;
 
 export function setupRoutes(tools: SetupTools & { cookies: Cookies }): Hono<WebEnv> {
   const { cookies } = tools;
+  const rulesIn = (c: WebContext) => shownRules(policyOfEveryone(tools), c.get("view").language);
   const keyOf = (c: WebContext) => String(cookies.open(c, KEY) ?? "");
 
   return new Hono<WebEnv>()
@@ -24,7 +26,7 @@ export function setupRoutes(tools: SetupTools & { cookies: Cookies }): Hono<WebE
         return c.redirect("/setup", 303);
       }
       const state = await setupState(tools, keyOf(c));
-      const empty: SetupForm = { name: "", login: "", email: "", minimum: currentPolicy.minimum };
+      const empty: SetupForm = { name: "", login: "", email: "", rules: rulesIn(c) };
       return state === "open"
         ? c.html(setupPage(c.get("view"), empty))
         : c.html(closedPage(c.get("view"), state), 410);
@@ -50,7 +52,7 @@ export function setupRoutes(tools: SetupTools & { cookies: Cookies }): Hono<WebE
         return c.html(closedPage(view, state === "open" ? "gone" : state), 410);
       }
       const problems = [problemOf(c, outcome)];
-      return c.html(setupPage(view, { ...typed, minimum: currentPolicy.minimum }, problems), 422);
+      return c.html(setupPage(view, { ...typed, rules: rulesIn(c) }, problems), 422);
     })
     .get("/done", (c) => c.html(createdPage(c.get("view"))));
 }

@@ -2,12 +2,13 @@
  * The first administrator, by a one-time link that only the operator's terminal shows. No default account
  * exists.
  */
+
 import { judgePerson, ownerExists, type Person } from "../accounts/accounts.ts";
 import { addWithPassword, type Choice, type Hashing, judgeChoice } from "../passwords/passwords.ts";
-import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
+import { type PolicyTools, policyOf } from "../policies/policies.ts";
 import {
   findProof,
   issueProof,
@@ -20,8 +21,7 @@ import {
 } from "../proofs/proofs.ts";
 import type { Settings } from "../settings.ts";
 
-export interface SetupTools {
-  clock: Clock;
+export interface SetupTools extends PolicyTools {
   store: Store;
   secrets: Secrets;
   hashing: Hashing;
@@ -107,7 +107,8 @@ export async function setUp(tools: SetupTools, wish: FirstAdministrator): Promis
   });
   if (judged.kind === "refused") return judged;
   const contacts: Person["contacts"] = [{ kind: "email", value: email, key: email, proven: true }];
-  const choice = judgeChoice(wish, { name, login, contacts }, tools.settings.portalName);
+  const rules = policyOf(tools, { role: "owner", policy_groups: "" });
+  const choice = judgeChoice(rules, wish, { name, login, contacts }, tools.settings.portalName);
   if (choice.kind !== "fine") return { kind: "choice", choice };
 
   const hash = await tools.hashing.hash(wish.password);

@@ -4,6 +4,7 @@ import { eventsOf, recordEvent } from "../audit/audit.ts";
 import { type NoticeTools, notifyOwner } from "../notifications/notifications.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Writer } from "../platform/store/store.ts";
+import type { PolicyTools } from "../policies/policies.ts";
 import { type KnownBrowser, meetBrowser, type StartedSession, startSession } from "../sessions/sessions.ts";
 import { browserOf } from "./password-try.ts";
 
@@ -32,7 +33,7 @@ export interface Entered {
  * is known from now on; the owner is told when it was not before.
  */
 export async function enter(
-  tools: NoticeTools,
+  tools: NoticeTools & PolicyTools,
   write: Writer,
   account: Account,
   entering: Entering,
@@ -42,7 +43,7 @@ export async function enter(
   const visitor = { address, agent };
   const known = browserOf(entering, account);
   const browser = await meetBrowser(tools, write, { accountId, id: known?.id ?? null, visitor });
-  const wish = { accountId, visitor, remember, browserId: browser.id, method };
+  const wish = { account, visitor, remember, browserId: browser.id, method };
   const session = await startSession(tools, write, wish);
   if (browser.fresh) await tellOfNewDevice(tools, write, entering, account);
   await noteSignIn(write, accountId, tools.clock.now());

@@ -1,11 +1,19 @@
-/** The page between a one-time password and everything else. */
-import { choiceProblem, currentPolicy } from "../passwords/passwords.ts";
+/** The page between a password that has to be replaced and everything else. */
+import type { Person } from "../accounts/accounts.ts";
+import { choiceProblem, shownRules } from "../passwords/passwords.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import { deviceName } from "../platform/web/device.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { ownPath } from "../platform/web/redirects.ts";
+import { policyOf } from "../policies/policies.ts";
 import { welcome } from "./guard.ts";
-import { chooseOwnPassword, TICKET_LIFETIME_MS, type Ticket, ticketHolder } from "./own-password.ts";
+import {
+  chooseOwnPassword,
+  LEAST_HISTORY,
+  TICKET_LIFETIME_MS,
+  type Ticket,
+  ticketHolder,
+} from "./own-password.ts";
 import { ownPasswordPage } from "./pages.ts";
 import type { SignInRoutesTools } from "./routes.ts";
 
@@ -28,7 +36,7 @@ export async function showOwn(tools: SignInRoutesTools, c: WebContext): Promise<
   const kept = tools.cookies.open(c, NAME) as Kept | undefined;
   const person = kept && (await ticketHolder(tools, kept));
   if (!person) return c.redirect("/sign-in", 303);
-  return c.html(ownPasswordPage(c.get("view"), { login: person.login, minimum: currentPolicy.minimum }));
+  return c.html(ownPasswordPage(c.get("view"), shownTo(tools, c, person, kept)));
 }
 
 export async function takeOwn(tools: SignInRoutesTools, c: WebContext): Promise<Response> {
@@ -58,8 +66,12 @@ export async function takeOwn(tools: SignInRoutesTools, c: WebContext): Promise<
       const person = await ticketHolder(tools, kept);
       const fields = { password: "password", repeat: "confirmation" };
       const problems = [choiceProblem(outcome.choice, view.language, fields)];
-      const shown = { login: person?.login ?? "", minimum: currentPolicy.minimum };
-      return c.html(ownPasswordPage(view, shown, problems), 422);
+      if (!person) return c.redirect("/sign-in", 303);
+      return c.html(ownPasswordPage(view, shownTo(tools, c, person, kept), problems), 422);
     }
   }
+}
+
+function shownTo(tools: SignInRoutesTools, c: WebContext, { account, login }: Person, { why }: Ticket) {
+  return { login, why, rules: shownRules(policyOf(tools, account), c.get("view").language, LEAST_HISTORY) };
 }

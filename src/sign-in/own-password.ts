@@ -1,15 +1,30 @@
-/** The password that takes the place of a one-time one: without it nothing opens. */
+/** The password that takes the place of a one-time one, or of one that is due: without it nothing opens. */
 import { holdAccount, noteSignIn, personById } from "../accounts/accounts.ts";
-import { type Choice, changePassword, judgeChoice } from "../passwords/passwords.ts";
+import {
+  type Choice,
+  changePassword,
+  type DueChange,
+  hashChosen,
+  judgeChoice,
+} from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
+import { policyOf } from "../policies/policies.ts";
 import { type KnownBrowser, meetBrowser, type StartedSession } from "../sessions/sessions.ts";
 import type { SignInTools } from "./sign-in.ts";
 
-/** Whoever typed the right one-time password, and for which state of the account it was right. */
+/** Whoever typed the right password, and for which state of the account it was right. */
 export interface Ticket {
   accountId: string;
   generation: number;
+  why: "one-time" | DueChange;
+  /** «Не выходить на этом устройстве», ticked at the sign-in that it takes the place of. */
+  remember: boolean;
+  /** The browser, where the account knows it. */
+  browserId: string | null;
 }
+
+/** A password that has to be replaced is not replaced by itself. */
+export const LEAST_HISTORY = 1;
 
 /** How long the page waits for the choice, as after a right code. */
 export const TICKET_LIFETIME_MS = 15 * 60_000;
@@ -45,15 +60,20 @@ export async function chooseOwnPassword(
   const person = await ticketHolder(tools, ticket);
   if (!person) return { kind: "gone" };
   tools.hashing.assertRoom();
-  const choice = judgeChoice(wish, { ...person, name: person.account.name }, tools.settings.portalName);
+  const rules = policyOf(tools, person.account);
+  const names = { ...person, name: person.account.name };
+  const choice = judgeChoice(rules, wish, names, tools.settings.portalName);
   if (choice.kind !== "fine") return { kind: "choice", choice };
-  const hash = await tools.hashing.hash(wish.password);
   const { accountId } = ticket;
+  const wanted = { accountId, password: wish.password, rules, least: LEAST_HISTORY };
+  const hashed = await hashChosen(tools, wanted);
+  if (hashed.kind === "refused") return { kind: "choice", choice: hashed };
+  const { hash } = hashed;
   return tools.store.transact(async (write): Promise<OwnPasswordOutcome> => {
     const now = await holdAccount(write, tools.store.kind, accountId);
     if (now?.generation !== ticket.generation || now.status !== "active") return { kind: "gone" };
     const visitor = { address: wish.address, agent: wish.agent };
-    const browser = await meetBrowser(tools, write, { accountId, id: null, visitor });
+    const browser = await meetBrowser(tools, write, { accountId, id: ticket.browserId, visitor });
     await noteSignIn(write, accountId, tools.clock.now());
     const session = await changePassword(tools, write, {
       accountId,
@@ -62,7 +82,7 @@ export async function chooseOwnPassword(
       actor: accountId,
       language: now.language ?? wish.language,
       visitor: { address: wish.address, device: wish.device },
-      stay: { accountId, visitor, remember: false, browserId: browser.id },
+      stay: { visitor, remember: ticket.remember, browserId: browser.id },
     });
     if (!session) throw new Error("a session was wished for");
     return { kind: "signed-in", session, browser: { id: browser.id, accountId } };

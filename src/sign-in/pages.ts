@@ -1,19 +1,20 @@
 import { html } from "hono/html";
 import type { WayOut } from "../identities/identities.ts";
-import { chosenPasswordFields } from "../platform/web/chosen-password.ts";
+import { chosenPasswordFields, type ShownRules } from "../platform/web/chosen-password.ts";
 import {
   checkbox,
   type FieldProblem,
   form,
-  passwordField,
   problemSummary,
   readOnlyField,
   textField,
 } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import { notice } from "../platform/web/notices.ts";
+import { passwordField } from "../platform/web/password-field.ts";
 import { serviceButtons, serviceStyles } from "../platform/web/service-buttons.ts";
 import type { Html, View } from "../platform/web/view.ts";
+import type { Ticket } from "./own-password.ts";
 import { words } from "./words.ts";
 
 export interface SignInForm {
@@ -84,10 +85,10 @@ function outsideWays(view: View, { ways, returnTo }: SignInForm): Html {
 ${serviceButtons(view, { ways, label, hidden: { return_to: returnTo } })}`;
 }
 
-/** Between a one-time password and everything else. */
+/** Between a password that has to be replaced and everything else. */
 export function ownPasswordPage(
   view: View,
-  shown: { login: string; minimum: number },
+  shown: { login: string; why: Ticket["why"]; rules: ShownRules },
   problems: readonly FieldProblem[] = [],
 ): Html {
   const say = words[view.language].own;
@@ -101,13 +102,13 @@ ${chosenPasswordFields(view, {
   label: say.password,
   repeat: say.repeat,
   hint: say.phrase,
-  minimum: shown.minimum,
+  rules: shown.rules,
   problems,
 })}`;
   return page(view, {
     title: say.title,
     hasProblems: problems.length > 0,
-    body: html`${problemSummary(view, problems)}<p class="lead">${say.lead}</p>
+    body: html`${problemSummary(view, problems)}<p class="lead">${say.lead[shown.why]}</p>
 ${form(view, { action: "/sign-in/own-password", body, submit: say.submit })}`,
   });
 }

@@ -2,15 +2,14 @@
 import type { Account } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import { checkPassword, type Hashing, HashingOverloaded } from "../passwords/passwords.ts";
-import type { Clock } from "../platform/clock.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Store } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
-import { type Charge, settle } from "../platform/throttle/throttle.ts";
+import { type Charge, type StreakBudget, settle } from "../platform/throttle/throttle.ts";
+import type { PolicyTools, PolicyValues } from "../policies/policies.ts";
 import type { KnownBrowser } from "../sessions/sessions.ts";
 
-export interface TryTools {
-  clock: Clock;
+export interface TryTools extends PolicyTools {
   store: Store;
   secrets: Secrets;
   hashing: Hashing;
@@ -47,13 +46,26 @@ export function chargesFor(
   attempt: Attempt,
   account: Pick<Account, "id"> | undefined,
   key: string,
+  policy: PolicyValues,
 ): Charge[] {
   return [
     { budget: budgets.signInSource, subject: attempt.source },
     account && browserOf(attempt, account)
       ? { budget: budgets.signInKnownDevice, subject: `account:${account.id}` }
-      : { budget: budgets.signInAccount, subject: account ? `account:${account.id}` : `unknown:${key}` },
+      : {
+          budget: strangersBudget(policy),
+          subject: account ? `account:${account.id}` : `unknown:${key}`,
+        },
   ];
+}
+
+/**
+ * Of strangers, as the policy has it: so many wrong passwords freely, then growing pauses, then the rest. Its
+ * owner comes in from a known browser or by recovery meanwhile.
+ */
+export function strangersBudget(policy: PolicyValues): StreakBudget {
+  const { attemptsFree: free, attemptsLock: ceiling, lockMinutes } = policy;
+  return { ...budgets.signInAccount, free, ceiling, restMs: lockMinutes * 60_000 };
 }
 
 /** The browser as the account knows it, if it does. */

@@ -5,10 +5,17 @@
 import { accountById } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import type { Writer } from "../platform/store/store.ts";
-import * as budgets from "../platform/throttle/budgets.ts";
 import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
+import { policyOf, policyOfEveryone } from "../policies/policies.ts";
 import { renewSession } from "../sessions/sessions.ts";
-import { type Attempt, chargesFor, judgePassword, recordFailure, type TryTools } from "./password-try.ts";
+import {
+  type Attempt,
+  chargesFor,
+  judgePassword,
+  recordFailure,
+  strangersBudget,
+  type TryTools,
+} from "./password-try.ts";
 
 export interface ProvingAgain extends Attempt {
   accountId: string;
@@ -32,12 +39,13 @@ export async function provePassword(
 ): Promise<PasswordProof> {
   const { accountId } = attempt;
   const account = await accountById(tools.store.read, accountId);
-  const charges = chargesFor(attempt, { id: accountId }, "");
+  const policy = account ? policyOf(tools, account) : policyOfEveryone(tools);
+  const charges = chargesFor(attempt, { id: accountId }, "", policy);
   const limited = await spend(tools, charges);
   if (limited.kind === "limited") return { kind: "throttled", retryAt: limited.retryAt };
   // Counted for strangers too, and never heeded here: who guesses at an open session begins no new count
   // outside.
-  const outside: Charge = { budget: budgets.signInAccount, subject: `account:${accountId}` };
+  const outside: Charge = { budget: strangersBudget(policy), subject: `account:${accountId}` };
   const counted = charges.some(({ budget }) => budget.name === outside.budget.name) ? [] : [outside];
   const spent = (await spend(tools, counted)).kind === "allowed" ? counted : [];
   const all = [...charges, ...spent];

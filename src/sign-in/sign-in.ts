@@ -2,13 +2,14 @@
 import { type Account, findAccount, holdAccount, readIdentifier } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import type { NoticeTools } from "../notifications/notifications.ts";
-import type { Hashing } from "../passwords/passwords.ts";
+import { dueChange, type Hashing } from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Store } from "../platform/store/store.ts";
 import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
+import { type PolicyTools, policyOf, policyOfUnknown } from "../policies/policies.ts";
 import { type Entered, enter } from "./enter.ts";
 import type { Ticket } from "./own-password.ts";
-import { type Attempt, chargesFor, judgePassword, recordFailure } from "./password-try.ts";
+import { type Attempt, browserOf, chargesFor, judgePassword, recordFailure } from "./password-try.ts";
 
 export { type Entered, type Entering, enter } from "./enter.ts";
 export {
@@ -20,7 +21,7 @@ export {
 } from "./prove-again.ts";
 export { askForProofCode, type CodeProofOutcome, contactForCode, proveByCode } from "./prove-by-code.ts";
 
-export interface SignInTools extends NoticeTools {
+export interface SignInTools extends NoticeTools, PolicyTools {
   store: Store;
   hashing: Hashing;
 }
@@ -36,7 +37,7 @@ export interface SigningIn extends Attempt {
 
 export type SignInOutcome =
   | ({ kind: "signed-in" } & Entered)
-  /** The password was a one-time one: nothing opens before its owner has chosen another. */
+  /** The password has to be replaced: nothing opens before its owner has chosen another. */
   | { kind: "choose-own"; ticket: Ticket }
   /** Unknown, wrong, blocked or without a password: nobody outside can tell. */
   | { kind: "wrong" }
@@ -49,7 +50,8 @@ export async function signIn(tools: SignInTools, attempt: SigningIn): Promise<Si
     understood.kind === "understood" ? understood.identifier.key : `unreadable ${attempt.identifier}`;
   const account =
     understood.kind === "understood" ? await findAccount(tools.store.read, understood.identifier) : undefined;
-  const charges = chargesFor(attempt, account, key);
+  const policy = account ? policyOf(tools, account) : policyOfUnknown(tools, key);
+  const charges = chargesFor(attempt, account, key, policy);
   const limited = await spend(tools, charges);
   if (limited.kind === "limited") return { kind: "throttled", retryAt: limited.retryAt };
 
@@ -59,7 +61,11 @@ export async function signIn(tools: SignInTools, attempt: SigningIn): Promise<Si
     await recordFailure(tools, attempt, account?.id ?? null);
     return { kind: "wrong" };
   }
-  if (check.once) return chooseOwn(tools, attempt, candidate, charges);
+  const { password } = attempt;
+  const why = check.once
+    ? "one-time"
+    : await dueChange(tools, candidate, { password, changedAt: check.changedAt });
+  if (why) return chooseOwn(tools, attempt, candidate, { charges, why });
   const begun = await begin(tools, attempt, candidate, charges);
   if (!begun) {
     await recordFailure(tools, attempt, candidate.id);
@@ -72,20 +78,25 @@ export async function signIn(tools: SignInTools, attempt: SigningIn): Promise<Si
 async function chooseOwn(
   tools: SignInTools,
   attempt: SigningIn,
-  { id: accountId, generation }: Account,
-  [source, ...own]: readonly Charge[],
+  account: Account,
+  { charges: [source, ...own], why }: { charges: readonly Charge[]; why: Ticket["why"] },
 ): Promise<SignInOutcome> {
+  const { id: accountId, generation } = account;
   await tools.store.transact(async (write) => {
     await settle(tools, write, { giveBack: source ? [source] : [], clear: own });
     await recordEvent(tools, write, {
-      action: "password.used-once",
+      action: why === "one-time" ? "password.used-once" : "password.due",
       actor: accountId,
       accountId,
       address: attempt.address,
-      detail: { device: attempt.device },
+      detail: { device: attempt.device, ...(why !== "one-time" && { why }) },
     });
   });
-  return { kind: "choose-own", ticket: { accountId, generation } };
+  const browserId = browserOf(attempt, account)?.id ?? null;
+  return {
+    kind: "choose-own",
+    ticket: { accountId, generation, why, remember: attempt.remember, browserId },
+  };
 }
 
 /**

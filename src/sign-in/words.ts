@@ -26,7 +26,13 @@ export const words = inBothLanguages({
     },
     own: {
       title: "Придумайте свой пароль",
-      lead: "Пароль, с\u00a0которым вы вошли, одноразовый. Задайте свой: администратор его не\u00a0увидит.",
+      lead: {
+        "one-time":
+          "Пароль, с\u00a0которым вы вошли, одноразовый. Задайте свой: администратор его не\u00a0увидит.",
+        expired: "Срок действия пароля истёк, необходимо сменить пароль. После этого вы войдёте.",
+        rules:
+          "Правила для паролей стали строже, и\u00a0прежний им не\u00a0отвечает. Задайте новый, и\u00a0вы войдёте.",
+      },
       account: "Аккаунт",
       password: "Новый пароль",
       repeat: "Подтверждение нового пароля",
@@ -70,7 +76,12 @@ export const words = inBothLanguages({
     },
     own: {
       title: "Choose your own password",
-      lead: "The password that you came in with works once. Choose your own: no administrator will see it.",
+      lead: {
+        "one-time":
+          "The password that you came in with works once. Choose your own: no administrator will see it.",
+        expired: "Your password has run out and has to be changed. After that you are in.",
+        rules: "The rules for passwords have become stricter than yours. Set a new one, and you are in.",
+      },
       account: "Account",
       password: "New password",
       repeat: "Confirm new password",

@@ -1,4 +1,5 @@
 /** Whose account an outside account opens, and what an e-mail may add to that. */
+
 import {
   type Account,
   addPerson,
@@ -23,6 +24,7 @@ import {
 import type { Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { settle } from "../platform/throttle/throttle.ts";
+import type { PolicyTools } from "../policies/policies.ts";
 import { type Entered, type Entering, enter } from "../sign-in/sign-in.ts";
 import type { Profile } from "./providers/preset.ts";
 
@@ -52,7 +54,7 @@ interface Proven {
  * Signs in whoever the outside account belongs to; links it first where its own payload proves whose it is.
  */
 export async function comeIn(
-  tools: LinkTools,
+  tools: LinkTools & PolicyTools,
   arrived: { outside: OutsideAccount; profile: Profile },
   arriving: Arriving,
 ): Promise<ComeInOutcome> {
@@ -66,7 +68,7 @@ export async function comeIn(
 }
 
 async function provenBy(
-  tools: LinkTools,
+  tools: LinkTools & PolicyTools,
   { email, emailProven, name }: Profile,
   { language }: Arriving,
 ): Promise<Proven | undefined> {
@@ -89,7 +91,7 @@ async function provenBy(
 }
 
 async function judge(
-  tools: LinkTools,
+  tools: LinkTools & PolicyTools,
   write: Writer,
   arrived: { outside: OutsideAccount; proven: Proven | undefined },
   arriving: Arriving,
@@ -120,7 +122,7 @@ async function judge(
 }
 
 async function addByProof(
-  tools: LinkTools,
+  tools: LinkTools & PolicyTools,
   write: Writer,
   draft: PersonDraft,
   { address, device }: Arriving,
@@ -138,7 +140,7 @@ async function addByProof(
 }
 
 async function linkAndBegin(
-  tools: LinkTools,
+  tools: LinkTools & PolicyTools,
   write: Writer,
   whose: { account: Account; outside: OutsideAccount },
   arriving: Arriving,
@@ -155,7 +157,7 @@ async function linkAndBegin(
 }
 
 async function begin(
-  tools: LinkTools,
+  tools: LinkTools & PolicyTools,
   write: Writer,
   { account, outside }: { account: Account; outside: OutsideAccount },
   arriving: Arriving,
@@ -174,7 +176,7 @@ async function begin(
 }
 
 async function refuse(
-  tools: LinkTools,
+  tools: LinkTools & PolicyTools,
   write: Writer,
   { accountId, address, device }: Arriving & { accountId: string },
 ): Promise<ComeInOutcome> {

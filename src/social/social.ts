@@ -1,4 +1,5 @@
 /** Coming in through an outside service: leaving for it, coming back from it, linking it. */
+
 import {
   type Linking,
   type LinkOutcome,
@@ -9,6 +10,7 @@ import {
   type Service,
 } from "../identities/identities.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { PolicyTools } from "../policies/policies.ts";
 import type { Settings } from "../settings.ts";
 import { type Binding, type Connection, connect, type Departure } from "./connection.ts";
 import type { Leaving, Profile } from "./providers/preset.ts";
@@ -85,7 +87,7 @@ export function returnPath(service: string): string {
 
 /** Links the outside account to the account of whoever is signed in. */
 export function linkOutside(
-  tools: LinkTools,
+  tools: LinkTools & PolicyTools,
   outside: OutsideAccount,
   linking: Linking,
 ): Promise<LinkOutcome> {

@@ -1,4 +1,5 @@
 /** Commands about people. */
+
 import {
   findAccount,
   judgePerson,
@@ -9,6 +10,7 @@ import {
 } from "../accounts/accounts.ts";
 import { traceOf } from "../delivery/delivery.ts";
 import { addWithPassword, choiceProblem, judgeChoice } from "../passwords/passwords.ts";
+import { policyOf } from "../policies/policies.ts";
 import { askForRecovery } from "../recovery/recovery.ts";
 import { demoPeople } from "./demo-people.ts";
 import { type Options, Refused, type TerminalTools, UsageMistake } from "./tools.ts";
@@ -51,6 +53,7 @@ async function add(
   const contacts = [{ kind: "email" as const, value: wish.email, key: wish.email, proven: true }];
   const typed = { password: wish.password, repeated: wish.password };
   const choice = judgeChoice(
+    policyOf(tools, { role: wish.role, policy_groups: "" }),
     typed,
     { name: wish.name, login: wish.login, contacts },
     tools.settings.portalName,

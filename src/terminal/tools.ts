@@ -4,6 +4,7 @@ import { createHashing } from "../passwords/passwords.ts";
 import { systemClock } from "../platform/clock.ts";
 import { openSecrets } from "../platform/secrets/secrets.ts";
 import { migrate, type OpenStore, openStore } from "../platform/store/open.ts";
+import { openPolicies } from "../policies/policies.ts";
 import { openPortals } from "../portal-registry/portal-registry.ts";
 import { readSettings, type Settings } from "../settings.ts";
 
@@ -35,6 +36,7 @@ async function toolsFor(settings: Settings, store: OpenStore) {
     portals: await openPortals({ store, settings }),
     secrets: openSecrets(settings.secretKeys),
     hashing: createHashing({ parallel: settings.hashThreads }),
+    policies: await openPolicies({ store, settings }),
     deliveryBell: createDeliveryBell(),
     // Only an SMS can be held back, and the terminal asks for letters.
     alarms: new Map<string, number>(),

@@ -2,6 +2,7 @@
  * A database, a mail server and as many processes of the service as a test starts, with a door for the test
  * into the same database.
  */
+
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,6 +15,7 @@ import { systemClock } from "../../src/platform/clock.ts";
 import { newId } from "../../src/platform/secrets/ids.ts";
 import { openSecrets } from "../../src/platform/secrets/secrets.ts";
 import { migrate, type OpenStore, openStore } from "../../src/platform/store/open.ts";
+import { openPolicies } from "../../src/policies/policies.ts";
 import { issueProof, secretOf } from "../../src/proofs/proofs.ts";
 import { startSession } from "../../src/sessions/sessions.ts";
 import { type MailSink, startMailSink } from "../mail-sink.ts";
@@ -106,7 +108,8 @@ async function find(place: Place, undo: (() => Promise<void> | void)[]) {
 
 /** Everybody has the same hash: what is tested here is not hashing, and it takes its time. */
 async function adder(store: OpenStore, key: Buffer) {
-  const tools = { clock: systemClock, secrets: openSecrets([key]), store };
+  const policies = await openPolicies({ store, settings: { recoveryLinkLifetimeMs: HOUR_MS } });
+  const tools = { clock: systemClock, secrets: openSecrets([key]), store, policies };
   const hash = await createHashing().hash(firstPassword);
   let last = 0;
   return async (write: Parameters<Parameters<OpenStore["transact"]>[0]>[0], count: number) => {
@@ -123,7 +126,8 @@ async function adder(store: OpenStore, key: Buffer) {
       if (outcome.kind !== "added") throw new Error(`${login} is taken`);
       const { id } = outcome;
       const visitor = { address: "terminal", agent: "terminal" };
-      await startSession(tools, write, { accountId: id, visitor, remember: false, browserId: null });
+      const begun = { account: { id, role: "person", policy_groups: "" }, visitor } as const;
+      await startSession(tools, write, { ...begun, remember: false, browserId: null });
       const account = { id, generation: 1 };
       const wish = { purpose: "recovery", form: "link", account, flowId: null, sentTo: email } as const;
       const proof = await issueProof(tools, write, { ...wish, lifetimeMs: HOUR_MS });

@@ -10,6 +10,7 @@ export interface Tables {
   people: PeopleTable;
   people_words: PeopleWordsTable;
   passwords: PasswordsTable;
+  password_history: PasswordHistoryTable;
   social_identities: SocialIdentitiesTable;
   photos: PhotosTable;
   sessions: SessionsTable;
@@ -28,10 +29,13 @@ export interface Tables {
   portal_members: PortalMembersTable;
   portal_logos: PortalLogosTable;
   portal_changes: PortalChangesTable;
+  policy_groups: PolicyGroupsTable;
+  policy_members: PolicyMembersTable;
+  policy_state: PolicyStateTable;
 }
 
 /**
- * Owner: accounts/. Read by proofs/, sessions/. Who exists. `generation` grows whenever every outstanding
+ * Owner: accounts/. Read by admin/, policies/, proofs/, sessions/. Who exists. `generation` grows whenever every outstanding
  * proof of the account has to die.
  */
 export interface AccountsTable {
@@ -54,6 +58,11 @@ export interface AccountsTable {
   photo: string | null;
   /** The last sign-in with a proof of one's own, not by a remembered device; null = never. */
   signed_in_at: number | null;
+  /**
+   * Which groups of policies/ it belongs to, kept by triggers of `policy_members`: `ID@FROM-UNTIL`, parted by
+   * commas, the times as there.
+   */
+  policy_groups: string;
 }
 
 /**
@@ -122,6 +131,16 @@ export interface PasswordsTable {
 }
 
 /**
+ * Owner: passwords/. Earlier passwords of who must not take them again, as many as their policy asks for.
+ * `changed_at`: when that one had been set.
+ */
+export interface PasswordHistoryTable {
+  account_id: string;
+  changed_at: number;
+  hash: string;
+}
+
+/**
  * Owner: identities/. An outside account that opens one of ours. Issuer and subject name it, and nothing else
  * does: e-mails there change hands.
  */
@@ -156,6 +175,8 @@ export interface SessionsTable {
   device_id: string | null;
   /** The known browser that it began in; null for sessions from before browsers were known. */
   browser_id: string | null;
+  /** The idle time that was granted at its beginning; null: begun before groups had policies. */
+  idle_ms: number | null;
 }
 
 /**
@@ -171,6 +192,8 @@ export interface RememberedDevicesTable {
   created_at: number;
   expires_at: number;
   browser_id: string | null;
+  /** Where it was remembered; empty for those from before that was kept. */
+  address: string;
 }
 
 /**
@@ -433,4 +456,32 @@ export interface PortalLogosTable {
 export interface PortalChangesTable {
   id: number;
   number: number;
+}
+
+/** Owner: policies/. A group and what it asks of its members; one row is «Все», whom everybody belongs to. */
+export interface PolicyGroupsTable {
+  id: string;
+  name: string;
+  /** In lower case, so that no two names read alike. */
+  name_key: string;
+  description: string;
+  /** JSON: the parameters that it sets, by name; one that is missing is left to other groups. */
+  parameters: string;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Owner: policies/. Who belongs to which group, and when: 0 is no bound. «Все» has no rows here. */
+export interface PolicyMembersTable {
+  group_id: string;
+  account_id: string;
+  from_at: number;
+  until_at: number;
+  added_at: number;
+}
+
+/** Owner: policies/. One row: `version` grows with every change of a group, so that instances notice. */
+export interface PolicyStateTable {
+  id: number;
+  version: number;
 }

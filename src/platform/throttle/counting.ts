@@ -21,7 +21,7 @@ export interface WindowsBudget {
 /**
  * Failures in a row: `free` at once, then one after each of `delaysSeconds`, the last of which repeats.
  * Forgotten after `forgetAfterMs` without a try, or when a try succeeds and the budget is cleared. At
- * `ceiling` in a row nothing is allowed until then.
+ * `ceiling` in a row nothing is allowed until then, or for `restMs` after each further one.
  */
 export interface StreakBudget {
   kind: "streak";
@@ -30,6 +30,8 @@ export interface StreakBudget {
   delaysSeconds: readonly number[];
   forgetAfterMs: number;
   ceiling?: number;
+  /** How long nothing is allowed at the ceiling, if that is not until the streak is forgotten. */
+  restMs?: number;
 }
 
 export type Budget = RateBudget | WindowsBudget | StreakBudget;
@@ -67,7 +69,8 @@ export function allowedAt(budget: Budget, spent: Spent, now: number): number {
     case "streak": {
       const failures = failuresInARow(budget, spent, now);
       const last = Math.min(spent.last_at, now);
-      if (failures >= (budget.ceiling ?? Number.POSITIVE_INFINITY)) return last + budget.forgetAfterMs;
+      if (failures >= (budget.ceiling ?? Number.POSITIVE_INFINITY))
+        return last + (budget.restMs ?? budget.forgetAfterMs);
       return last + 1000 * delaySeconds(budget, failures);
     }
   }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { html } from "hono/html";
 import { parse } from "node-html-parser";
 import * as fields from "./fields.ts";
+import { passwordField } from "./password-field.ts";
 import type { Html, View } from "./view.ts";
 
 const view: View = {
@@ -33,7 +34,7 @@ test("every field has a label tied to it", () => {
   const options = { name: "one", label: "Поле" };
   const all = [
     fields.textField(view, options),
-    fields.passwordField(view, { ...options, kind: "new", minLength: 12, matches: "two" }),
+    passwordField(view, { ...options, kind: "new", minLength: 12, matches: "two" }),
     fields.codeField(view, options),
     fields.readOnlyField(view, { ...options, value: "x" }),
     fields.checkbox(view, options),
@@ -50,15 +51,15 @@ test("what was typed comes back escaped, and a password never does", () => {
   const piece = fields.textField(view, { name: "identifier", label: "Логин", value: typed });
   assert.equal(read(piece).querySelector("script"), null);
   assert.equal(attribute(piece, "input", "value"), typed);
-  const password = fields.passwordField(view, { name: "password", label: "Пароль", kind: "current" });
+  const password = passwordField(view, { name: "password", label: "Пароль", kind: "current" });
   assert.equal(attribute(password, "input", "value"), undefined);
 });
 
 test("password managers find the right hints", () => {
-  const current = fields.passwordField(view, { name: "p", label: "Пароль", kind: "current" });
+  const current = passwordField(view, { name: "p", label: "Пароль", kind: "current" });
   assert.equal(attribute(current, "input", "autocomplete"), "current-password");
   assert.equal(attribute(current, "input", "minlength"), undefined);
-  const fresh = fields.passwordField(view, { name: "p", label: "Пароль", kind: "new", minLength: 12 });
+  const fresh = passwordField(view, { name: "p", label: "Пароль", kind: "new", minLength: 12 });
   assert.equal(attribute(fresh, "input", "autocomplete"), "new-password");
   assert.equal(attribute(fresh, "input", "passwordrules"), "minlength: 12;");
   const code = fields.codeField(view, { name: "code", label: "Код" });
@@ -72,7 +73,7 @@ test("a problem stands at its field in words, and everything that describes the 
     { field: "p", text: "Слишком короткий" },
     { field: "q", text: "Другое" },
   ];
-  const piece = fields.passwordField(view, {
+  const piece = passwordField(view, {
     name: "p",
     label: "Пароль",
     kind: "new",

@@ -97,60 +97,6 @@ export function textField(
 }
 
 /**
- * A password; what was typed is never sent back to the browser. `new` lists its rules under the field, and
- * with scripts ticks them off while one types.
- */
-export function passwordField(
-  view: View,
-  options: FieldOptions & {
-    readonly kind: "current" | "new";
-    readonly minLength?: number;
-    /** The name of the field that must say the same. */
-    readonly matches?: string;
-  },
-): Html {
-  const say = words[view.language];
-  const { name, minLength, matches } = options;
-  const help = attributes({
-    class: "inset",
-    "data-password": true,
-    "data-show": say.showPassword,
-    "data-hide": say.hidePassword,
-    "data-shown": say.passwordShown,
-    "data-hidden": say.passwordHidden,
-    "data-caps": say.capsLock,
-    "data-ru": say.layoutRussian,
-  });
-  const input = attributes({
-    ...inputAttributes(options),
-    "aria-describedby": described(options, [minLength || matches ? `${name}-rules` : ""]),
-    type: "password",
-    autocomplete: options.kind === "new" ? "new-password" : "current-password",
-    autocapitalize: "none",
-    spellcheck: "false",
-    minlength: minLength,
-    passwordrules: minLength && `minlength: ${minLength};`,
-  });
-  const reveal = insetButton(say.show, say.hide, { "aria-controls": name });
-  const control = html`<span${help}><input${input}><span class="chip" aria-hidden="true" hidden></span>
-${reveal}</span><p class="hint" role="status"></p>`;
-  const rules = [
-    minLength
-      ? html`<li data-length="${minLength}">${icon("check")}<span>${say.atLeast(minLength)}</span></li>`
-      : "",
-    matches ? html`<li data-same="${matches}">${icon("check")}<span>${say.sameTwice}</span></li>` : "",
-  ].filter(Boolean);
-  if (rules.length === 0) return field(view, options, control);
-  const list = attributes({
-    class: "rules",
-    id: `${name}-rules`,
-    "data-rules": name,
-    "data-met": say.ruleMet,
-  });
-  return field(view, options, control, html`<ul${list}>${rules}</ul>`);
-}
-
-/**
  * A one-time code in one wide input that takes paste, spaces and hyphens. `fromSms`: where the phone can, it
  * fills in the code of an SMS that names this site.
  */
@@ -231,7 +177,7 @@ export function copyField(
 }
 
 /** A small button inside a field that only scripts can serve, so it is they who show it. */
-function insetButton(label: string, other: string, more: Attributes): Html {
+export function insetButton(label: string, other: string, more: Attributes): Html {
   const shown = attributes({ type: "button", class: "reveal", "data-other": other, hidden: true, ...more });
   return html`<button${shown}>${label}</button>`;
 }
@@ -288,7 +234,7 @@ export function inputAttributes(options: FieldOptions): Attributes {
   };
 }
 
-function described(options: FieldOptions, more: readonly string[] = []): string | undefined {
+export function described(options: FieldOptions, more: readonly string[] = []): string | undefined {
   const { name, hint } = options;
   const ids = [problemOf(options) ? `${name}-problem` : "", hint ? `${name}-hint` : "", ...more];
   return ids.filter(Boolean).join(" ") || undefined;

@@ -1,16 +1,14 @@
 import { html } from "hono/html";
 import type { Contact } from "../../accounts/accounts.ts";
 import type { LinkLook, PendingChange } from "../../contacts/contacts.ts";
-import { currentPolicy } from "../../passwords/passwords.ts";
 import { waitingTime } from "../../platform/language/times.ts";
 import { attributes } from "../../platform/web/attributes.ts";
-import { chosenPasswordFields } from "../../platform/web/chosen-password.ts";
+import { chosenPasswordFields, type ShownRules } from "../../platform/web/chosen-password.ts";
 import {
   codeField,
   type FieldProblem,
   form,
   linkButton,
-  passwordField,
   primaryButton,
   problemSummary,
   quietButton,
@@ -19,6 +17,7 @@ import {
 } from "../../platform/web/fields.ts";
 import { page } from "../../platform/web/layout.ts";
 import { notice } from "../../platform/web/notices.ts";
+import { passwordField } from "../../platform/web/password-field.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import { dialogPage } from "../pages.ts";
 import type { Told } from "./told.ts";
@@ -37,7 +36,15 @@ interface ContactForm {
 
 export function passwordPage(
   view: View,
-  shown: { login: string; first: boolean; form: string; problems: Problems },
+  shown: {
+    login: string;
+    first: boolean;
+    form: string;
+    rules: ShownRules;
+    /** Why it may not be changed yet. */
+    tooYoung: string | undefined;
+    problems: Problems;
+  },
 ): Html {
   const { password: say, save } = words[view.language];
   const { login, first, problems } = shown;
@@ -46,10 +53,15 @@ ${chosenPasswordFields(view, {
   label: say.field,
   repeat: say.repeat,
   hint: say.phrase,
-  minimum: currentPolicy.minimum,
+  rules: shown.rules,
   problems,
 })}
 <p class="hint">${say.others}</p>`;
+  if (shown.tooYoung !== undefined)
+    return dialog(view, say.title, problems, [
+      notice("info", shown.tooYoung),
+      html`<p class="hint">${say.tooYoungHow} <a href="/recovery">${say.tooYoungLink}</a></p>`,
+    ]);
   return dialog(view, first ? say.titleFirst : say.title, problems, [
     form(view, { action: "/me/password", hidden: { form: shown.form }, body, submit: save }),
   ]);

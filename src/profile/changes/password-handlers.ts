@@ -1,5 +1,12 @@
 import { personById } from "../../accounts/accounts.ts";
-import { cameFromForm, choiceProblem, passwordChangedAt } from "../../passwords/passwords.ts";
+import {
+  cameFromForm,
+  choiceProblem,
+  passwordChangedAt,
+  shownRules,
+  tooYoungUntil,
+} from "../../passwords/passwords.ts";
+import { dayAndTime } from "../../platform/language/times.ts";
 import { randomSecret } from "../../platform/secrets/secrets.ts";
 import { sourceOf } from "../../platform/web/client-address.ts";
 import type { WebContext } from "../../platform/web/context.ts";
@@ -7,6 +14,7 @@ import { deviceName } from "../../platform/web/device.ts";
 import type { FieldProblem } from "../../platform/web/fields.ts";
 import { type Form, readForm } from "../../platform/web/form-body.ts";
 import type { Html } from "../../platform/web/view.ts";
+import { policyOf } from "../../policies/policies.ts";
 import { carrySession, currentSession } from "../../sessions/guard.ts";
 import { knownBrowsers, rememberBrowser } from "../../sign-in/guard.ts";
 import { signIn } from "../../sign-in/sign-in.ts";
@@ -62,6 +70,8 @@ export async function takePassword(tools: ProfileTools, c: WebContext): Promise<
       return c.redirect("/me", 303);
     case "unproven":
       return c.redirect(proofPage("/me/password"), 303);
+    case "too-young":
+      return c.html(await draw(tools, c, known), 422);
     case "overtaken":
       return afterLostAnswer(tools, c, sent, ticket);
     case "choice":
@@ -138,9 +148,13 @@ async function draw(
   const view = c.get("view");
   const ticket: Ticket = { accountId: person.account.id, form: randomSecret() };
   const kept = await passwordChangedAt(tools.store.read, person.account.id);
+  const until = tooYoungUntil(tools, person.account, kept);
+  const told = (at: number) => dayAndTime(at, view.timeZone, view.language);
   return passwordPage(view, {
     login: person.login,
     first: kept === undefined,
+    rules: shownRules(policyOf(tools, person.account), view.language),
+    tooYoung: until === undefined ? undefined : words[view.language].password.tooYoung(told(until)),
     form: tools.secrets.seal(TICKET, ticket, view.now + TICKET_LIFETIME_MS),
     problems,
   });

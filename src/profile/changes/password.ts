@@ -3,10 +3,13 @@ import {
   type Choice,
   cameFromForm,
   changePassword,
+  hashChosen,
   judgeChoice,
   passwordChangedAt,
+  tooYoungUntil,
 } from "../../passwords/passwords.ts";
 import type { Language } from "../../platform/language/language.ts";
+import { policyOf } from "../../policies/policies.ts";
 import { recentlyProven, type Session, type StartedSession } from "../../sessions/sessions.ts";
 import { type ProvingAgain, provePassword, settleProof } from "../../sign-in/sign-in.ts";
 import type { ProfileTools } from "../tools.ts";
@@ -31,6 +34,8 @@ export type OwnChangeOutcome =
   | { kind: "done" }
   | { kind: "choice"; choice: Exclude<Choice, { kind: "fine" }> }
   | { kind: "same" | "missing" | "wrong" }
+  /** The policy lets it be changed only later; recovery is open meanwhile. */
+  | { kind: "too-young"; until: number }
   | { kind: "throttled"; retryAt: number }
   /** Without a password and without a recent proof of another kind. */
   | { kind: "unproven" }
@@ -46,24 +51,32 @@ export async function changeOwnPassword(tools: ProfileTools, change: OwnChange):
   tools.hashing.assertRoom();
   const { session, person, attempt, current, password } = change;
   const { read } = tools.store;
-  const first = (await passwordChangedAt(read, person.account.id)) === undefined;
+  const changedAt = await passwordChangedAt(read, person.account.id);
+  const first = changedAt === undefined;
   if (first && !recentlyProven(session, "mailbox", tools.clock.now())) return { kind: "unproven" };
   if (!first && current === "") return { kind: "missing" };
   const names = { ...person, name: person.account.name };
-  const choice = judgeChoice(change, names, tools.settings.portalName);
+  const rules = policyOf(tools, person.account);
+  const choice = judgeChoice(rules, change, names, tools.settings.portalName);
   if (choice.kind !== "fine") return { kind: "choice", choice };
   if (await cameFromForm(read, person.account.id, change.form)) {
     const again = await provePassword(tools, attempt, password);
     if (again.kind === "right") await tools.store.transact((write) => settleProof(tools, write, again));
     return again.kind === "right" ? { kind: "done" } : again;
   }
+  const until = tooYoungUntil(tools, person.account, changedAt);
+  if (until !== undefined) return { kind: "too-young", until };
   if (!first && current.normalize("NFC") === password.normalize("NFC")) return { kind: "same" };
   const proof = first
     ? ({ kind: "right", generation: person.account.generation, charges: [] } as const)
     : await provePassword(tools, attempt, current);
   if (proof.kind !== "right") return proof;
-  const hash = await tools.hashing.hash(password);
-  return commit(tools, change, { proof, first, hash });
+  const hashed = await hashChosen(tools, { accountId: person.account.id, password, rules });
+  if (hashed.kind === "refused") {
+    await tools.store.transact((write) => settleProof(tools, write, proof));
+    return { kind: "choice", choice: hashed };
+  }
+  return commit(tools, change, { proof, first, hash: hashed.hash });
 }
 
 function commit(
@@ -87,7 +100,6 @@ function commit(
       visitor: { address, device },
       form,
       stay: {
-        accountId,
         visitor: { address, agent },
         remember: session.device_id !== null,
         browserId: session.browser_id,

@@ -19,6 +19,9 @@ export const words = inBothLanguages({
       changed: "Пароль был успешно изменен",
       changedText: "Остальные устройства отключены.",
       set: "Пароль задан",
+      tooYoung: (time: string) => `Пароль задан недавно. Сменить его здесь можно с ${time}.`,
+      tooYoungHow: "Пароль мог узнать кто-то ещё? Ждать не нужно:",
+      tooYoungLink: "восстановите доступ",
     },
     email: {
       title: "Сменить e-mail",
@@ -134,6 +137,9 @@ export const words = inBothLanguages({
       changed: "Password changed",
       changedText: "Other devices are signed out.",
       set: "The password is set",
+      tooYoung: (time) => `The password was set lately. It can be changed here from ${time} on.`,
+      tooYoungHow: "Somebody else may know it? There is no need to wait:",
+      tooYoungLink: "recover your access",
     },
     email: {
       title: "Change e-mail",

@@ -11,6 +11,7 @@ import * as oneTimePasswords from "./0011-one-time-passwords.ts";
 import * as wholeRecord from "./0012-whole-record.ts";
 import * as outboxByChannel from "./0013-outbox-by-channel.ts";
 import * as portals from "./0020-portals.ts";
+import * as groupPolicies from "./0030-group-policies.ts";
 import * as inboundMail from "./0032-inbound-mail.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
 
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   "0012-whole-record": wholeRecord,
   "0013-outbox-by-channel": outboxByChannel,
   "0020-portals": portals,
-  "0040-quiet-budgets": quietBudgets,
+  "0030-group-policies": groupPolicies,
   "0032-inbound-mail": inboundMail,
+  "0040-quiet-budgets": quietBudgets,
 };
