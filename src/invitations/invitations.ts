@@ -1,6 +1,13 @@
 /** A letter that leads somebody new to their first password. */
-
-import { type Contact, holdAccount, type Person, personById, proveMailbox } from "../accounts/accounts.ts";
+import {
+  type Account,
+  type Contact,
+  holdAccount,
+  type Person,
+  personById,
+  proveMailbox,
+  raiseGeneration,
+} from "../accounts/accounts.ts";
 import { putMessage } from "../delivery/delivery.ts";
 import { unlinkSince } from "../identities/identities.ts";
 import type { NoticeTools } from "../notifications/notifications.ts";
@@ -10,6 +17,7 @@ import {
   type Hashing,
   hashChosen,
   judgeChoice,
+  removePassword,
 } from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
@@ -24,6 +32,7 @@ import {
   redeemProof,
   supersedeProof,
 } from "../proofs/proofs.ts";
+import { endAllSessions } from "../sessions/sessions.ts";
 
 export type InviteTools = NoticeTools;
 
@@ -120,6 +129,34 @@ export async function acceptInvitation(tools: AcceptTools, wish: Acceptance): Pr
   const { hash } = hashed;
   const won = await tools.store.transact((write) => commit(tools, write, state.proof, person, hash, wish));
   return won ? { kind: "accepted", login: person.login } : { kind: "gone" };
+}
+
+/**
+ * Takes the invitation without a first password, in the caller's transaction, which links the outside account
+ * that will open this one: as with a password, the letter's mailbox is proven, sessions and proofs end, and
+ * what others set before its first proof goes. Undefined when the invitation no longer works or is another
+ * account's.
+ */
+export async function acceptWithoutPassword(
+  tools: AcceptTools,
+  write: Writer,
+  wish: { key: string; visit: string; accountId: string },
+): Promise<Account | undefined> {
+  const { key, visit, accountId } = wish;
+  const state = await findProof(tools, write, { purpose: PURPOSE, form: "link", secret: readKey(key) ?? "" });
+  if (state.kind !== "live" || state.proof.account_id !== accountId) return undefined;
+  const { proof } = state;
+  const account = await holdAccount(write, tools.store.kind, accountId);
+  if (account?.status !== "active") return undefined;
+  if (!(await redeemProof(tools, write, { proof, secret: key, visit }))) return undefined;
+  const now = tools.clock.now();
+  if (await proveMailbox(write, accountId, proof.sent_to, now)) {
+    await unlinkSince(write, accountId, 0);
+    await removePassword(write, accountId);
+  }
+  await raiseGeneration(write, accountId, now);
+  await endAllSessions(write, accountId);
+  return holdAccount(write, tools.store.kind, accountId);
 }
 
 async function commit(

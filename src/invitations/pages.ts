@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Person } from "../accounts/accounts.ts";
+import type { WayOut } from "../identities/identities.ts";
 import { chosenPasswordFields, type ShownRules } from "../platform/web/chosen-password.ts";
 import {
   type FieldProblem,
@@ -9,13 +10,13 @@ import {
   readOnlyField,
 } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
+import { serviceButtons, serviceStyles } from "../platform/web/service-buttons.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import { words } from "./words.ts";
 
 export function invitationPage(
   view: View,
-  person: Person,
-  rules: ShownRules,
+  { person, rules, ways }: { person: Person; rules: ShownRules; ways: readonly WayOut[] },
   problems: readonly FieldProblem[] = [],
 ): Html {
   const say = words[view.language];
@@ -36,10 +37,19 @@ ${chosenPasswordFields(view, {
     title: say.title,
     strip: { filled: 9, label: say.password },
     hasProblems: problems.length > 0,
+    ...(ways.length > 0 && { styles: serviceStyles }),
     body: html`${problemSummary(view, problems)}
 <p class="lead">${say.lead(person.account.name, view.portal.name)}</p>
-${form(view, { action: "/invitation", body, submit: say.submit })}`,
+${form(view, { action: "/invitation", body, submit: say.submit })}
+${ways.length > 0 ? throughService(view, ways) : ""}`,
   });
+}
+
+/** Whoever comes in through a service needs no password of ours. */
+function throughService(view: View, ways: readonly WayOut[]): Html {
+  const { or, label } = words[view.language].outside;
+  return html`<p class="or"><span>${or}</span></p>
+${serviceButtons(view, { ways, label, hidden: { invitation: "1" } })}`;
 }
 
 export function endPage(view: View, end: "gone" | "done"): Html {

@@ -1,44 +1,38 @@
 import { Hono } from "hono";
 import type { Person } from "../accounts/accounts.ts";
+import { waysOut } from "../identities/identities.ts";
 import { choiceProblem, shownRules } from "../passwords/passwords.ts";
-import { randomSecret } from "../platform/secrets/secrets.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
 import { deviceName } from "../platform/web/device.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { keepTypedIdentifier } from "../platform/web/typed-identifier.ts";
 import { policyOf } from "../policies/policies.ts";
+import { heldInvitation, holdInvitation } from "./guard.ts";
 import { type AcceptTools, acceptInvitation, invitedBy } from "./invitations.ts";
 import { endPage, invitationPage } from "./pages.ts";
 
-const NAME = "invitation";
-const LIFETIME_MS = 60 * 60_000;
-/** Longer than any key of ours. */
-const LONGEST_KEY = 100;
-
-interface Kept {
-  key: string;
-  visit: string;
-}
-
 export function invitationRoutes(tools: AcceptTools & { cookies: Cookies }): Hono<WebEnv> {
   const { cookies } = tools;
-  const keptIn = (c: WebContext) =>
-    (cookies.open(c, NAME) as Kept | undefined) ?? { key: "", visit: randomSecret() };
+  const keptIn = (c: WebContext) => heldInvitation(cookies, c);
+  const ways = waysOut(tools.settings);
 
-  const rulesFor = (c: WebContext, { account }: Person) =>
-    shownRules(policyOf(tools, account), c.get("view").language);
+  const shown = (c: WebContext, person: Person) => ({
+    person,
+    rules: shownRules(policyOf(tools, person.account), c.get("view").language),
+    ways,
+  });
 
   return new Hono<WebEnv>()
     .get("/", async (c) => {
       const key = c.req.query("key");
       if (key !== undefined) {
-        cookies.seal(c, NAME, { key: key.slice(0, LONGEST_KEY), visit: randomSecret() }, LIFETIME_MS);
+        holdInvitation(cookies, c, key);
         return c.redirect("/invitation", 303);
       }
       const person = await invitedBy(tools, keptIn(c).key);
       return person
-        ? c.html(invitationPage(c.get("view"), person, rulesFor(c, person)))
+        ? c.html(invitationPage(c.get("view"), shown(c, person)))
         : c.html(endPage(c.get("view"), "gone"), 410);
     })
     .post("/", async (c) => {
@@ -59,7 +53,7 @@ export function invitationRoutes(tools: AcceptTools & { cookies: Cookies }): Hon
         case "choice": {
           const fields = { password: "password", repeat: "confirmation" };
           const problem = choiceProblem(outcome.choice, view.language, fields);
-          return c.html(invitationPage(view, outcome.person, rulesFor(c, outcome.person), [problem]), 422);
+          return c.html(invitationPage(view, shown(c, outcome.person), [problem]), 422);
         }
         case "gone":
           return c.html(endPage(view, "gone"), 410);

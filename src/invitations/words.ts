@@ -10,6 +10,7 @@ export const words = inBothLanguages({
     repeat: "Подтверждение нового пароля",
     phrase: "Подойдёт фраза из\u00a0четырёх слов",
     submit: "Сохранить пароль",
+    outside: { or: "или без пароля, через", label: "Входить без пароля, через сервис" },
     gone: {
       title: "Приглашение больше не действует",
       text: "Ссылка работает 24\u00a0часа и\u00a0один раз. Пароль уже задан? Входите. Нет\u00a0— попросите администратора прислать приглашение ещё раз.",
@@ -42,6 +43,7 @@ export const words = inBothLanguages({
     repeat: "Confirm new password",
     phrase: "A phrase of four words will do",
     submit: "Save password",
+    outside: { or: "or without a password, through", label: "Sign in through a service, without a password" },
     gone: {
       title: "The invitation no longer works",
       text: "The link works once, within 24 hours. Chosen a password already? Sign in. If not, ask the administrator for another invitation.",

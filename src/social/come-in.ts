@@ -21,6 +21,7 @@ import {
   noteUse,
   type OutsideAccount,
 } from "../identities/identities.ts";
+import { type AcceptTools, acceptWithoutPassword } from "../invitations/invitations.ts";
 import type { Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { settle } from "../platform/throttle/throttle.ts";
@@ -63,6 +64,41 @@ export async function comeIn(
   return decide().catch(async (error: unknown) => {
     // Of two first sign-ins at once, the later one finds what the earlier one made.
     if (await accountOf(tools.store.read, arrived.outside)) return decide();
+    throw error;
+  });
+}
+
+/** Somebody else linked the outside account at the same moment: nothing of this transaction may stay. */
+class LinkedElsewhere extends Error {
+  override readonly name = "LinkedElsewhere";
+}
+
+export type InvitedOutcome =
+  | ({ kind: "signed-in" } & Entered)
+  /** The outside account opens another account; nothing was spent. */
+  | { kind: "taken" }
+  /** The invitation no longer works. */
+  | { kind: "gone" };
+
+/**
+ * Takes the invitation without a first password: from now on the outside account opens this one. All of it or
+ * nothing.
+ */
+export async function comeInInvited(
+  tools: LinkTools & AcceptTools,
+  outside: OutsideAccount,
+  invitation: { key: string; visit: string; accountId: string },
+  arriving: Arriving,
+): Promise<InvitedOutcome> {
+  const accept = tools.store.transact(async (write): Promise<InvitedOutcome> => {
+    const linkedTo = await accountOf(write, outside);
+    if (linkedTo !== undefined && linkedTo !== invitation.accountId) return { kind: "taken" };
+    const account = await acceptWithoutPassword(tools, write, invitation);
+    if (!account) return { kind: "gone" };
+    return linkAndBegin(tools, write, { account, outside }, arriving);
+  });
+  return accept.catch((error: unknown): InvitedOutcome => {
+    if (error instanceof LinkedElsewhere) return { kind: "taken" };
     throw error;
   });
 }
@@ -144,15 +180,16 @@ async function linkAndBegin(
   write: Writer,
   whose: { account: Account; outside: OutsideAccount },
   arriving: Arriving,
-): Promise<ComeInOutcome> {
+): Promise<{ kind: "signed-in" } & Entered> {
   const { account, outside } = whose;
   const { address, device, language } = arriving;
-  await linkIdentity(tools, write, outside, {
+  const { kind } = await linkIdentity(tools, write, outside, {
     accountId: account.id,
     actor: account.id,
     language,
     visitor: { address, device },
   });
+  if (kind === "taken") throw new LinkedElsewhere("the outside account opens another one");
   return begin(tools, write, whose, arriving);
 }
 
@@ -161,7 +198,7 @@ async function begin(
   write: Writer,
   { account, outside }: { account: Account; outside: OutsideAccount },
   arriving: Arriving,
-): Promise<ComeInOutcome> {
+): Promise<{ kind: "signed-in" } & Entered> {
   // The account was entered another way, which ends a streak of wrong passwords; and an office that comes to
   // work through one address is no flood.
   await settle(tools, write, {

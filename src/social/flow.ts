@@ -9,8 +9,8 @@ import type { Departure } from "./connection.ts";
 
 export interface Flow extends Departure {
   service: ServiceId;
-  purpose: "sign-in" | "link";
-  /** Whose account it will be linked to; only with `link`. */
+  purpose: "sign-in" | "link" | "invitation";
+  /** Whose account it will be linked to; not with `sign-in`. */
   accountId: string | null;
   returnTo: string;
 }

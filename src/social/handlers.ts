@@ -8,9 +8,11 @@ import { currentSession } from "../sessions/guard.ts";
 import { knownBrowsers, welcome } from "../sign-in/guard.ts";
 import { type Flow, readFlow, takeFlow } from "./flow.ts";
 import { fail, type SocialTools, sendOff, visitorOf } from "./handling.ts";
+import { leaveInvited, takeInvitation } from "./invited-handlers.ts";
 import { takeLink } from "./link-handlers.ts";
 import { entrancePage, onwardPage } from "./pages.ts";
 import { type ArriveOutcome, comeIn, returnPath, serviceOf } from "./social.ts";
+import { toldName } from "./told-name.ts";
 
 type Answer = Response | Promise<Response>;
 
@@ -27,6 +29,7 @@ export async function leave(tools: SocialTools, c: WebContext): Promise<Response
   if (!service) return c.redirect("/sign-in", 303);
   const sent = await readForm(c);
   const door = service.doors?.find(({ id }) => id === sent.text("door"))?.id;
+  if (sent.text("invitation") !== "") return leaveInvited(tools, c, { service, door });
   const returnTo = ownPath(sent.text("return_to"));
   return sendOff(tools, c, { service, purpose: "sign-in", accountId: null, door, returnTo });
 }
@@ -43,6 +46,10 @@ export function showOnward(tools: SocialTools, c: WebContext): Answer {
 /** What of a posted answer goes on; the rest says nothing that is used. */
 const carried = ["code", "state", "error", "iss"] as const;
 const LONGEST_VALUE = 2_000;
+
+/** The name is told once, at the first consent, and only here. */
+const NAME = "told name";
+const NAME_MS = 10 * 60_000;
 
 /** A posted answer becomes the address that the other services answer to, where our cookies come along. */
 export async function forward(
@@ -61,6 +68,11 @@ export async function forward(
     const value = form.text(name);
     if (value !== "" && value.length <= LONGEST_VALUE) answer.set(name, value);
   }
+  const name = toldName(form.text("user"));
+  if (name !== null) {
+    const told = { name, state: form.text("state") };
+    answer.set("named", tools.secrets.seal(NAME, told, c.get("view").now + NAME_MS));
+  }
   return c.redirect(`${returnPath(service.id)}?${answer}`, 303);
 }
 
@@ -73,10 +85,27 @@ export async function arrive(tools: SocialTools, c: WebContext): Promise<Respons
   if (flow?.service !== service.id || !equalSecrets(flow.state, answer.get("state") ?? "")) {
     return fail(c, service, { kind: "lost" });
   }
-  const outcome = await tools.outside.arrive(service, flow, answer);
-  return flow.purpose === "link"
-    ? takeLink(tools, c, { service, flow, outcome })
-    : takeSignIn(tools, c, { service, flow, outcome });
+  const told = tools.secrets.open(NAME, answer.get("named") ?? "", c.get("view").now) as Told | undefined;
+  answer.delete("named");
+  const outcome = await tools.outside.arrive(
+    service,
+    flow,
+    answer,
+    told?.state === flow.state ? told.name : null,
+  );
+  switch (flow.purpose) {
+    case "link":
+      return takeLink(tools, c, { service, flow, outcome });
+    case "invitation":
+      return takeInvitation(tools, c, { service, flow, outcome });
+    case "sign-in":
+      return takeSignIn(tools, c, { service, flow, outcome });
+  }
+}
+
+interface Told {
+  name: string;
+  state: string;
 }
 
 async function takeSignIn(

@@ -1,4 +1,5 @@
 import type { Service } from "../identities/identities.ts";
+import type { AcceptTools } from "../invitations/invitations.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { spend } from "../platform/throttle/throttle.ts";
 import { sourceOf } from "../platform/web/client-address.ts";
@@ -6,11 +7,11 @@ import type { WebContext } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
 import { deviceName } from "../platform/web/device.ts";
 import type { GuardTools } from "../sessions/guard.ts";
-import { keepFlow } from "./flow.ts";
+import { type Flow, keepFlow } from "./flow.ts";
 import { type Failure, failurePage } from "./pages.ts";
 import type { Outside } from "./social.ts";
 
-export type SocialTools = GuardTools & { cookies: Cookies; outside: Outside };
+export type SocialTools = GuardTools & AcceptTools & { cookies: Cookies; outside: Outside };
 
 const statuses = {
   "out-of-reach": 503,
@@ -19,11 +20,17 @@ const statuses = {
   unknown: 403,
   "known-email": 403,
   closed: 403,
+  taken: 403,
   throttled: 429,
 } as const satisfies Record<Failure["kind"], number>;
 
-export function fail(c: WebContext, service: Service, failure: Failure): Response | Promise<Response> {
-  return c.html(failurePage(c.get("view"), service, failure), statuses[failure.kind]);
+export function fail(
+  c: WebContext,
+  service: Service,
+  failure: Failure,
+  from: "sign-in" | "invitation" = "sign-in",
+): Response | Promise<Response> {
+  return c.html(failurePage(c.get("view"), service, failure, from), statuses[failure.kind]);
 }
 
 /**
@@ -35,7 +42,7 @@ export async function sendOff(
   c: WebContext,
   leaving: {
     service: Service;
-    purpose: "sign-in" | "link";
+    purpose: Flow["purpose"];
     accountId: string | null;
     door?: string | undefined;
     returnTo: string;
@@ -48,7 +55,10 @@ export async function sendOff(
     c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
     return fail(c, service, { kind: "throttled", waitMs });
   }
-  const outcome = await tools.outside.depart(service, { purpose, door });
+  const outcome = await tools.outside.depart(service, {
+    purpose: purpose === "sign-in" ? "sign-in" : "link",
+    door,
+  });
   switch (outcome.kind) {
     case "out-of-reach":
       return fail(c, service, { kind: "out-of-reach" });

@@ -35,18 +35,28 @@ ${linkButton(address, onward.button(service.name[view.language]), "primary")}`,
 
 /** A sign-in that did not come about, and why. */
 export type Failure =
-  | { kind: "out-of-reach" | "refused" | "lost" | "known-email" }
+  | { kind: "out-of-reach" | "refused" | "lost" | "known-email" | "taken" }
   | { kind: "unknown" | "closed"; adminContact: string | undefined }
   | { kind: "throttled"; waitMs: number };
 
-export function failurePage(view: View, service: Service, failure: Failure): Html {
+export function failurePage(
+  view: View,
+  service: Service,
+  failure: Failure,
+  from: "sign-in" | "invitation",
+): Html {
   const { title, text } = failureWords(view, service, failure);
   return page(view, {
     title,
     hasProblems: true,
     body: html`${text.map((line) => html`<p class="lead">${line}</p>`)}
-${waysOn(view, service, failure)}`,
+${from === "invitation" ? backToInvitation(view) : waysOn(view, service, failure)}`,
   });
+}
+
+/** The letter's key is still held by this browser, and nothing was spent. */
+function backToInvitation(view: View): Html {
+  return linkButton("/invitation", words[view.language].toInvitation, "primary");
 }
 
 function failureWords(view: View, service: Service, failure: Failure): { title: string; text: string[] } {
@@ -61,6 +71,8 @@ function failureWords(view: View, service: Service, failure: Failure): { title: 
       return { title: say.lost.title, text: [say.lost.text(name)] };
     case "known-email":
       return { title: say.knownEmail.title, text: [say.knownEmail.text(name)] };
+    case "taken":
+      return { title: say.own.done.taken(name), text: [say.own.takenHow] };
     case "unknown": {
       const { title, text, admin, adminUnknown } = say.unknown;
       const contact = failure.adminContact;
@@ -95,6 +107,7 @@ function waysOn(view: View, service: Service, failure: Failure): Html {
       return html`${linkButton("/sign-in?return_to=/me/social", say.withPassword, "primary")}
 <p class="hint"><a href="/recovery">${say.forgot}</a></p>`;
     case "closed":
+    case "taken":
     case "throttled":
       return toSignIn;
   }

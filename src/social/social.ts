@@ -17,7 +17,7 @@ import type { Leaving, Profile } from "./providers/preset.ts";
 import { presets } from "./providers/providers.ts";
 import { OutOfReach, within } from "./requests.ts";
 
-export { type Arriving, type ComeInOutcome, comeIn } from "./come-in.ts";
+export { type Arriving, type ComeInOutcome, comeIn, comeInInvited, type InvitedOutcome } from "./come-in.ts";
 
 /** What is told of a service that did not do its part; the reason carries no secret. */
 interface Log {
@@ -27,7 +27,13 @@ interface Log {
 /** The services as this process speaks to them; each learns about its provider at the first press. */
 export interface Outside {
   depart(service: Service, leaving: Leaving): Promise<DepartOutcome>;
-  arrive(service: Service, binding: Binding, answer: URLSearchParams): Promise<ArriveOutcome>;
+  /** `named`: the name that came beside the answer, for a service whose profile has none. */
+  arrive(
+    service: Service,
+    binding: Binding,
+    answer: URLSearchParams,
+    named: string | null,
+  ): Promise<ArriveOutcome>;
   /** The answer comes as a form from the service's own site. */
   postsBack(service: Service): boolean;
 }
@@ -66,11 +72,12 @@ export function openOutside(tools: { clock: Clock; settings: Settings; log: Log 
         return { kind: "out-of-reach" };
       }
     },
-    async arrive(service, binding, answer) {
+    async arrive(service, binding, answer, named) {
       const said = answer.get("error");
       if (said === "access_denied" || said === "user_cancelled_authorize") return { kind: "cancelled" };
       try {
-        const profile = await within(connectionTo(service).arrive(binding, answer));
+        const proven = await within(connectionTo(service).arrive(binding, answer));
+        const profile = { ...proven, name: proven.name ?? named };
         return { kind: "arrived", outside: asOutside(service, profile), profile };
       } catch (error) {
         note(service, "arrive", error);

@@ -48,6 +48,7 @@ export const words = inBothLanguages({
     },
     again: "Попробовать ещё раз",
     signIn: "На страницу входа",
+    toInvitation: "Вернуться к\u00a0приглашению",
     withPassword: "Войти паролем",
     forgot: "Забыли пароль?",
     own: {
@@ -120,6 +121,7 @@ export const words = inBothLanguages({
     },
     again: "Try again",
     signIn: "To the sign-in page",
+    toInvitation: "Back to the invitation",
     withPassword: "Sign in with your password",
     forgot: "Forgot password?",
     own: {

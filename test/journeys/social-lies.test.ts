@@ -50,7 +50,7 @@ function lying(title: string, walk: (world: World) => Promise<void>): void {
     await world.addPerson(anna);
     await walk(world);
   };
-  journey(title, prepared, { settings, embeddedOnly: true });
+  journey(title, prepared, { settings });
 }
 
 /** Changes of the token's claims. */

@@ -19,6 +19,7 @@ import { github, known, type StandIn, sber, tid, vk, yandex } from "../outside/s
 import { anna } from "../outside/steps.ts";
 import { isSignedIn, signedIn } from "../steps.ts";
 import { type Visitor, visitor } from "../walker.ts";
+import type { World } from "../world.ts";
 
 async function connected(id: string, standIn: StandIn): Promise<Record<string, string>> {
   const peer = await startHttpPeer();
@@ -113,7 +114,7 @@ for (const { name, standIn, at, shown } of services) {
       await through(person, name, standIn);
       assert.equal(person.page.heading, "Моя страница");
     },
-    { settings, embeddedOnly: true },
+    { settings },
   );
 }
 
@@ -128,7 +129,7 @@ journey(
       assert.equal(await isSignedIn(person), name === "GitHub", name);
     }
   },
-  { settings, embeddedOnly: true },
+  { settings },
 );
 
 journey(
@@ -145,7 +146,7 @@ journey(
       assert.equal(new URL(onwardFrom(person.page)).searchParams.get("provider"), door, button);
     }
   },
-  { settings, embeddedOnly: true },
+  { settings },
 );
 
 journey(
@@ -194,7 +195,59 @@ journey(
       { iss: "TEAM", aud: apple.url, sub: clientId, named: clientId },
     );
   },
-  { settings, embeddedOnly: true },
+  { settings },
+);
+
+/** Answers with this `user`, as Apple does at the first consent, and gives the name that came of it. */
+async function nameFrom(world: World, user: string, change: (back: URL) => void = () => {}): Promise<string> {
+  const person = visitor(world);
+  await person.visit("/sign-in");
+  await person.press("Apple");
+  const left = new URL(onwardFrom(person.page)).searchParams;
+  apple.expect(left.get("nonce") ?? "");
+  const posted = await visitor(world).raw("/social/apple/callback", {
+    method: "POST",
+    headers: { "Content-Type": "application/x-www-form-urlencoded", Origin: "https://appleid.apple.com" },
+    body: new URLSearchParams({ code: "abc", state: left.get("state") ?? "", user }).toString(),
+  });
+  const back = new URL(posted.headers.location ?? "", world.url);
+  assert.ok(!decodeURIComponent(back.href).includes("Анна"), "no name stands in an address");
+  change(back);
+  await person.visit(`${back.pathname}${back.search}`);
+  assert.equal(person.page.heading, "Моя страница");
+  const names = await world.service.tools.store.read.selectFrom("accounts").select(["id", "name"]).execute();
+  await world.service.tools.store.transact((write) => write.deleteFrom("social_identities").execute());
+  return names.toSorted((one, other) => one.id.localeCompare(other.id)).at(-1)?.name ?? "";
+}
+
+journey(
+  "M7 the name that Apple tells once names the new account, unless it is none or of another answer",
+  async (world) => {
+    const user = (name: object) => JSON.stringify({ name, email: "anna@romashka.example" });
+    const named = user({ firstName: " Анна ", lastName: "Петрова" });
+    const kept: string[] = [];
+    const tried: [why: string, user: string, name: string, change?: (back: URL) => void][] = [
+      ["no JSON", "{", "a0"],
+      ["a list", "[]", "a1"],
+      ["a number for a name", user({ firstName: 7 }), "a2"],
+      ["markup over lines", user({ firstName: "<b>\n\u0007" }), "a3"],
+      ["too long", user({ firstName: "А".repeat(2_000) }), "a4"],
+      ["forged", named, "a5", (back) => back.searchParams.set("named", "1.abc")],
+      ["of another answer", named, "a6", (back) => back.searchParams.set("named", kept.at(-2) ?? "")],
+      ["a name", named, "Анна Петрова"],
+    ];
+    for (const [place, [why, told, expected, change]] of tried.entries()) {
+      const email = `a${place}@romashka.example`;
+      apple.lie({ token: (token) => ({ ...token, claims: { ...token.claims, sub: `s${place}`, email } }) });
+      const swap = (back: URL) => {
+        kept.push(back.searchParams.get("named") ?? "");
+        change?.(back);
+      };
+      assert.equal(await nameFrom(world, told, swap), expected, why);
+    }
+    apple.lie({});
+  },
+  { settings: { ...settings, SOCIAL_NEW_PEOPLE: "romashka.example" } },
 );
 
 journey(
@@ -208,5 +261,5 @@ journey(
     await person.visit("/social/github");
     assert.equal(person.page.path, "/sign-in");
   },
-  { settings: { ...settings, SOCIAL_FOREIGN: "off" }, embeddedOnly: true },
+  { settings: { ...settings, SOCIAL_FOREIGN: "off" } },
 );

@@ -36,6 +36,7 @@ export interface Given {
 
 /** What the authorization request is about. */
 export interface Leaving {
+  /** With `link` the account there will open one of ours for good. */
   purpose: "sign-in" | "link";
   /** One of the service's doors, when its button was pressed. */
   door: string | undefined;
