@@ -21,6 +21,7 @@ import { notificationMessages } from "./notifications/messages.ts";
 import { type Hashing, HashingOverloaded } from "./passwords/passwords.ts";
 import type { Clock } from "./platform/clock.ts";
 import { languages, preferredLanguage } from "./platform/language/language.ts";
+import type { Places } from "./platform/places/places.ts";
 import type { Secrets } from "./platform/secrets/secrets.ts";
 import { type Store, StoreUnavailable } from "./platform/store/store.ts";
 import type { Alarms } from "./platform/throttle/alarms.ts";
@@ -56,6 +57,7 @@ export interface Tools {
   portals: Portals;
   hashing: Hashing;
   policies: Policies;
+  places: Places;
   deliveryBell: DeliveryBell;
   deliveryFigures: DeliveryFigures;
   /** In order of preference; none without SMS_URL. */
@@ -74,7 +76,7 @@ const YEAR_MS = 365 * 86_400_000;
 export { createManagement };
 
 /** Every letter of every feature. */
-export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settings">): Catalogue {
+export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settings" | "places">): Catalogue {
   return {
     ...recoveryMessages(tools),
     ...invitationMessages(tools),
@@ -158,6 +160,7 @@ function viewOf(tools: Tools & { cookies: Cookies }, c: WebContext): View {
     timeZone: settings.timeZone,
     now: tools.clock.now(),
     assets: tools.assets,
+    places: tools.places,
     signedIn: null,
   };
 }

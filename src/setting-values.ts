@@ -155,6 +155,9 @@ export function wholeNumber(name: string, value: string, least: number, most: nu
   return number;
 }
 
+/** From the most talkative to none. */
+export const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+
 export function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((item) => item === value);
   if (!found) throw new SettingRefused(`${name} must be one of: ${allowed.join(", ")}`);

@@ -8,6 +8,7 @@ import { type IntakeSettings, intakeDefinitions, readIntake } from "./intake-set
 import {
   duration,
   isLoopback,
+  logLevels,
   makeFolder,
   oneOf,
   parseDatabaseUrl,
@@ -59,6 +60,7 @@ export interface Settings {
   social: SocialSettings;
   intake: IntakeSettings;
   timeZone: string;
+  placesFile: string | undefined;
   trustedProxyHops: number;
   managementPort: number | undefined;
   logLevel: string;
@@ -166,6 +168,11 @@ export const definitions: readonly Definition[] = [
     meaning: "IANA zone of the times in letters and on pages",
   },
   {
+    name: "PLACES_FILE",
+    byDefault: "unset: no places",
+    meaning: "Local database of cities (GeoLite2-City, DB-IP; .mmdb): addresses are shown with a rough place",
+  },
+  {
     name: "TRUSTED_PROXY_HOPS",
     byDefault: "0",
     meaning: "How many right-most X-Forwarded-For hops are ours",
@@ -209,6 +216,7 @@ export function readSettings(environment: Environment): Settings {
   }
   const management = read("MANAGEMENT_PORT");
   const threads = read("HASH_THREADS");
+  const places = read("PLACES_FILE");
   return {
     host,
     port,
@@ -225,17 +233,11 @@ export function readSettings(environment: Environment): Settings {
     social: readSocial(read),
     intake: readIntake(read),
     timeZone: parseTimeZone(read("TIME_ZONE") ?? "Europe/Moscow"),
+    placesFile: places === undefined ? undefined : resolve(places),
     trustedProxyHops: wholeNumber("TRUSTED_PROXY_HOPS", read("TRUSTED_PROXY_HOPS") ?? "0", 0, 10),
     managementPort:
       management === undefined ? undefined : wholeNumber("MANAGEMENT_PORT", management, 0, 65_535),
-    logLevel: oneOf("LOG_LEVEL", read("LOG_LEVEL") ?? "info", [
-      "trace",
-      "debug",
-      "info",
-      "warn",
-      "error",
-      "silent",
-    ]),
+    logLevel: oneOf("LOG_LEVEL", read("LOG_LEVEL") ?? "info", logLevels),
     hashThreads: threads === undefined ? undefined : wholeNumber("HASH_THREADS", threads, 1, 64),
   };
 }

@@ -24,6 +24,7 @@ import {
 import { createIntake, purgeInboundMail } from "./intake/intake.ts";
 import { createHashing, quietHashingThreads } from "./passwords/passwords.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
+import { openPlaces, type Places } from "./platform/places/places.ts";
 import { openSecrets } from "./platform/secrets/secrets.ts";
 import { migrate, type OpenStore, openStore } from "./platform/store/open.ts";
 import { StoreUnavailable } from "./platform/store/store.ts";
@@ -68,7 +69,8 @@ export async function startService(environment: Environment, clock: Clock = syst
   if (!(await searchIsIndexed(store))) log.warn({ event: "search_unindexed", missing: "pg_trgm" });
   const portals = await openPortals({ store, settings });
   const policies = await openPolicies({ store, settings });
-  const tools = makeTools({ settings, store, log, clock, portals, policies });
+  const places = await openPlaces({ settings, log });
+  const tools = makeTools({ settings, store, log, clock, portals, policies, places });
   await quietHashingThreads();
   const delivery = startDelivery(tools, {
     catalogue: collectMessages(tools),
@@ -99,6 +101,7 @@ export async function startService(environment: Environment, clock: Clock = syst
       log.info({ event: "stopping" });
       clearInterval(tidying);
       portals.close();
+      places.close();
       const servers = [server, ...(management ? [management] : [])];
       await Promise.all([intake.close(), ...servers.map(closeServer)]);
       await stopWork(tools, delivery, store);
@@ -126,6 +129,7 @@ function makeTools(given: {
   clock: Clock;
   portals: Portals;
   policies: Policies;
+  places: Places;
 }): Tools {
   const { settings, store, log, clock } = given;
   const secrets = openSecrets(settings.secretKeys);

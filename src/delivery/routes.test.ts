@@ -21,6 +21,7 @@ const view: View = {
   now: handClock().now(),
   assets: { url: (name) => `/assets/${name}` },
   languageChosen: false,
+  places: { placeOf: () => undefined },
   signedIn: null,
 };
 

@@ -35,6 +35,7 @@ function visit(path: string, language: Language, over: Partial<Settings> = {}): 
       now: 0,
       assets: { url: (name) => `/assets/${name}` },
       languageChosen: false,
+      places: { placeOf: () => undefined },
       signedIn: null,
     });
     await next();

@@ -2,6 +2,7 @@ import { type Person, personById } from "../accounts/accounts.ts";
 import type { Catalogue, Letter, Prepared, QueuedMessage } from "../delivery/delivery.ts";
 import type { Clock } from "../platform/clock.ts";
 import { briefTime, dayAndTime } from "../platform/language/times.ts";
+import { addressWithPlace, type Places } from "../platform/places/places.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Reader } from "../platform/store/store.ts";
 import { secretOf, stateOf } from "../proofs/proofs.ts";
@@ -13,6 +14,7 @@ interface NoticeTools {
   clock: Clock;
   secrets: Secrets;
   settings: Settings;
+  places: Pick<Places, "placeOf">;
 }
 
 /** The letters and SMS of this folder, for the catalogue. */
@@ -50,21 +52,21 @@ async function noticeLetter(
     greeting: say.greeting(person.account.name),
     paragraphs: told.paragraphs(person.login, change),
     ...(kind === "password-changed" && { strip: { filled: 12 } }),
-    facts: [{ label: say.when, value: `${time} (${timeZone})` }, ...whoDidIt(message)],
+    facts: [{ label: say.when, value: `${time} (${timeZone})` }, ...whoDidIt(tools, message)],
     ...(await wayOut(tools, read, message, timeZone)),
   };
 }
 
 /** From where it was done; the place where staff sit would tell an owner nothing. */
-function whoDidIt({
-  language,
-  data: { byStaff, device, address },
-}: QueuedMessage): NonNullable<Letter["facts"]> {
+function whoDidIt(
+  { places }: NoticeTools,
+  { language, data: { byStaff, device, address } }: QueuedMessage,
+): NonNullable<Letter["facts"]> {
   const say = words[language];
   if (byStaff) return [{ label: say.who, value: say.staff }];
   return [
     { label: say.device, value: String(device ?? "—") },
-    { label: say.address, value: String(address ?? "—") },
+    { label: say.address, value: addressWithPlace(places, String(address ?? "—"), language) },
   ];
 }
 

@@ -9,6 +9,7 @@ import {
 import { onlyWayIn, type Service } from "../identities/identities.ts";
 import type { Clock } from "../platform/clock.ts";
 import { clockTime, timeOrDay } from "../platform/language/times.ts";
+import { addressWithPlace, type Places } from "../platform/places/places.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Reader } from "../platform/store/store.ts";
 import { type Proof, secretOf, showControlString, stateOf, TRIES_PER_CODE } from "../proofs/proofs.ts";
@@ -20,6 +21,7 @@ interface LetterTools {
   clock: Clock;
   secrets: Secrets;
   settings: Settings;
+  places: Pick<Places, "placeOf">;
 }
 
 /**
@@ -257,10 +259,11 @@ function facts(
 ) {
   const say = words[message.language].letter;
   const { timeZone } = tools.settings;
+  const address = addressWithPlace(tools.places, String(message.data.address ?? "—"), message.language);
   return [
     ...first,
     { label: say.when, value: `${timeOrDay(at, 0, timeZone, message.language)} (${timeZone})` },
     { label: say.device, value: String(message.data.device ?? "—") },
-    { label: say.address, value: String(message.data.address ?? "—") },
+    { label: say.address, value: address },
   ];
 }

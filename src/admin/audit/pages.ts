@@ -12,6 +12,7 @@ import {
   textField,
 } from "../../platform/web/fields.ts";
 import { notice } from "../../platform/web/notices.ts";
+import { shownAddress } from "../../platform/web/shown-address.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import type { Actor } from "../acting.ts";
 import { consolePage, moment, moreOf, pager, table } from "../pages.ts";
@@ -105,7 +106,7 @@ function found(view: View, { conditions, events, next, isFirst, names }: ShownAu
       : event.accountId === event.actor
         ? card.self
         : whoIs(view, event.accountId, names),
-    event.address || "—",
+    shownAddress(view, event.address),
   ]);
   const heads = [card.when, card.what, say.who, say.whom, card.address];
   const following = next === undefined ? undefined : addressOf(conditions, next);

@@ -16,6 +16,7 @@ const view: View = {
   now: 1_000_000,
   assets: { url: (name) => name },
   languageChosen: false,
+  places: { placeOf: () => undefined },
   signedIn: null,
 };
 const read = (piece: Html) => parse(String(piece));

@@ -16,6 +16,7 @@ const view: View = {
   now: 0,
   assets: { url: (name) => `/assets/${name}` },
   languageChosen: false,
+  places: { placeOf: () => undefined },
   signedIn: null,
 };
 const draw = (over: Partial<View> = {}, options: Partial<Parameters<typeof page>[1]> = {}) =>

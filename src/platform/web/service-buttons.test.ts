@@ -17,6 +17,7 @@ const view: View = {
   now: 1_000_000,
   assets,
   languageChosen: false,
+  places: { placeOf: () => undefined },
   signedIn: null,
 };
 const named = (count: number) =>

@@ -24,6 +24,8 @@ export interface View {
   readonly now: number;
   /** Where the browser finds a style, script or font of `client/` by its name. */
   readonly assets: { url(name: string): string };
+  /** Where an address is, roughly; for `addressWithPlace`. */
+  readonly places: { placeOf(address: string, language: Language): string | undefined };
   /** Who is signed in here; null on pages for strangers. */
   readonly signedIn: SignedIn | null;
 }

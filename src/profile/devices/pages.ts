@@ -3,6 +3,7 @@ import { dayAndTime, dayOf, timeOrDay } from "../../platform/language/times.ts";
 import { deviceName } from "../../platform/web/device.ts";
 import { checkbox, form } from "../../platform/web/fields.ts";
 import { notice } from "../../platform/web/notices.ts";
+import { shownAddress } from "../../platform/web/shown-address.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import type { Device } from "../../sessions/sessions.ts";
 import { dialogLink, dialogPage, placePage } from "../pages.ts";
@@ -50,7 +51,7 @@ function row(view: View, device: Device): Html {
     device.here ? html`<span class="tag good">${say.here}</span>` : html`<span class="tag">${state}</span>`
   }</p>
 <p class="hint">${times}</p>
-<p class="hint">${say.seenAt}: ${seen} · ${say.address}: ${device.address || "—"}</p></div>
+<p class="hint">${say.seenAt}: ${seen} · ${say.address}: ${shownAddress(view, device.address)}</p></div>
 ${device.here ? signOut(view) : end(view, device, name)}</li>`;
 }
 

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { type AuditEvent, nameOfAction } from "../../audit/audit.ts";
 import { clockTime, dayOf } from "../../platform/language/times.ts";
 import { linkButton } from "../../platform/web/fields.ts";
+import { shownAddress } from "../../platform/web/shown-address.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import { placePage } from "../pages.ts";
 import { words as profileWords } from "../words.ts";
@@ -32,7 +33,7 @@ function row(view: View, event: AuditEvent): Html {
   const place = [
     typeof device === "string" && device !== "—" ? device : "",
     // A command on the server comes from no address.
-    /[.:]/.test(event.address) ? `${say.address} ${event.address}` : "",
+    /[.:]/.test(event.address) ? `${say.address} ${shownAddress(view, event.address)}` : "",
   ];
   const told = [say.by[doerOf(event)], ...place].filter(Boolean).join(" · ");
   return html`<li><span class="digits">${clockTime(event.at, view.timeZone, view.language)}</span>

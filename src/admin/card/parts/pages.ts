@@ -1,4 +1,5 @@
 /** What the tabs of a card show. */
+
 import { html } from "hono/html";
 import type { Person } from "../../../accounts/accounts.ts";
 import { type AuditEvent, nameOfAction } from "../../../audit/audit.ts";
@@ -7,6 +8,7 @@ import { dayOf } from "../../../platform/language/times.ts";
 import { deviceName } from "../../../platform/web/device.ts";
 import { form } from "../../../platform/web/fields.ts";
 import { facts } from "../../../platform/web/notices.ts";
+import { shownAddress } from "../../../platform/web/shown-address.ts";
 import { strip } from "../../../platform/web/strip.ts";
 import type { Html, View } from "../../../platform/web/view.ts";
 import type { Device } from "../../../sessions/sessions.ts";
@@ -62,7 +64,7 @@ export function sessionsPart(view: View, actor: Actor, account: Ranked, devices:
     const end = html`<button class="button">${say.end}<span class="unseen"> ${name}</span></button>`;
     return [
       name,
-      device.address || "—",
+      shownAddress(view, device.address),
       moment(view, device.signedInAt),
       moment(view, device.seenAt),
       say.states[device.state],
@@ -94,7 +96,7 @@ export function eventsPart(
     moment(view, event.at),
     html`<span>${nameOfAction(event, view.language)}</span> ${moreOf(view, event)}`,
     doers[event.actor] ?? names.get(event.actor) ?? event.actor,
-    event.address || "—",
+    shownAddress(view, event.address),
   ]);
   const list = table(tabs.history, [say.when, say.what, say.who, say.address], rows);
   return html`${list}${pager(view, tabs.history, to)}`;
