@@ -35,7 +35,9 @@ import { formToken, originCheck } from "./platform/web/origin-check.ts";
 import { Refusal, refusalPage } from "./platform/web/refusals.ts";
 import type { View } from "./platform/web/view.ts";
 import type { Policies } from "./policies/policies.ts";
+import { portalOf } from "./portal-registry/guard.ts";
 import type { Portals } from "./portal-registry/portal-registry.ts";
+import { lookRoutes, portalRoutes } from "./portal-registry/routes.ts";
 import { profileRoutes, quickSession } from "./profile/routes.ts";
 import { recoveryMessages } from "./recovery/messages.ts";
 import { recoveryRoutes } from "./recovery/routes.ts";
@@ -102,6 +104,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.use(logged(tools.log));
   app.use(compressed);
   app.get("/assets/*", (c) => asset(tools.assets, c));
+  app.route("/look", lookRoutes(tools));
   app.route("/health", healthRoutes(tools));
   app.get("/.well-known/change-password", (c) => c.redirect("/me/password", 302));
   app.get("/.well-known/passkey-endpoints", (c) => c.json({}));
@@ -112,6 +115,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.use(recognise(tools));
   app.get("/", (c) => c.redirect(currentSession(c) ? "/me" : "/sign-in", 303));
   app.route("/", signInRoutes(tools));
+  app.route("/portal", portalRoutes(tools));
   app.route("/recovery", recoveryRoutes(tools));
   app.route("/setup", setupRoutes(tools));
   app.route("/veto", vetoRoutes(tools));
@@ -155,7 +159,7 @@ function viewOf(tools: Tools & { cookies: Cookies }, c: WebContext): View {
     language: wishedLanguage ?? keptLanguage ?? preferredLanguage(c.req.header("accept-language")),
     theme: wishedTheme ?? themes.find((theme) => theme === cookies.read(c, "theme")) ?? "auto",
     path: c.req.method === "GET" ? `${pathname}${url.search}` : pathname,
-    portal: { name: settings.portalName },
+    portal: portalOf(tools, c, url),
     formToken: once(() => formToken(tools, c)),
     timeZone: settings.timeZone,
     now: tools.clock.now(),

@@ -74,7 +74,8 @@ export async function startService(environment: Environment, clock: Clock = syst
   await quietHashingThreads();
   const delivery = startDelivery(tools, {
     catalogue: collectMessages(tools),
-    sender: { from: settings.mailFrom, portalName: settings.portalName },
+    portals,
+    mailFrom: settings.mailFrom.address,
     transports: {
       email: tools.trialInbox?.transport ?? createSmtpTransport(settings.smtpUrl ?? ""),
       sms: smsTransport(tools),

@@ -1,4 +1,5 @@
 /** An outbox with a worker on a real database, for the tests of delivery. */
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +19,7 @@ import {
 import { eventsOf } from "../src/delivery/rows.ts";
 import { migrate, openStore } from "../src/platform/store/open.ts";
 import type { Store } from "../src/platform/store/store.ts";
+import { plainPortal } from "./plain-portal.ts";
 
 interface TestContext {
   after(cleanup: () => Promise<void> | void): void;
@@ -161,7 +163,8 @@ export function startOutbox(t: TestContext, { store, clock, email, ...options }:
   const delivery = startDelivery(tools, {
     catalogue: options.catalogue ?? plainTemplates,
     transports: { email, sms: options.sms ?? null },
-    sender: { from: { name: "Ромашка", address: "no-reply@id.example.ru" }, portalName: "Ромашка" },
+    portals: { portal: () => undefined, defaultPortal: () => ({ ...plainPortal(), senderName: "Ромашка" }) },
+    mailFrom: "no-reply@id.example.ru",
     ...(options.isBusy && { isBusy: options.isBusy }),
   });
   lastly(t, () => delivery.stop());

@@ -9,6 +9,7 @@ import {
 } from "../../src/delivery/delivery.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { migrate, openStore } from "../../src/platform/store/open.ts";
+import { openPortals } from "../../src/portal-registry/portal-registry.ts";
 
 const [dataDir = "", url = "", count = "0"] = process.argv.slice(2);
 const store = openStore({ dataDir, databaseUrl: undefined });
@@ -47,7 +48,16 @@ const delivery = startDelivery(tools, {
     code: { prepare: async () => ({ kind: "sms", text: "Код для Ромашки: 123456. Никому не говорите." }) },
   },
   transports: { email: nothing, sms: createSmsTransport(tools, gateways) },
-  sender: { from: { name: "Bench", address: "no-reply@bench.example" }, portalName: "Bench" },
+  portals: await openPortals({
+    store,
+    settings: {
+      portalName: "Bench",
+      adminContact: undefined,
+      recoveryStyle: "passport",
+      mailFrom: { name: "Bench", address: "" },
+    },
+  }),
+  mailFrom: "no-reply@bench.example",
   gateways,
 });
 await delivery.drained();

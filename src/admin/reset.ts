@@ -48,6 +48,7 @@ export async function sendLink(
     language: account.language ?? actor.language,
     knownAccounts: [accountId],
     earlier: null,
+    portal: tools.portals.defaultPortal(),
   });
   if (outcome.kind === "throttled") return outcome;
   await tools.store.transact((write) =>

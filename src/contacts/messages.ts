@@ -29,7 +29,8 @@ async function linkLetter(tools: MessageTools, read: Reader, message: QueuedMess
   const found = await liveSecret(tools, read, message);
   if (!person || found.kind === "dropped") return found.kind === "dropped" ? found : gone;
   const say = words[message.language].confirm;
-  const { portalName, publicUrl } = tools.settings;
+  const { publicUrl } = tools.settings;
+  const portalName = message.portal.name;
   const timeZone = person.account.time_zone ?? tools.settings.timeZone;
   const until = timeOrDay(found.expiresAt, found.change.asked_at, timeZone, message.language);
   const url = `${publicUrl}/me/email/link?key=${found.secret}`;
@@ -70,7 +71,8 @@ async function takenLetter(tools: MessageTools, read: Reader, message: QueuedMes
   if (!person) return gone;
   const say = words[message.language].taken;
   const kind = message.data.contact === "phone" ? "phone" : "email";
-  const { portalName, publicUrl } = tools.settings;
+  const { publicUrl } = tools.settings;
+  const portalName = message.portal.name;
   const timeZone = person.account.time_zone ?? tools.settings.timeZone;
   const time = dayAndTime(Number(message.data.at), timeZone, message.language);
   return {

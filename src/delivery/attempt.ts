@@ -3,9 +3,16 @@
 import type { Reader } from "../platform/store/store.ts";
 import { StoreUnavailable } from "../platform/store/store.ts";
 import { parseMailAddress } from "./address.ts";
-import type { Catalogue, MessageData, Prepared, QueuedMessage } from "./catalogue.ts";
+import type {
+  Catalogue,
+  MessageData,
+  PortalLook,
+  PortalLooks,
+  Prepared,
+  QueuedMessage,
+} from "./catalogue.ts";
 import { plainLine } from "./letter.ts";
-import { composeLetter, type Sender } from "./mail.ts";
+import { composeLetter } from "./mail.ts";
 import type { MessageRow } from "./rows.ts";
 import type { Answer, Parcel, Transport } from "./transport.ts";
 
@@ -26,7 +33,8 @@ export interface AttemptTools {
   readonly read: Reader;
   readonly catalogue: Catalogue;
   readonly transports: Transports;
-  readonly sender: Sender;
+  readonly portals: PortalLooks;
+  readonly mailFrom: string;
   report(fault: unknown, about: { messageId: string; kind: string }): void;
 }
 
@@ -44,11 +52,12 @@ export async function attempt(tools: AttemptTools, row: MessageRow): Promise<Out
   const data = parseData(row.data);
   if (!data) return { kind: "failed", answer: "the data of the message is damaged" };
 
-  const message = queuedMessage(row, data);
+  const portal = tools.portals.portal(row.portal_id ?? "") ?? tools.portals.defaultPortal();
+  const message = queuedMessage(row, data, portal);
   try {
     const prepared = await template.prepare(tools.read, message);
     if (prepared.kind === "dropped") return { kind: "dropped", answer: prepared.reason };
-    const parcel = await wrap(message, prepared, { sender: tools.sender, livesUntil: row.give_up_at });
+    const parcel = await wrap(message, prepared, { mailFrom: tools.mailFrom, livesUntil: row.give_up_at });
     if (parcel.kind === "failed") return parcel;
     return await transport.send(parcel.parcel);
   } catch (fault) {
@@ -62,7 +71,7 @@ export async function attempt(tools: AttemptTools, row: MessageRow): Promise<Out
 async function wrap(
   message: QueuedMessage,
   prepared: Exclude<Prepared, { kind: "dropped" }>,
-  { sender, livesUntil }: { sender: Sender; livesUntil: number },
+  { mailFrom, livesUntil }: { mailFrom: string; livesUntil: number },
 ): Promise<{ kind: "parcel"; parcel: Parcel } | { kind: "failed"; answer: string }> {
   if ((prepared.kind === "letter") !== (message.channel === "email")) {
     return { kind: "failed", answer: `a ${prepared.kind} cannot go out by ${message.channel}` };
@@ -75,11 +84,13 @@ async function wrap(
   const address = parseMailAddress(message.to);
   if (address.kind === "refused")
     return { kind: "failed", answer: "the stored address is not a plain address" };
+  const { name, senderName, hue } = message.portal;
+  const sender = { from: { name: senderName, address: mailFrom }, portalName: name, hue };
   const parcel = await composeLetter({ ...message, to: address.address }, prepared.letter, sender);
   return { kind: "parcel", parcel };
 }
 
-function queuedMessage(row: MessageRow, data: MessageData): QueuedMessage {
+function queuedMessage(row: MessageRow, data: MessageData, portal: PortalLook): QueuedMessage {
   return {
     id: row.id,
     kind: row.kind,
@@ -89,6 +100,7 @@ function queuedMessage(row: MessageRow, data: MessageData): QueuedMessage {
     language: row.language,
     data,
     createdAt: row.created_at,
+    portal,
   };
 }
 

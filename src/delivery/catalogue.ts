@@ -1,7 +1,20 @@
 /** How a feature says what its messages contain. `app.ts` collects the templates of all features. */
 import type { Language } from "../platform/language/language.ts";
 import type { Reader } from "../platform/store/store.ts";
+import type { Portal } from "../portal-registry/portal-registry.ts";
 import type { Letter } from "./letter.ts";
+
+/** What a message shows of a portal. */
+export type PortalLook = Pick<
+  Portal,
+  "id" | "isDefault" | "name" | "senderName" | "hue" | "style" | "adminContact"
+>;
+
+/** Where the portal of a message is found; `Portals` of the registry is one. */
+export interface PortalLooks {
+  portal(id: string): PortalLook | undefined;
+  defaultPortal(): PortalLook;
+}
 
 /** A message waiting in the outbox, as its template sees it. */
 export interface QueuedMessage {
@@ -13,6 +26,8 @@ export interface QueuedMessage {
   readonly language: Language;
   readonly data: MessageData;
   readonly createdAt: number;
+  /** Whose name and look it carries. */
+  readonly portal: PortalLook;
 }
 
 /** What a template needs to find its way; never a secret, because the database and its backups keep it. */
@@ -30,6 +45,15 @@ export interface MessageTemplate {
    * attempt. A throw counts as "not now": the message is tried again and nothing else waits for it.
    */
   prepare(read: Reader, message: QueuedMessage): Promise<Prepared>;
+}
+
+/** An address of a page for the letter's reader, which looks like the letter's portal in any browser. */
+export function pageUrl(
+  { portal }: Pick<QueuedMessage, "portal">,
+  { publicUrl }: { publicUrl: string },
+  path: string,
+): string {
+  return `${publicUrl}${path}${portal.isDefault ? "" : `?portal=${portal.id}`}`;
 }
 
 /** Templates by `kind`. */

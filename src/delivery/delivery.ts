@@ -23,7 +23,14 @@ export { type ParsedAddress, parseMailAddress } from "./address.ts";
 export type { Transports } from "./attempt.ts";
 export { createDeliveryBell, type DeliveryBell } from "./bell.ts";
 export { watchEventLoop } from "./busy.ts";
-export type { Catalogue, MessageData, MessageTemplate, Prepared, QueuedMessage } from "./catalogue.ts";
+export {
+  type Catalogue,
+  type MessageData,
+  type MessageTemplate,
+  type Prepared,
+  pageUrl,
+  type QueuedMessage,
+} from "./catalogue.ts";
 export { createDeliveryFigures, type DeliveryFigures } from "./figures.ts";
 export type { Letter } from "./letter.ts";
 export type { Sender } from "./mail.ts";
@@ -62,6 +69,8 @@ export interface NewMessage {
   readonly to: string;
   readonly language: Language;
   readonly data: MessageData;
+  /** Whose name and look it carries; the installation's without it. */
+  readonly portalId?: string | null | undefined;
   /** Default 24 hours. */
   readonly giveUpAfterMs?: number;
 }
@@ -98,6 +107,7 @@ export async function putMessage(
     reference: null,
     status: null,
     ask_at: null,
+    portal_id: message.portalId ?? null,
   });
   await insertEvents(write, [{ messageId: id, at: now, step: "queued", detail: "" }]);
   afterCommit(write, () => tools.deliveryBell.ring());

@@ -18,7 +18,11 @@ const row = {
   data: {},
   createdAt: Date.UTC(2026, 10, 22, 11, 5),
 };
-const sender = { from: { name: "Ромашка", address: "no-reply@id.example.ru" }, portalName: "Ромашка" };
+const sender = {
+  from: { name: "Ромашка", address: "no-reply@id.example.ru" },
+  portalName: "Ромашка",
+  hue: null,
+};
 
 async function rawOf(letter: Letter = exampleLetter(), message: Partial<typeof row> = {}): Promise<string> {
   return (await composeLetter({ ...row, ...message }, letter, sender)).mime.toString("utf8");

@@ -34,6 +34,8 @@ export interface LetterLink {
 export interface LetterBrand {
   /** The portal's name, in the letter's head. */
   readonly name: string;
+  /** Of its accent; null: petrol. */
+  readonly hue?: number | null;
 }
 
 export interface RenderedLetter {
@@ -50,7 +52,7 @@ export interface RenderedLetter {
  */
 export function renderLetter(letter: Letter, brand: LetterBrand): RenderedLetter {
   const clean = cleaned(letter);
-  const cleanBrand = { name: plainLine(brand.name) };
+  const cleanBrand = { ...brand, name: plainLine(brand.name) };
   for (const link of [clean.button, clean.link]) {
     if (link && !/^https?:$/.test(new URL(link.url).protocol))
       throw new Error("a letter links to http(s) only");

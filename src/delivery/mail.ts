@@ -4,11 +4,13 @@ import type { QueuedMessage } from "./catalogue.ts";
 import { type Letter, plainLine, renderLetter } from "./letter.ts";
 import type { LetterParcel } from "./transport.ts";
 
-/** Who the letters come from: one fixed sender per installation. */
+/** Who the letters come from: one fixed address per installation, the name and look of a portal. */
 export interface Sender {
   readonly from: { readonly name: string; readonly address: string };
   /** The portal's name in the letter's head. */
   readonly portalName: string;
+  /** Of its accent; null: petrol. */
+  readonly hue: number | null;
 }
 
 /**
@@ -17,11 +19,11 @@ export interface Sender {
  * pages of Gmail, Mail.ru and Outlook; there is no List-Unsubscribe: these letters cannot be switched off.
  */
 export async function composeLetter(
-  message: QueuedMessage & { readonly to: string },
+  message: Omit<QueuedMessage, "portal"> & { readonly to: string },
   letter: Letter,
   sender: Sender,
 ): Promise<LetterParcel> {
-  const rendered = renderLetter(letter, { name: sender.portalName });
+  const rendered = renderLetter(letter, { name: sender.portalName, hue: sender.hue });
   const domain = sender.from.address.split("@").at(-1) ?? "localhost";
   const composer = new MailComposer({
     from: { name: plainLine(sender.from.name), address: sender.from.address },

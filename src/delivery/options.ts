@@ -3,9 +3,8 @@ import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
 import type { Transports } from "./attempt.ts";
 import type { DeliveryBell } from "./bell.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Catalogue, PortalLooks } from "./catalogue.ts";
 import type { DeliveryFigures } from "./figures.ts";
-import type { Sender } from "./mail.ts";
 import type { NamedGateway } from "./sms/router.ts";
 
 export interface DeliveryTools {
@@ -19,7 +18,9 @@ export interface DeliveryTools {
 export interface DeliveryOptions {
   readonly catalogue: Catalogue;
   readonly transports: Transports;
-  readonly sender: Sender;
+  readonly portals: PortalLooks;
+  /** The one address that every letter comes from. */
+  readonly mailFrom: string;
   /** Those that may have to be asked what became of a message. */
   readonly gateways?: readonly NamedGateway[];
   /** Messages in the air at once in each channel; the SMTP pool has as many connections. */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Hono } from "hono";
 import { parse } from "node-html-parser";
 import { exampleLetter, handClock } from "../../test/outbox.ts";
+import { plainPortal } from "../../test/plain-portal.ts";
 import type { WebEnv } from "../platform/web/context.ts";
 import { Refusal } from "../platform/web/refusals.ts";
 import type { View } from "../platform/web/view.ts";
@@ -10,12 +11,16 @@ import { composeLetter } from "./mail.ts";
 import { inboxRoutes } from "./routes.ts";
 import { createTrialInbox } from "./trial-inbox.ts";
 
-const sender = { from: { name: "Ромашка", address: "no-reply@id.example.ru" }, portalName: "Ромашка" };
+const sender = {
+  from: { name: "Ромашка", address: "no-reply@id.example.ru" },
+  portalName: "Ромашка",
+  hue: null,
+};
 const view: View = {
   language: "ru",
   theme: "auto",
   path: "/inbox",
-  portal: { name: "Ромашка" },
+  portal: plainPortal(),
   formToken: () => "token",
   timeZone: "Europe/Moscow",
   now: handClock().now(),

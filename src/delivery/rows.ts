@@ -32,6 +32,7 @@ export const insertMessage = preparedInsert("messages", [
   "reference",
   "status",
   "ask_at",
+  "portal_id",
 ]);
 
 const insertEvent = preparedInsert("message_events", ["id", "message_id", "at", "step", "detail"]);

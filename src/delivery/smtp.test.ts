@@ -7,7 +7,11 @@ import { createSmtpTransport, type SmtpTimes } from "./smtp.ts";
 import type { LetterParcel } from "./transport.ts";
 
 const HOUR = 3_600_000;
-const sender = { from: { name: "Ромашка", address: "no-reply@id.example.ru" }, portalName: "Ромашка" };
+const sender = {
+  from: { name: "Ромашка", address: "no-reply@id.example.ru" },
+  portalName: "Ромашка",
+  hue: null,
+};
 /** Longer than a busy machine holds anybody up: what is not about waiting never ends for it. */
 const patient: SmtpTimes = { greetingMs: 30_000, envelopeMs: 30_000, finalMs: 30_000 };
 /** Where a server hangs after the letter. An honest answer of the same test has to fit in, too. */

@@ -3,9 +3,11 @@ import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Hono } from "hono";
 import { type HTMLElement, parse } from "node-html-parser";
+import { plainPortal } from "../../test/plain-portal.ts";
 import { type Language, languages } from "../platform/language/language.ts";
 import type { WebEnv } from "../platform/web/context.ts";
 import { Refusal } from "../platform/web/refusals.ts";
+import type { ViewPortal } from "../platform/web/view.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { topicIds } from "./help.ts";
 import { helpRoutes } from "./routes.ts";
@@ -22,14 +24,17 @@ const settings = readSettings({
   RECOVERY_LINK_LIFETIME: "45m",
 });
 
-function visit(path: string, language: Language, over: Partial<Settings> = {}): Response | Promise<Response> {
+/** Of the settings and of the portal. */
+type Over = Partial<Pick<Settings, "smsReady">> & Partial<ViewPortal>;
+
+function visit(path: string, language: Language, over: Over = {}): Response | Promise<Response> {
   const app = new Hono<WebEnv>();
   app.use(async (c, next) => {
     c.set("view", {
       language,
       theme: "auto",
       path,
-      portal: { name: "Ромашка" },
+      portal: plainPortal(over),
       formToken: () => "token",
       timeZone: "Europe/Moscow",
       now: 0,
@@ -45,7 +50,7 @@ function visit(path: string, language: Language, over: Partial<Settings> = {}): 
   return app.request(path);
 }
 
-async function read(path: string, language: Language, over: Partial<Settings> = {}): Promise<HTMLElement> {
+async function read(path: string, language: Language, over: Over = {}): Promise<HTMLElement> {
   const answer = await visit(path, language, over);
   assert.equal(answer.status, 200, path);
   const main = parse(await answer.text()).querySelector("main");
@@ -54,11 +59,10 @@ async function read(path: string, language: Language, over: Partial<Settings> = 
 }
 
 async function everyPage(look: (main: HTMLElement, path: string, language: Language) => void): Promise<void> {
-  for (const recoveryStyle of styles)
+  for (const style of styles)
     for (const language of languages)
       for (const smsReady of [true, false])
-        for (const path of paths)
-          look(await read(path, language, { recoveryStyle, smsReady }), path, language);
+        for (const path of paths) look(await read(path, language, { style, smsReady }), path, language);
 }
 
 const textOf = (element: HTMLElement) => element.text.replaceAll("\u00a0", " ");
@@ -93,8 +97,8 @@ test("every link into the help, from any screen or letter, leads to a page", () 
 });
 
 test("every topic can be reached from the overview", async () => {
-  for (const recoveryStyle of styles) {
-    const hrefs = hrefsOf(await read("/help", "ru", { recoveryStyle }));
+  for (const style of styles) {
+    const hrefs = hrefsOf(await read("/help", "ru", { style }));
     for (const id of topicIds) assert.ok(hrefs.includes(`/help/${id}`), id);
   }
 });
@@ -120,14 +124,14 @@ test("every label that the help quotes stands on a screen", async () => {
 
 test("the way of the installed style is offered, and the other one says so", async () => {
   const main = { passport: "by-letter", "control-string": "control-string" } as const;
-  for (const recoveryStyle of styles) {
-    const overview = await read("/help", "ru", { recoveryStyle });
-    assert.equal(hrefsOf(overview)[0], `/help/${main[recoveryStyle]}`);
+  for (const style of styles) {
+    const overview = await read("/help", "ru", { style });
+    assert.equal(hrefsOf(overview)[0], `/help/${main[style]}`);
   }
   const elsewhere = await read("/help/control-string", "ru");
   assert.match(textOf(elsewhere), /На этом портале пароль восстанавливают иначе/);
   assert.deepEqual(hrefsOf(elsewhere).slice(0, 2), ["/help/by-letter", "/recovery"]);
-  const here = await read("/help/control-string", "ru", { recoveryStyle: "control-string" });
+  const here = await read("/help/control-string", "ru", { style: "control-string" });
   assert.doesNotMatch(textOf(here), /иначе/);
 });
 

@@ -1,5 +1,6 @@
 /** What the help explains, and how its pages hang together. The sentences are in words.ts. */
 import { recoveryLetters, smsSends } from "../platform/throttle/budgets.ts";
+import type { ViewPortal } from "../platform/web/view.ts";
 import type { Settings } from "../settings.ts";
 
 /** Every page below /help, in the order in which a person in trouble looks for it. */
@@ -30,7 +31,7 @@ export function isTopic(name: string): name is TopicId {
 
 /** What the sentences need to know about this installation. */
 export interface HelpFacts {
-  readonly style: Settings["recoveryStyle"];
+  readonly style: ViewPortal["style"];
   readonly linkLifetimeMs: number;
   readonly codeLifetimeMs: number;
   readonly lettersPerHour: number;
@@ -46,19 +47,19 @@ export interface HelpFacts {
   readonly adminContact: string | undefined;
 }
 
-export function helpFacts(settings: Settings): HelpFacts {
+export function helpFacts(settings: Settings, portal: ViewPortal): HelpFacts {
   return {
-    style: settings.recoveryStyle,
+    style: portal.style,
     linkLifetimeMs: settings.recoveryLinkLifetimeMs,
     codeLifetimeMs: settings.recoveryCodeLifetimeMs,
     lettersPerHour: recoveryLetters.windows[1][0],
     lettersPerDay: recoveryLetters.windows[2][0],
-    sms: settings.smsReady,
+    sms: settings.smsReady && portal.channels.includes("sms"),
     smsPerHour: smsSends.windows[1][0],
     smsPerDay: smsSends.windows[2][0],
     sender: settings.mailFrom.address,
     host: new URL(settings.publicUrl).host,
-    adminContact: settings.adminContact,
+    adminContact: portal.adminContact,
   };
 }
 

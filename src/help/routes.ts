@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { WebEnv } from "../platform/web/context.ts";
+import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import { Refusal } from "../platform/web/refusals.ts";
 import type { Settings } from "../settings.ts";
 import { helpFacts, isTopic } from "./help.ts";
@@ -7,12 +7,12 @@ import { overviewPage, topicPage } from "./pages.ts";
 
 /** `GET /` and `GET /:topic`, for `app.route("/help", …)`; an unknown topic is a 404. */
 export function helpRoutes(tools: { settings: Settings }): Hono<WebEnv> {
-  const facts = helpFacts(tools.settings);
+  const facts = (c: WebContext) => helpFacts(tools.settings, c.get("view").portal);
   return new Hono<WebEnv>()
-    .get("/", (c) => c.html(overviewPage(c.get("view"), facts)))
+    .get("/", (c) => c.html(overviewPage(c.get("view"), facts(c))))
     .get("/:topic", (c) => {
       const topic = c.req.param("topic");
       if (!isTopic(topic)) throw new Refusal(404);
-      return c.html(topicPage(c.get("view"), facts, topic));
+      return c.html(topicPage(c.get("view"), facts(c), topic));
     });
 }

@@ -22,6 +22,7 @@ import {
 import type { Language } from "../platform/language/language.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
 import { type PolicyTools, policyOf } from "../policies/policies.ts";
+import type { Portals } from "../portal-registry/portal-registry.ts";
 import {
   findProof,
   issueProof,
@@ -37,6 +38,7 @@ import { endAllSessions } from "../sessions/sessions.ts";
 export type InviteTools = NoticeTools;
 
 export interface AcceptTools extends NoticeTools, PolicyTools {
+  portals: Portals;
   store: Store;
   hashing: Hashing;
 }
@@ -121,7 +123,7 @@ export async function acceptInvitation(tools: AcceptTools, wish: Acceptance): Pr
   if (state.kind !== "live") return { kind: "gone" };
   const rules = policyOf(tools, person.account);
   const names = { ...person, name: person.account.name };
-  const choice = judgeChoice(rules, wish, names, tools.settings.portalName);
+  const choice = judgeChoice(rules, wish, names, tools.portals.defaultPortal().name);
   if (choice.kind !== "fine") return { kind: "choice", person, choice };
   const wanted = { accountId: person.account.id, password: wish.password, rules };
   const hashed = await hashChosen(tools, wanted);

@@ -9,7 +9,7 @@ import { words } from "./words.ts";
 
 /** The letter of this folder, for the catalogue. */
 export function invitationMessages(tools: { clock: Clock; secrets: Secrets; settings: Settings }): Catalogue {
-  const { publicUrl, portalName, timeZone } = tools.settings;
+  const { publicUrl, timeZone } = tools.settings;
   return {
     invitation: {
       async prepare(read, message) {
@@ -19,6 +19,7 @@ export function invitationMessages(tools: { clock: Clock; secrets: Secrets; sett
         const secret = secretOf(tools, state.proof);
         if (!secret) return { kind: "dropped", reason: "its key is no longer among the settings" };
         const say = words[message.language].letter;
+        const portalName = message.portal.name;
         const url = `${publicUrl}/invitation?key=${secret}`;
         const until = dayAndTime(state.proof.expires_at, timeZone, message.language);
         return {

@@ -1,5 +1,11 @@
 import { type Person, personById } from "../accounts/accounts.ts";
-import type { Catalogue, Letter, Prepared, QueuedMessage } from "../delivery/delivery.ts";
+import {
+  type Catalogue,
+  type Letter,
+  type Prepared,
+  pageUrl,
+  type QueuedMessage,
+} from "../delivery/delivery.ts";
 import type { Clock } from "../platform/clock.ts";
 import { briefTime, dayAndTime } from "../platform/language/times.ts";
 import { addressWithPlace, type Places } from "../platform/places/places.ts";
@@ -41,13 +47,13 @@ async function noticeLetter(
   { kind, message, person }: { kind: NoticeKind; message: QueuedMessage; person: Person },
 ): Promise<Letter> {
   const say = words[message.language];
-  const { portalName, timeZone } = settingsFor(tools, person);
+  const timeZone = timeZoneFor(tools, person);
   const time = dayAndTime(Number(message.data.at), timeZone, message.language);
   const told = say.kinds[kind];
   const change = changeOf(message);
   return {
     language: message.language,
-    subject: say.subject(told.what(change), portalName, time),
+    subject: say.subject(told.what(change), message.portal.name, time),
     preheader: told.preheader,
     greeting: say.greeting(person.account.name),
     paragraphs: told.paragraphs(person.login, change),
@@ -81,13 +87,14 @@ async function wayOut(
   timeZone: string,
 ): Promise<Pick<Letter, "closing" | "button" | "link">> {
   const say = words[message.language];
-  const { publicUrl, adminContact } = tools.settings;
+  const { publicUrl } = tools.settings;
+  const { adminContact } = message.portal;
   if (message.data.byStaff) return { closing: [say.byStaff(adminContact)] };
   if (message.data.veto === null && message.kind !== "vetoed") return { closing: [say.newContact] };
   const state = await stateOf(tools, read, String(message.data.veto ?? ""));
   const secret = state.kind === "live" ? secretOf(tools, state.proof) : undefined;
   if (state.kind !== "live" || !secret) {
-    const url = `${publicUrl}/recovery`;
+    const url = pageUrl(message, tools.settings, "/recovery");
     return {
       closing: message.kind === "vetoed" ? [] : [say.recoverText],
       button: { label: say.recover, url },
@@ -105,11 +112,11 @@ async function wayOut(
 /** One or two parts, no link and no code: a text that comes unasked must not teach to press. */
 function smsText(tools: NoticeTools, kind: NoticeKind, message: QueuedMessage, person: Person): string {
   const say = words[message.language];
-  const { publicUrl, recoveryStyle } = tools.settings;
-  const { timeZone } = settingsFor(tools, person);
+  const { publicUrl } = tools.settings;
+  const timeZone = timeZoneFor(tools, person);
   const time = briefTime(Number(message.data.at), timeZone, message.language);
   const { host } = new URL(publicUrl);
-  const forgot = recoveryStyle === "control-string" ? say.forgotBox : say.forgot;
+  const forgot = message.portal.style === "control-string" ? say.forgotBox : say.forgot;
   if (kind === "vetoed") return say.smsVetoed(time, host, forgot);
   const what = say.kinds[kind].what(changeOf(message));
   return message.data.byStaff ? say.smsByStaff(what, time, host) : say.sms(what, time, host, forgot);
@@ -121,6 +128,6 @@ function changeOf({ data: { was, now, service } }: QueuedMessage) {
 }
 
 /** A person's own time zone comes before the installation's. */
-function settingsFor({ settings }: NoticeTools, { account }: Person) {
-  return { portalName: settings.portalName, timeZone: account.time_zone ?? settings.timeZone };
+function timeZoneFor({ settings }: NoticeTools, { account }: Person): string {
+  return account.time_zone ?? settings.timeZone;
 }

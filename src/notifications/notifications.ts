@@ -32,7 +32,7 @@ export interface Notice {
   kind: NoticeKind;
   /** For who has not chosen one. */
   language: Language;
-  visitor: { address: string; device: string };
+  visitor: { address: string; device: string; portalId?: string };
   /** With `email-changed` and `phone-changed`: what was there and what is there now; null: nothing. */
   change?: { was: Contact | null; now: Contact | null };
   /** Staff did it for the person: no press takes it back, and whoever objects is told to ask them. */
@@ -71,9 +71,11 @@ export async function notifyOwner(tools: NoticeTools, write: Writer, notice: Not
       accountId: account.id,
       to: contact.kind === "email" ? contact.value : contact.key,
       language: account.language ?? notice.language,
+      portalId: notice.visitor.portalId,
       data: {
         at: tools.clock.now(),
-        ...notice.visitor,
+        address: notice.visitor.address,
+        device: notice.visitor.device,
         veto: older.includes(contact) ? veto : null,
         was: was && maskContact(was),
         now: now && maskContact(now),

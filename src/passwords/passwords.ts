@@ -30,6 +30,8 @@ export { shownRules } from "./shown-rules.ts";
 export interface Visitor {
   address: string;
   device: string;
+  /** Where it was done; the notice looks like it. */
+  portalId?: string;
 }
 
 export type Choice =

@@ -61,7 +61,7 @@ async function ownPage(tools: ProfileTools, c: WebContext): Promise<OwnPage> {
   return {
     person,
     passwordChangedAt: await passwordChangedAt(tools.store.read, person.account.id),
-    inBox: tools.settings.recoveryStyle === "control-string",
+    inBox: c.get("view").portal.style === "control-string",
     saved: c.req.query("saved") !== undefined,
     notices: await changeNotices(tools, c),
     social: await socialOf(tools, c, person.account.id),

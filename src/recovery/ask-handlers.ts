@@ -49,7 +49,7 @@ export async function ask({ tools, facts }: Counter, c: WebContext): Promise<Res
     return c.html(pages.startPage(view, facts, typed.slice(0, LONGEST_IDENTIFIER), [problem]), 422);
   }
   const { identifier } = understood;
-  const channel = channelFor(tools, identifier);
+  const channel = channelFor(tools, facts, identifier);
   const outcome = await askForRecovery(tools, identifier, await asking(tools, c, { channel, earlier: null }));
   if (outcome.kind === "throttled") {
     return tooMany(c, outcome.retryAt, { field: "identifier", sent: channel }, (problem) =>
@@ -69,13 +69,18 @@ export async function ask({ tools, facts }: Counter, c: WebContext): Promise<Res
   return c.redirect(waitingPaths[channel], 303);
 }
 
-/** A phone gets the code, where an SMS can go to it; whatever else was typed gets the letter. */
-function channelFor({ settings }: Counter["tools"], { kind, key }: Identifier): Channel {
+/**
+ * A phone gets the code, where an SMS can go to it; whatever else was typed gets the letter. Where the portal
+ * offers one of the two, it is that one for everybody.
+ */
+function channelFor(
+  { settings }: Counter["tools"],
+  { channels }: pages.PageFacts,
+  { kind, key }: Identifier,
+): Channel {
+  const [first = "email", second] = channels;
+  if (second === undefined) return first;
   return kind === "phone" && reachesBySms(settings, key) ? "sms" : "email";
-}
-
-function waysOf({ settings }: Counter["tools"]): readonly Channel[] {
-  return settings.smsReady ? ["email", "sms"] : ["email"];
 }
 
 /**
@@ -87,7 +92,7 @@ export async function askAgain({ tools, facts }: Counter, c: WebContext): Promis
   const flow = readFlow(tools.cookies, c);
   if (!flow.asked) return c.redirect("/recovery", 303);
   const wished = (await readForm(c)).text("channel");
-  const channel = waysOf(tools).find((way) => way === wished) ?? flow.asked.channel;
+  const channel = facts.channels.find((way) => way === wished) ?? flow.asked.channel;
   const wish = await asking(tools, c, { channel, earlier: flow.asked.latest[channel] ?? null });
   const understood = await readIdentifier(flow.identifier);
   let outcome: AskOutcome;
@@ -137,6 +142,7 @@ export function showLogin({ facts }: Counter, c: WebContext): Answer {
 
 export async function remind({ tools, facts }: Counter, c: WebContext): Promise<Response> {
   const view = c.get("view");
+  if (!view.portal.remindsLogin) return c.redirect("/recovery/login", 303);
   const typed = (await readForm(c)).text("email").slice(0, LONGEST_IDENTIFIER);
   const understood = await readIdentifier(typed);
   if (understood.kind !== "understood" || understood.identifier.kind !== "email") {
@@ -172,6 +178,7 @@ async function asking(
     device: deviceName(c.req.header("user-agent") ?? ""),
     language: c.get("view").language,
     knownAccounts: await knownAccounts(tools, c),
+    portal: c.get("view").portal,
   };
 }
 

@@ -13,6 +13,7 @@ import { newId } from "../platform/secrets/ids.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { spend } from "../platform/throttle/throttle.ts";
+import type { Portal, Portals } from "../portal-registry/portal-registry.ts";
 import {
   issueProof,
   liveProof,
@@ -28,6 +29,7 @@ import * as rows from "./rows.ts";
 export interface AskTools extends SmsGuardTools {
   deliveryBell: DeliveryBell;
   settings: Settings;
+  portals: Portals;
 }
 
 export interface Asking {
@@ -38,6 +40,8 @@ export interface Asking {
   language: Language;
   /** Accounts that signed in from this browser lately: they are not held up by strangers' requests. */
   knownAccounts: readonly string[];
+  /** Where the request is made. */
+  portal: Pick<Portal, "id" | "style">;
   /** The earlier request of this browser, whose code a repeat carries on. */
   earlier: string | null;
 }
@@ -134,25 +138,28 @@ async function begin(
   const id = newId();
   const person = recipient.kind === "person" ? recipient : null;
   const wish = { person, held };
-  const link = channel === "email" ? await linkFor(tools, write, wish) : null;
-  const coded = channel === "sms" || settings.recoveryStyle === "passport";
+  const { portal } = asking;
+  const link = channel === "email" ? await linkFor(tools, write, wish, portal) : null;
+  const coded = channel === "sms" || portal.style === "passport";
   const code = coded ? await codeFor(tools, write, { ...wish, flowId: id }, asking) : null;
   const recovery: rows.RecoveryRow = {
     id,
     number: randomInt(100, 1_000),
     account_id: code?.account_id ?? link?.account_id ?? null,
-    style: settings.recoveryStyle,
+    style: portal.style,
     channel,
     language: asking.language,
     asked_at: tools.clock.now(),
     link_proof_id: link?.id ?? "",
     code_proof_id: code?.id ?? null,
     finished_at: null,
+    portal_id: portal.id,
   };
   await rows.insertRecovery(write, recovery);
   const message = messageFor(held ? { kind: "nobody" } : recipient, asking);
   await putMessage(tools, write, {
     ...message,
+    portalId: portal.id,
     data: {
       recovery: id,
       address: asking.address,
@@ -195,14 +202,25 @@ function newProof({ person, held }: ProofWish) {
   };
 }
 
-/** The same link again while it is young; else a new one, which takes the place of the old. */
-async function linkFor(tools: AskTools, write: Writer, wish: ProofWish): Promise<Proof> {
-  const { recoveryReissueAfterMs, recoveryLinkLifetimeMs, recoveryStyle } = tools.settings;
-  const form = recoveryStyle === "passport" ? "link" : "control-string";
+/**
+ * The same link again while it is young; else a new one, which takes the place of the old. So it does with an
+ * old one of the other style, from another portal; a young one lives on: a repeat ends nobody's link.
+ */
+async function linkFor(
+  tools: AskTools,
+  write: Writer,
+  wish: ProofWish,
+  { style }: Pick<Portal, "style">,
+): Promise<Proof> {
+  const { recoveryReissueAfterMs, recoveryLinkLifetimeMs } = tools.settings;
+  const [form, otherForm] =
+    style === "passport" ? (["link", "control-string"] as const) : (["control-string", "link"] as const);
   const proof = newProof(wish);
   const account = proof.account ?? { id: "", generation: 0 };
+  const isYoung = ({ created_at: at }: Proof) => tools.clock.now() - at < recoveryReissueAfterMs;
   const older = await liveProof(tools, write, { account, purpose: proof.purpose, form });
-  if (older && tools.clock.now() - older.created_at < recoveryReissueAfterMs) return older;
+  const other = await liveProof(tools, write, { account, purpose: proof.purpose, form: otherForm });
+  if (older && isYoung(older)) return older;
   const newer = await issueProof(tools, write, {
     ...proof,
     form,
@@ -210,6 +228,7 @@ async function linkFor(tools: AskTools, write: Writer, wish: ProofWish): Promise
     lifetimeMs: recoveryLinkLifetimeMs,
   });
   if (older) await supersedeProof(tools, write, older, newer);
+  if (other && !isYoung(other)) await supersedeProof(tools, write, other, newer);
   return newer;
 }
 

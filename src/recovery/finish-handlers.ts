@@ -9,6 +9,7 @@ import { readForm } from "../platform/web/form-body.ts";
 import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-identifier.ts";
 import type { Html } from "../platform/web/view.ts";
 import { policyOf, policyOfEveryone } from "../policies/policies.ts";
+import { setPortal } from "../portal-registry/guard.ts";
 import { type Flow, keepFlow, readFlow } from "./flow.ts";
 import { type Counter, tooMany } from "./handling.ts";
 import * as pages from "./pages.ts";
@@ -44,18 +45,26 @@ export async function showPassword({ tools }: Counter, c: WebContext): Promise<R
   const flow = readFlow(tools.cookies, c);
   if (!flow.key) return outdated(c, flow, { outdated: { kind: "unknown" }, accountId: null });
   const look = await lookAtKey(tools, flow.key);
+  goOnAt(tools, c, look.portalId);
   return look.kind === "live"
     ? c.html(pages.passwordPage(c.get("view"), rulesFor(tools, c, look), look))
     : outdated(c, flow, look);
 }
 
+/** A letter may be opened in another browser than it was asked for in; the recovery ends where it began. */
+function goOnAt(tools: Counter["tools"], c: WebContext, portalId: string | null): void {
+  const known = tools.portals.portal(portalId ?? "");
+  if (known && known.id !== c.get("view").portal.id) setPortal(tools, c, { portal: known.id });
+}
+
 export async function takePassword(counter: Counter, c: WebContext): Promise<Response> {
   const { tools } = counter;
-  const view = c.get("view");
   const flow = readFlow(tools.cookies, c);
   const { key } = flow;
   if (!key) return outdated(c, flow, { outdated: { kind: "unknown" }, accountId: null });
   const look = await lookAtKey(tools, key);
+  goOnAt(tools, c, look.portalId);
+  const view = c.get("view");
   const outcome = await finish(counter, c, { flow, key, login: null });
   const shown = look.kind === "live" ? look.shown : flow.identifier;
   if (outcome.kind === "changed") {
@@ -74,19 +83,20 @@ export async function showString({ tools }: Counter, c: WebContext): Promise<Res
     keepFlow(tools.cookies, c, { ...flow, login: login.slice(0, 320), key });
     return c.redirect("/recovery/string", 303);
   }
-  const secret = flow.key?.form === "control-string" ? flow.key.secret : "";
+  const key = flow.key?.form === "control-string" ? flow.key : undefined;
+  const look = key && (await lookAtKey(tools, key));
+  if (look) goOnAt(tools, c, look.portalId);
+  const secret = key?.secret ?? "";
   const typed = {
     login: flow.login ?? typedIdentifier(tools.cookies, c),
     string: secret,
     fromLink: secret !== "",
   };
-  const look = flow.key?.form === "control-string" ? await lookAtKey(tools, flow.key) : undefined;
   return c.html(pages.stringPage(c.get("view"), rulesFor(tools, c, look), typed));
 }
 
 export async function takeString(counter: Counter, c: WebContext): Promise<Response> {
   const { tools } = counter;
-  const view = c.get("view");
   const flow = readFlow(tools.cookies, c);
   const sent = await readForm(c);
   const login = sent.text("login").slice(0, 320);
@@ -94,14 +104,16 @@ export async function takeString(counter: Counter, c: WebContext): Promise<Respo
   const key: Key = { form: "control-string", secret: string };
   const fromLink = flow.key?.form === "control-string" && flow.key.secret === string && flow.login === login;
   const outcome = await finish(counter, c, { flow, key, login });
+  // A wrong pair says nothing, so neither does the look of its page.
+  const look = outcome.kind === "wrong-string" ? undefined : await lookAtKey(tools, key);
+  if (look) goOnAt(tools, c, look.portalId);
+  const view = c.get("view");
   if (outcome.kind === "changed" || outcome.kind === "outdated") {
     keepTypedIdentifier(tools.cookies, c, login);
     keepFlow(tools.cookies, c, { ...flow, login, key });
   }
   if (outcome.kind === "changed") return c.redirect("/recovery/done", 303);
-  // The person of a string that was refused as a password, and only then: a wrong pair says nothing.
-  const fits = outcome.kind === "refused" || outcome.kind === "differs";
-  const rules = rulesFor(tools, c, fits ? await lookAtKey(tools, key) : undefined);
+  const rules = rulesFor(tools, c, look);
   return refused(c, { ...flow, key }, outcome, (problems) =>
     pages.stringPage(view, rules, { login, string, fromLink }, problems),
   );

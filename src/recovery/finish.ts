@@ -23,6 +23,7 @@ import type { Reader, Store } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
 import { type PolicyTools, policyOf } from "../policies/policies.ts";
+import type { Portals } from "../portal-registry/portal-registry.ts";
 import {
   findProof,
   type Proof,
@@ -42,6 +43,7 @@ export interface FinishTools extends PolicyTools {
   hashing: Hashing;
   deliveryBell: DeliveryBell;
   settings: Settings;
+  portals: Portals;
 }
 
 /** What a person holds: a link's key, a control string, or a code that was right in this browser. */
@@ -59,8 +61,14 @@ export type Outdated =
 
 export type LookOutcome =
   /** `shown`: the contact that the key went to, or the login. */
-  | { kind: "live"; account: Account; shown: string }
-  | { kind: "outdated"; outdated: Outdated; accountId: string | null; mailbox: string };
+  | { kind: "live"; account: Account; shown: string; portalId: string | null }
+  | {
+      kind: "outdated";
+      outdated: Outdated;
+      accountId: string | null;
+      mailbox: string;
+      portalId: string | null;
+    };
 
 /** What the key opens now. Changes nothing, whoever looks: mail scanners do. */
 export async function lookAtKey(tools: FinishTools, key: Key): Promise<LookOutcome> {
@@ -68,12 +76,13 @@ export async function lookAtKey(tools: FinishTools, key: Key): Promise<LookOutco
   const state = await stateOfKey(tools, read, key);
   const accountId = "proof" in state ? state.proof.account_id : null;
   const person = accountId === null ? undefined : await personById(read, accountId);
+  const portalId = "proof" in state ? await rows.portalOfProof(read, state.proof) : null;
   const mailbox = person?.contacts.find((contact) => contact.kind === "email")?.value ?? "";
   if (state.kind === "live" && person) {
     const reached = person.contacts.find((contact) => contact.key === state.proof.sent_to);
-    return { kind: "live", account: person.account, shown: reached?.value ?? person.login };
+    return { kind: "live", account: person.account, shown: reached?.value ?? person.login, portalId };
   }
-  return { kind: "outdated", outdated: await explain(read, state), accountId, mailbox };
+  return { kind: "outdated", outdated: await explain(read, state), accountId, mailbox, portalId };
 }
 
 export interface Finishing {
@@ -122,7 +131,7 @@ export async function finishRecovery(tools: FinishTools, finishing: Finishing): 
   if (!person) return { kind: "outdated", outdated: { kind: "unknown" }, accountId: null };
   const names = { ...person, name: person.account.name };
   const rules = policyOf(tools, person.account);
-  const choice = judgeChoice(rules, finishing, names, tools.settings.portalName);
+  const choice = judgeChoice(rules, finishing, names, tools.portals.defaultPortal().name);
   if (choice.kind === "differs") return choice;
   if (choice.kind === "refused") return choice;
 
@@ -152,6 +161,7 @@ async function commit(
     const wanted = { proof, secret: secretOfKey(finishing.key) ?? "", visit: finishing.visit };
     if (!(await redeemProof(tools, write, wanted))) return false;
     const now = tools.clock.now();
+    const portalId = await rows.portalOfProof(write, proof);
     await settle(tools, write, {
       clear: [{ budget: budgets.signInAccount, subject: `account:${account.id}` }],
     });
@@ -165,7 +175,11 @@ async function commit(
       how: "recovery",
       actor: account.id,
       language: account.language ?? finishing.language,
-      visitor: { address: finishing.address, device: finishing.device },
+      visitor: {
+        address: finishing.address,
+        device: finishing.device,
+        ...(portalId !== null && { portalId }),
+      },
     });
     return true;
   });

@@ -3,6 +3,7 @@ import {
   type Catalogue,
   type Letter,
   type Prepared,
+  pageUrl,
   type QueuedMessage,
   withBoundLine,
 } from "../delivery/delivery.ts";
@@ -69,7 +70,7 @@ async function recoveryLetter(tools: LetterTools, read: Reader, message: QueuedM
       requestNumber: recovery.number,
       preheader: say.preheader(until),
       greeting: say.greeting(person.account.name),
-      paragraphs: [say.intro(tools.settings.portalName, person.login), say.until(until)],
+      paragraphs: [say.intro(message.portal.name, person.login), say.until(until)],
       strip: { filled: 6 },
       button: { label: say.button, url },
       code,
@@ -107,7 +108,7 @@ function outsideLetter(
 ): Prepared {
   const { letter: all } = words[message.language];
   const say = all.outside;
-  const { portalName, publicUrl, timeZone } = tools.settings;
+  const { timeZone } = tools.settings;
   const { forgotAt } = service;
   const name = service.name[message.language];
   const time = clockTime(recovery.asked_at, timeZone, message.language);
@@ -120,11 +121,11 @@ function outsideLetter(
       preheader: say.preheader(name),
       greeting: all.greeting(person.account.name),
       paragraphs: [
-        say.intro(portalName, person.login, name),
+        say.intro(message.portal.name, person.login, name),
         forgotAt ? say.forgotAt(name, new URL(forgotAt).host) : say.forgot(name),
       ],
       strip: { filled: 6 },
-      button: { label: say.button(name), url: `${publicUrl}/social/${service.id}` },
+      button: { label: say.button(name), url: pageUrl(message, tools.settings, `/social/${service.id}`) },
       facts: facts(tools, message, recovery.asked_at, []),
       closing: [say.notYou],
       link: { label: say.setPassword, url },
@@ -175,7 +176,7 @@ async function blockedLetter(tools: LetterTools, read: Reader, message: QueuedMe
   if (!recovery || !person || person.account.status === "active")
     return { kind: "dropped", reason: "no longer blocked" };
   const { letter: say, start } = words[message.language];
-  const { adminContact } = tools.settings;
+  const { adminContact } = message.portal;
   const time = clockTime(recovery.asked_at, tools.settings.timeZone, message.language);
   return {
     kind: "letter",
@@ -201,7 +202,7 @@ async function severalLetter(tools: LetterTools, read: Reader, message: QueuedMe
   if (!recovery) return { kind: "dropped", reason: "the request is gone" };
   const { letter: say } = words[message.language];
   const time = clockTime(recovery.asked_at, tools.settings.timeZone, message.language);
-  const url = `${tools.settings.publicUrl}/recovery`;
+  const url = pageUrl(message, tools.settings, "/recovery");
   return {
     kind: "letter",
     letter: {
@@ -226,10 +227,11 @@ async function severalLetter(tools: LetterTools, read: Reader, message: QueuedMe
 
 async function reminderLetter(tools: LetterTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
   const { letter: say } = words[message.language];
-  const { portalName, publicUrl, timeZone } = tools.settings;
+  const { timeZone } = tools.settings;
+  const portalName = message.portal.name;
   const logins = await loginsAt(read, String(message.data.mailbox));
   if (logins.length === 0) return { kind: "dropped", reason: "the mailbox belongs to nobody any more" };
-  const url = `${publicUrl}/sign-in`;
+  const url = pageUrl(message, tools.settings, "/sign-in");
   return {
     kind: "letter",
     letter: {

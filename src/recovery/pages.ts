@@ -15,16 +15,18 @@ import { page } from "../platform/web/layout.ts";
 import { details } from "../platform/web/notices.ts";
 import { serviceButtons, serviceStyles } from "../platform/web/service-buttons.ts";
 import type { Html, View } from "../platform/web/view.ts";
-import type { Outdated } from "./recovery.ts";
+import type { Channel, Outdated } from "./recovery.ts";
 import { words } from "./words.ts";
 
 export interface PageFacts {
   inBox: boolean;
+  /** The ways that the portal offers and that work here, in the order of their pages; at least one. */
+  channels: readonly Channel[];
   sender: string;
   adminContact: string | undefined;
   linkLifetimeMs: number;
   codeLifetimeMs: number;
-  /** Whether an SMS can be sent at all. */
+  /** Whether the code may come by SMS. */
   smsReady: boolean;
   /** The outside services that people come in through here. */
   ways: readonly WayOut[];
@@ -55,8 +57,8 @@ export function startPage(view: View, facts: PageFacts, typed: string, problems:
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
 <p class="lead">${lead(view, facts)}</p>
-${form(view, { action: "/recovery", body, submit: facts.inBox ? start.submitBox : start.submit })}
-<p class="hint">${facts.smsReady ? start.noMailboxSms : start.noMailbox}
+${form(view, { action: "/recovery", body, submit: submitLabel(view, facts) })}
+<p class="hint">${unreachable(view, facts)}
 <a href="/help/no-mailbox">${start.noMailboxLink}</a>.</p>
 ${facts.ways.length > 0 ? outsideWays(view, facts.ways) : socialHelp}
 <p class="hint"><a href="/recovery/login">${start.forgotLogin}</a></p>
@@ -82,8 +84,22 @@ function outsideWays(view: View, ways: readonly WayOut[]): Html {
   );
 }
 
+/** An SMS brings a code, so only where a letter goes out is it the control string that is asked for. */
+function submitLabel(view: View, facts: PageFacts): string {
+  const { start } = words[view.language];
+  if (facts.inBox && facts.channels.includes("email")) return start.submitBox;
+  return view.portal.button === "send" ? start.submitSend : start.submit;
+}
+
+function unreachable(view: View, facts: PageFacts): string {
+  const { start } = words[view.language];
+  if (!facts.channels.includes("email")) return start.noPhone;
+  return facts.smsReady ? start.noMailboxSms : start.noMailbox;
+}
+
 function lead(view: View, facts: PageFacts): string {
   const { start } = words[view.language];
+  if (!facts.channels.includes("email")) return start.leadSms;
   if (!facts.inBox) return start.lead;
   return facts.smsReady ? start.leadBoxSms : start.leadBox;
 }
@@ -173,6 +189,7 @@ export function donePage(view: View, facts: PageFacts): Html {
     title: done.title,
     strip: { filled: 12, label: steps.done },
     body: html`<p class="lead">${facts.smsReady ? done.textSms : done.text}</p>
+${view.portal.isDefault ? "" : html`<p>${done.portal(view.portal.name)}</p>`}
 ${linkButton("/sign-in", done.signIn, "primary")}`,
   });
 }
@@ -247,8 +264,13 @@ export function loginPage(view: View, facts: PageFacts, typed: string, problems:
   return page(view, {
     title: login.title,
     hasProblems: problems.length > 0,
-    body: html`${problemSummary(view, problems)}<p class="lead">${login.lead}</p>
-${form(view, { action: "/recovery/login", body: field, submit: login.submit })}
+    body: html`${problemSummary(view, problems)}
+${
+  view.portal.remindsLogin
+    ? html`<p class="lead">${login.lead}</p>
+${form(view, { action: "/recovery/login", body: field, submit: login.submit })}`
+    : ""
+}
 ${askAdministrator(view, facts)}
 ${backLink("/sign-in", start.back)}`,
   });

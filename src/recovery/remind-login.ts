@@ -33,6 +33,7 @@ export async function remindLogin(
       accountId: alone?.id ?? null,
       to: stored,
       language: alone?.language ?? asking.language,
+      portalId: asking.portal.id,
       data: { mailbox: mailbox.key, address: asking.address, device: asking.device },
     });
     await recordEvent(tools, write, {

@@ -1,33 +1,18 @@
 import { Hono } from "hono";
 import { waysOut } from "../identities/identities.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
+import type { View } from "../platform/web/view.ts";
 import { policyOfEveryone } from "../policies/policies.ts";
 import * as asking from "./ask-handlers.ts";
 import * as coding from "./code-handlers.ts";
 import * as finishing from "./finish-handlers.ts";
 import type { Counter, RecoveryTools } from "./handling.ts";
-import { donePage } from "./pages.ts";
+import { donePage, type PageFacts } from "./pages.ts";
 
 export function recoveryRoutes(tools: RecoveryTools): Hono<WebEnv> {
-  const { settings } = tools;
-  const counter: Counter = {
-    tools,
-    // At each page anew: what «Все» says may have changed since the last one.
-    get facts() {
-      return {
-        inBox: settings.recoveryStyle === "control-string",
-        sender: settings.mailFrom.address,
-        adminContact: settings.adminContact,
-        linkLifetimeMs: policyOfEveryone(tools).linkMinutes * 60_000,
-        codeLifetimeMs: settings.recoveryCodeLifetimeMs,
-        smsReady: settings.smsReady,
-        ways: waysOut(settings),
-      };
-    },
-  };
   const at =
     (handler: (counter: Counter, c: WebContext) => Response | Promise<Response>) => (c: WebContext) =>
-      handler(counter, c);
+      handler({ tools, facts: factsFor(tools, c.get("view")) }, c);
 
   return new Hono<WebEnv>()
     .get("/", at(asking.showStart))
@@ -45,5 +30,25 @@ export function recoveryRoutes(tools: RecoveryTools): Hono<WebEnv> {
     .post("/password", at(finishing.takePassword))
     .get("/string", at(finishing.showString))
     .post("/string", at(finishing.takeString))
-    .get("/done", (c) => c.html(donePage(c.get("view"), counter.facts)));
+    .get(
+      "/done",
+      at(({ facts }, c) => c.html(donePage(c.get("view"), facts))),
+    );
+}
+
+function factsFor(tools: RecoveryTools, { portal }: View): PageFacts {
+  const { settings } = tools;
+  const byLetter = portal.channels.includes("letter");
+  const bySms = settings.smsReady && portal.channels.includes("sms");
+  return {
+    inBox: portal.style === "control-string",
+    // Without a gateway there are letters, whatever the portal would rather have.
+    channels: [...(byLetter || !bySms ? (["email"] as const) : []), ...(bySms ? (["sms"] as const) : [])],
+    sender: settings.mailFrom.address,
+    adminContact: portal.adminContact,
+    linkLifetimeMs: policyOfEveryone(tools).linkMinutes * 60_000,
+    codeLifetimeMs: settings.recoveryCodeLifetimeMs,
+    smsReady: bySms,
+    ways: waysOut(settings),
+  };
 }

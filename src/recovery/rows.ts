@@ -1,6 +1,6 @@
 import { prepared, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
-import type { RecoveriesTable } from "../platform/store/tables.ts";
+import type { ProofsTable, RecoveriesTable } from "../platform/store/tables.ts";
 
 export type RecoveryRow = RecoveriesTable;
 
@@ -15,6 +15,7 @@ export const insertRecovery = preparedInsert("recoveries", [
   "link_proof_id",
   "code_proof_id",
   "finished_at",
+  "portal_id",
 ]);
 
 const byId = prepared((database, of: { id: string }) =>
@@ -35,6 +36,22 @@ export function latestWithLink(read: Reader, linkProofId: string) {
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
+}
+
+/** The portal of the latest request with this link, control string or code. */
+export async function portalOfProof(
+  read: Reader,
+  proof: { id: string; form: ProofsTable["form"] },
+): Promise<string | null> {
+  const found = await read
+    .selectFrom("recoveries")
+    .select("portal_id")
+    .where(proof.form === "code" ? "code_proof_id" : "link_proof_id", "=", proof.id)
+    .orderBy("asked_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return found?.portal_id ?? null;
 }
 
 export async function finishRecoveries(write: Writer, proofId: string, now: number): Promise<void> {

@@ -21,6 +21,8 @@ export const words = inBothLanguages({
     start: {
       title: "Восстановление пароля",
       lead: "Укажите e-mail или телефон, с которым входите. Можно и логин.",
+      leadSms: "Укажите телефон, e-mail или логин: код придёт по SMS на подтверждённый номер аккаунта.",
+      noPhone: "Код придёт на номер аккаунта. Если доступа к нему нет, этот способ не сработает:",
       leadBox: "Укажите логин или e-mail: на почту аккаунта придёт письмо с контрольной строкой.",
       leadBoxSms:
         "Укажите логин или e-mail: на почту аккаунта придёт письмо с контрольной строкой. На номер телефона придёт код по SMS.",
@@ -29,6 +31,7 @@ export const words = inBothLanguages({
       fieldBox: "Логин или e-mail",
       submit: "Далее",
       submitBox: "Выслать контрольную строку",
+      submitSend: "Выслать",
       back: "Вернуться ко входу",
       forgotLogin: "Не помните логин?",
       noMailbox: "Письмо придёт на почту аккаунта. Если доступа к ней нет, этот способ не сработает:",
@@ -165,6 +168,7 @@ export const words = inBothLanguages({
     done: {
       title: "Пароль был успешно изменен",
       text: "Все устройства отключены. Мы отправили уведомление на почту аккаунта.",
+      portal: (name: string) => `Войдите с\u00a0новым паролем, и\u00a0вы попадёте на портал «${name}».`,
       textSms: "Все устройства отключены. Мы отправили уведомление на почту и телефон аккаунта.",
       signIn: "Войти",
     },
@@ -263,6 +267,8 @@ export const words = inBothLanguages({
     start: {
       title: "Reset password",
       lead: "Enter the e-mail or phone you sign in with. The login works too.",
+      leadSms: "Enter your phone, e-mail or login: a code comes by SMS to the account's proven number.",
+      noPhone: "The code goes to the account's number. Without access to it this way will not work:",
       leadBox: "Enter your login or e-mail: a message with the control string goes to the account's mailbox.",
       leadBoxSms:
         "Enter your login or e-mail: a message with the control string goes to the account's mailbox. A phone number gets a code by SMS.",
@@ -271,6 +277,7 @@ export const words = inBothLanguages({
       fieldBox: "Login or e-mail",
       submit: "Continue",
       submitBox: "Send control string",
+      submitSend: "Send",
       back: "Back to sign in",
       forgotLogin: "Forgot your login?",
       noMailbox: "The message goes to the account's mailbox. Without access to it this way will not work:",
@@ -407,6 +414,7 @@ export const words = inBothLanguages({
     done: {
       title: "Password changed",
       text: "All devices are signed out. We have sent a notice to the account's mailbox.",
+      portal: (name) => `Sign in with the new password, and you get to ${name}.`,
       textSms: "All devices are signed out. We have sent a notice to the account's mailbox and phone.",
       signIn: "Sign in",
     },

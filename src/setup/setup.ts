@@ -9,6 +9,7 @@ import type { Language } from "../platform/language/language.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
 import { type PolicyTools, policyOf } from "../policies/policies.ts";
+import type { Portals } from "../portal-registry/portal-registry.ts";
 import {
   findProof,
   issueProof,
@@ -22,6 +23,7 @@ import {
 import type { Settings } from "../settings.ts";
 
 export interface SetupTools extends PolicyTools {
+  portals: Portals;
   store: Store;
   secrets: Secrets;
   hashing: Hashing;
@@ -108,7 +110,7 @@ export async function setUp(tools: SetupTools, wish: FirstAdministrator): Promis
   if (judged.kind === "refused") return judged;
   const contacts: Person["contacts"] = [{ kind: "email", value: email, key: email, proven: true }];
   const rules = policyOf(tools, { role: "owner", policy_groups: "" });
-  const choice = judgeChoice(rules, wish, { name, login, contacts }, tools.settings.portalName);
+  const choice = judgeChoice(rules, wish, { name, login, contacts }, tools.portals.defaultPortal().name);
   if (choice.kind !== "fine") return { kind: "choice", choice };
 
   const hash = await tools.hashing.hash(wish.password);

@@ -17,6 +17,8 @@ export interface Entering {
   address: string;
   agent: string;
   device: string;
+  /** The portal that one is on the way to; the letter about a new device looks like it. */
+  portalId: string;
   /** For which accounts this browser is known, and as which of theirs. */
   knownBrowsers: readonly KnownBrowser[];
   /** Of the page, for a person who never chose one. */
@@ -69,7 +71,7 @@ const LOOKED_THROUGH = 20;
 async function tellOfNewDevice(
   tools: NoticeTools,
   write: Writer,
-  { address, device, language }: Entering,
+  { address, device, language, portalId }: Entering,
   account: Account,
 ): Promise<void> {
   if (account.signed_in_at === null) return;
@@ -84,6 +86,6 @@ async function tellOfNewDevice(
     accountId: account.id,
     kind: "new-device",
     language: account.language ?? language,
-    visitor: { address, device },
+    visitor: { address, device, portalId },
   });
 }

@@ -52,7 +52,7 @@ function codeLetter(
   const time = (at: number) => clockTime(at, timeZone, message.language);
   return {
     language: message.language,
-    subject: say.subject(time(message.createdAt), tools.settings.portalName),
+    subject: say.subject(time(message.createdAt), message.portal.name),
     preheader: say.preheader(time(proof.expires_at)),
     greeting: say.greeting(account.name),
     paragraphs: [say.intro(login)],

@@ -52,6 +52,7 @@ export async function takeOwn(tools: SignInRoutesTools, c: WebContext): Promise<
     address: c.get("address"),
     agent,
     device: deviceName(agent),
+    portalId: view.portal.id,
     language: view.language,
   });
   switch (outcome.kind) {

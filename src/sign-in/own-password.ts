@@ -35,6 +35,7 @@ export interface OwnChoice {
   address: string;
   agent: string;
   device: string;
+  portalId: string;
   language: Language;
 }
 
@@ -62,7 +63,7 @@ export async function chooseOwnPassword(
   tools.hashing.assertRoom();
   const rules = policyOf(tools, person.account);
   const names = { ...person, name: person.account.name };
-  const choice = judgeChoice(rules, wish, names, tools.settings.portalName);
+  const choice = judgeChoice(rules, wish, names, tools.portals.defaultPortal().name);
   if (choice.kind !== "fine") return { kind: "choice", choice };
   const { accountId } = ticket;
   const wanted = { accountId, password: wish.password, rules, least: LEAST_HISTORY };
@@ -81,7 +82,7 @@ export async function chooseOwnPassword(
       how: "first-own",
       actor: accountId,
       language: now.language ?? wish.language,
-      visitor: { address: wish.address, device: wish.device },
+      visitor: { address: wish.address, device: wish.device, portalId: wish.portalId },
       stay: { visitor, remember: ticket.remember, browserId: browser.id },
     });
     if (!session) throw new Error("a session was wished for");

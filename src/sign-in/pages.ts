@@ -61,6 +61,7 @@ ${checkbox(view, { name: "remember", label: say.remember, checked: shown.remembe
     hasProblems: problems.length > 0,
     ...(shown.ways.length > 0 && { styles: serviceStyles }),
     body: html`${problemSummary(view, problems)}
+${view.portal.isDefault ? "" : html`<p class="lead">${say.portal(view.portal.name)}</p>`}
 ${shown.signedOut ? signedOutNotice(view, shown.stillIn) : ""}
 ${shown.cancelled ? cancelledNotice(view, shown.cancelled) : ""}
 ${form(view, { action: "/sign-in", hidden: { return_to: shown.returnTo }, body, submit: say.submit })}

@@ -7,8 +7,9 @@ import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import { deviceName } from "../platform/web/device.ts";
 import type { FieldProblem } from "../platform/web/fields.ts";
 import { readForm } from "../platform/web/form-body.ts";
-import { ownPath } from "../platform/web/redirects.ts";
 import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-identifier.ts";
+import { destination } from "../portal-registry/guard.ts";
+import type { Portals } from "../portal-registry/portal-registry.ts";
 import { currentSession, dropSession, type GuardTools } from "../sessions/guard.ts";
 import type { Settings } from "../settings.ts";
 import { knownBrowsers, welcome } from "./guard.ts";
@@ -17,15 +18,15 @@ import { type SignInForm, signInPage } from "./pages.ts";
 import { type SignInTools, signIn } from "./sign-in.ts";
 import { words } from "./words.ts";
 
-export type SignInRoutesTools = SignInTools & GuardTools & { settings: Settings };
+export type SignInRoutesTools = SignInTools & GuardTools & { settings: Settings; portals: Portals };
 
 const LONGEST_IDENTIFIER = 320;
 
 export function signInRoutes(tools: SignInRoutesTools): Hono<WebEnv> {
   return new Hono<WebEnv>()
     .get("/sign-in", (c) => {
-      if (currentSession(c)) return c.redirect(ownPath(c.req.query("return_to")), 303);
-      const returnTo = ownPath(c.req.query("return_to"));
+      const returnTo = destination(tools, c, c.req.query("return_to"));
+      if (currentSession(c)) return c.redirect(returnTo, 303);
       const signedOut = c.req.query("signed_out");
       return c.html(
         draw(tools, c, {
@@ -50,7 +51,7 @@ async function takeSignIn(tools: SignInRoutesTools, c: WebContext): Promise<Resp
   const identifier = sent.text("identifier").slice(0, LONGEST_IDENTIFIER);
   const password = sent.text("password");
   const remember = sent.ticked("remember");
-  const returnTo = ownPath(sent.text("return_to"));
+  const returnTo = destination(tools, c, sent.text("return_to"));
   const again = (status: 422 | 429, ...problems: FieldProblem[]) =>
     c.html(draw(tools, c, { identifier, remember, returnTo, problems }), status);
 
@@ -71,6 +72,7 @@ async function takeSignIn(tools: SignInRoutesTools, c: WebContext): Promise<Resp
     agent,
     device: deviceName(agent),
     knownBrowsers: await knownBrowsers(tools, c),
+    portalId: c.get("view").portal.id,
     language: c.get("view").language,
   });
   switch (outcome.kind) {
@@ -125,7 +127,7 @@ function nameOf(
 
 function draw(tools: SignInRoutesTools, c: WebContext, shown: Partial<SignInForm>) {
   return signInPage(c.get("view"), {
-    inBox: tools.settings.recoveryStyle === "control-string",
+    inBox: c.get("view").portal.style === "control-string",
     identifier: typedIdentifier(tools.cookies, c),
     remember: false,
     returnTo: "/me",

@@ -7,6 +7,7 @@ import type { Language } from "../platform/language/language.ts";
 import type { Store } from "../platform/store/store.ts";
 import { type Charge, settle, spend } from "../platform/throttle/throttle.ts";
 import { type PolicyTools, policyOf, policyOfUnknown } from "../policies/policies.ts";
+import type { Portals } from "../portal-registry/portal-registry.ts";
 import { type Entered, enter } from "./enter.ts";
 import type { Ticket } from "./own-password.ts";
 import { type Attempt, browserOf, chargesFor, judgePassword, recordFailure } from "./password-try.ts";
@@ -19,14 +20,18 @@ export {
   renewByPassword,
   settleProof,
 } from "./prove-again.ts";
+
 export { askForProofCode, type CodeProofOutcome, contactForCode, proveByCode } from "./prove-by-code.ts";
 
 export interface SignInTools extends NoticeTools, PolicyTools {
+  portals: Portals;
   store: Store;
   hashing: Hashing;
 }
 
 export interface SigningIn extends Attempt {
+  /** The portal that one is on the way to. */
+  portalId: string;
   identifier: string;
   password: string;
   remember: boolean;

@@ -3,6 +3,7 @@ import { inBothLanguages } from "../platform/language/language.ts";
 export const words = inBothLanguages({
   ru: {
     title: "Вход",
+    portal: (name: string) => `Портал «${name}»`,
     identifier: "E-mail, телефон или логин",
     password: "Пароль",
     forgot: "Забыли пароль?",
@@ -52,6 +53,7 @@ export const words = inBothLanguages({
     },
   },
   en: {
+    portal: (name) => `Portal: ${name}`,
     title: "Sign in",
     identifier: "E-mail, phone or login",
     password: "Password",

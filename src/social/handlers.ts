@@ -3,7 +3,7 @@ import { equalSecrets } from "../platform/secrets/secrets.ts";
 import { sourceOf } from "../platform/web/client-address.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import { readForm } from "../platform/web/form-body.ts";
-import { ownPath } from "../platform/web/redirects.ts";
+import { destination } from "../portal-registry/guard.ts";
 import { currentSession } from "../sessions/guard.ts";
 import { knownBrowsers, welcome } from "../sign-in/guard.ts";
 import { type Flow, readFlow, takeFlow } from "./flow.ts";
@@ -30,7 +30,7 @@ export async function leave(tools: SocialTools, c: WebContext): Promise<Response
   const sent = await readForm(c);
   const door = service.doors?.find(({ id }) => id === sent.text("door"))?.id;
   if (sent.text("invitation") !== "") return leaveInvited(tools, c, { service, door });
-  const returnTo = ownPath(sent.text("return_to"));
+  const returnTo = destination(tools, c, sent.text("return_to"));
   return sendOff(tools, c, { service, purpose: "sign-in", accountId: null, door, returnTo });
 }
 
@@ -124,7 +124,7 @@ async function takeSignIn(
     case "arrived":
       break;
   }
-  const { adminContact } = tools.settings;
+  const { adminContact } = c.get("view").portal;
   const came = await comeIn(tools, outcome, {
     ...visitorOf(c),
     source: sourceOf(c.get("address")),

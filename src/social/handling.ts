@@ -75,7 +75,13 @@ export async function sendOff(
 }
 
 /** Where this request comes from, as sign-in and notices tell it. */
-export function visitorOf(c: WebContext): { address: string; agent: string; device: string } {
+export function visitorOf(c: WebContext): {
+  address: string;
+  agent: string;
+  device: string;
+  portalId: string;
+} {
   const agent = (c.req.header("user-agent") ?? "").slice(0, 300);
-  return { address: c.get("address"), agent, device: deviceName(agent) };
+  const portalId = c.get("view").portal.id;
+  return { address: c.get("address"), agent, device: deviceName(agent), portalId };
 }

@@ -56,7 +56,7 @@ async function add(
     policyOf(tools, { role: wish.role, policy_groups: "" }),
     typed,
     { name: wish.name, login: wish.login, contacts },
-    tools.settings.portalName,
+    tools.portals.defaultPortal().name,
   );
   if (choice.kind !== "fine") {
     throw new Refused(`password: ${choiceProblem(choice, "en", { password: "", repeat: "" }).text}`);
@@ -121,6 +121,7 @@ export async function recoverPerson(tools: TerminalTools, who: string): Promise<
     language: person.account.language ?? "ru",
     knownAccounts: [person.account.id],
     earlier: null,
+    portal: tools.portals.defaultPortal(),
   });
   if (outcome.kind === "throttled") {
     throw new Refused(

@@ -372,7 +372,9 @@ async function textFrom(world: World): Promise<string> {
   assert.ok(understood.kind === "understood");
   const asking = { source: "test", address: "test", device: "test", language: "ru" } as const;
   const wish = { ...asking, channel: "sms", knownAccounts: [], earlier: null } as const;
-  assert.equal((await askForRecovery(world.service.tools, understood.identifier, wish)).kind, "asked");
+  const portal = world.service.tools.portals.defaultPortal();
+  const wished = { ...wish, portal };
+  assert.equal((await askForRecovery(world.service.tools, understood.identifier, wished)).kind, "asked");
   return (await world.smsTo(NUMBER))[0] ?? "";
 }
 

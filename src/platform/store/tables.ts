@@ -284,6 +284,8 @@ export interface RecoveriesTable {
   link_proof_id: string;
   code_proof_id: string | null;
   finished_at: number | null;
+  /** Where it began, and so ends. */
+  portal_id: string | null;
 }
 
 /**
@@ -327,6 +329,8 @@ export interface MessagesTable {
     | null;
   /** When to ask the gateway next what became of it; null: nothing to ask. */
   ask_at: number | null;
+  /** Whose name and look it carries; null: the installation's. */
+  portal_id: string | null;
 }
 
 /** Owner: delivery/. The trace: one row per step of a message. */

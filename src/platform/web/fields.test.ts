@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { html } from "hono/html";
 import { parse } from "node-html-parser";
+import { plainPortal } from "../../../test/plain-portal.ts";
 import * as fields from "./fields.ts";
 import { passwordField } from "./password-field.ts";
 import type { Html, View } from "./view.ts";
@@ -10,7 +11,7 @@ const view: View = {
   language: "ru",
   theme: "auto",
   path: "/",
-  portal: { name: "Ромашка" },
+  portal: plainPortal(),
   formToken: () => "token",
   timeZone: "Europe/Moscow",
   now: 1_000_000,

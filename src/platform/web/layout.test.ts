@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { html } from "hono/html";
 import { parse } from "node-html-parser";
+import { plainPortal } from "../../../test/plain-portal.ts";
 import { page } from "./layout.ts";
 import { strip } from "./strip.ts";
 import type { View } from "./view.ts";
@@ -10,7 +11,7 @@ const view: View = {
   language: "ru",
   theme: "auto",
   path: "/sign-in",
-  portal: { name: "Ромашка & Ко" },
+  portal: plainPortal({ name: "Ромашка & Ко" }),
   formToken: () => "token",
   timeZone: "Europe/Moscow",
   now: 0,

@@ -1,9 +1,10 @@
 import { html, raw } from "hono/html";
 import { languages } from "../language/language.ts";
+import { accentOf } from "./accent.ts";
 import { icon } from "./icons.ts";
 import { portrait } from "./portrait.ts";
 import { type Strip, strip } from "./strip.ts";
-import type { Html, SignedIn, View } from "./view.ts";
+import type { Html, SignedIn, View, ViewPortal } from "./view.ts";
 import { words } from "./words.ts";
 
 export interface PageOptions {
@@ -36,14 +37,19 @@ const languageNames = {
 const themes = ["auto", "light", "dark"] as const;
 
 /** The mark ◪ as the tab's icon; a data address saves the browser its own request for /favicon.ico. */
-const tabIcon =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E" +
-  "%3Crect width='20' height='20' rx='4' fill='%230f5f6f'/%3E%3Cpath d='M5 5h10L5 15z' fill='%23fff'/%3E" +
-  "%3Cpath d='M5 5h10v10H5z' fill='none' stroke='%23fff' stroke-width='1.5'/%3E%3C/svg%3E";
+function tabIcon({ hue }: ViewPortal): string {
+  const fill = accentOf(hue, "light").accent.replace("#", "%23");
+  return (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E" +
+    `%3Crect width='20' height='20' rx='4' fill='${fill}'/%3E%3Cpath d='M5 5h10L5 15z' fill='%23fff'/%3E` +
+    "%3Cpath d='M5 5h10v10H5z' fill='none' stroke='%23fff' stroke-width='1.5'/%3E%3C/svg%3E"
+  );
+}
 
 /** The whole document: the frame that every page shares, with the page's own body inside its card. */
 export function page(view: View, options: PageOptions): Html {
   const say = words[view.language];
+  const { hue } = view.portal;
   const title = `${options.hasProblems ? say.problemInTitle : ""}${options.title} · ${view.portal.name}`;
   return html`<!doctype html>
 <html lang="${view.language}" data-theme="${view.theme}">
@@ -55,7 +61,8 @@ export function page(view: View, options: PageOptions): Html {
 <link rel="preload" href="${view.assets.url("golos-text.woff2")}" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${view.assets.url("page.css")}">
 ${(options.styles ?? []).map((name) => html`<link rel="stylesheet" href="${view.assets.url(name)}">`)}
-<link rel="icon" href="${raw(tabIcon)}">
+${hue === null ? "" : html`<link rel="stylesheet" href="/look/accent/${hue}.css">`}
+<link rel="icon" href="${raw(tabIcon(view.portal))}">
 ${["app.js", ...(options.scripts ?? [])].map(
   (name) => html`<script type="module" src="${view.assets.url(name)}"></script>`,
 )}
@@ -83,7 +90,7 @@ ${options.body}
 function header(view: View): Html {
   const say = words[view.language];
   return html`<header class="top">
-<a class="brand" href="/">${icon("mark")}<span>${view.portal.name}</span></a>
+<a class="brand" href="/">${brandMark(view.portal)}<span>${view.portal.name}</span></a>
 <nav class="languages" aria-label="${say.language}">${languages.map((language) => {
     const { short, full } = languageNames[language];
     const name = html`<abbr title="${full}" lang="${language}">${short}</abbr>`;
@@ -93,6 +100,13 @@ function header(view: View): Html {
   })}</nav>
 ${view.signedIn ? accountMenu(view, view.signedIn) : ""}
 </header>`;
+}
+
+/** The name stands beside it, so readers are told nothing twice. */
+function brandMark({ logo }: ViewPortal): Html {
+  return logo === null
+    ? icon("mark")
+    : html`<img class="logo" src="/look/logo/${logo}" alt="" width="28" height="28">`;
 }
 
 /**
@@ -120,7 +134,7 @@ function footer(view: View): Html {
     )}<span class="unseen">${say.themes[theme]}</span></a>`;
   })}</nav>
 <nav class="help" aria-label="${say.help}"><a href="/help">${say.help}</a>
-<a href="/help/support">${say.noAccess}</a></nav>
+${view.portal.channels.includes("desk") ? html`<a href="/help/support">${say.noAccess}</a>` : ""}</nav>
 </footer>`;
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "node-html-parser";
+import { plainPortal } from "../../../test/plain-portal.ts";
 import { loadAssets } from "./assets.ts";
 import { serviceButtons, serviceStyles } from "./service-buttons.ts";
 import type { View } from "./view.ts";
@@ -11,7 +12,7 @@ const view: View = {
   language: "ru",
   theme: "auto",
   path: "/",
-  portal: { name: "Ромашка" },
+  portal: plainPortal(),
   formToken: () => "token",
   timeZone: "Europe/Moscow",
   now: 1_000_000,

@@ -16,8 +16,8 @@ export interface View {
   readonly theme: "auto" | "light" | "dark";
   /** Path and query of this page without `lang`, for the language switch. */
   readonly path: string;
-  /** The default portal: its name stands in the header and the title. */
-  readonly portal: { readonly name: string };
+  /** The portal that the person is on the way to, or the installation itself. */
+  readonly portal: ViewPortal;
   /** The fallback against forged forms; goes into every form as a hidden field. */
   formToken(): string;
   readonly timeZone: string;
@@ -28,6 +28,26 @@ export interface View {
   readonly places: { placeOf(address: string, language: Language): string | undefined };
   /** Who is signed in here; null on pages for strangers. */
   readonly signedIn: SignedIn | null;
+}
+
+/** What pages show of a portal; `Portal` of the registry has it all. */
+export interface ViewPortal {
+  readonly id: string;
+  /** The installation itself. */
+  readonly isDefault: boolean;
+  /** Stands in the header and the title. */
+  readonly name: string;
+  /** Names the picture below /look/logo; null: the mark stands in its place. */
+  readonly logo: string | null;
+  /** Of the accent; null: petrol. */
+  readonly hue: number | null;
+  readonly style: "passport" | "control-string";
+  /** What stands on the button that asks for the message. */
+  readonly button: "next" | "send";
+  /** The ways to recover that it offers. */
+  readonly channels: readonly ("letter" | "sms" | "desk")[];
+  readonly remindsLogin: boolean;
+  readonly adminContact: string | undefined;
 }
 
 /** As the header shows them. */

@@ -109,6 +109,7 @@ async function afterLostAnswer(
     address: c.get("address"),
     agent,
     device: deviceName(agent),
+    portalId: c.get("view").portal.id,
     knownBrowsers: await knownBrowsers(tools, c),
     language: c.get("view").language,
   });

@@ -57,7 +57,7 @@ export async function changeOwnPassword(tools: ProfileTools, change: OwnChange):
   if (!first && current === "") return { kind: "missing" };
   const names = { ...person, name: person.account.name };
   const rules = policyOf(tools, person.account);
-  const choice = judgeChoice(rules, change, names, tools.settings.portalName);
+  const choice = judgeChoice(rules, change, names, tools.portals.defaultPortal().name);
   if (choice.kind !== "fine") return { kind: "choice", choice };
   if (await cameFromForm(read, person.account.id, change.form)) {
     const again = await provePassword(tools, attempt, password);

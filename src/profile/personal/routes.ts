@@ -104,7 +104,7 @@ async function draw(
   return editPage(c.get("view"), {
     person,
     passwordChangedAt: await passwordChangedAt(tools.store.read, person.account.id),
-    inBox: tools.settings.recoveryStyle === "control-string",
+    inBox: c.get("view").portal.style === "control-string",
     data: personalDataOf(person),
     usualZone: tools.settings.timeZone,
     problems: [],

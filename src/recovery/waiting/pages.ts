@@ -83,7 +83,7 @@ ${flow.repeated ? notice("success", sms.repeated) : ""}
 ${form(view, { action: "/recovery/code", body: field, submit: sms.submit })}
 ${again(view, asked)}
 ${linkButton("/recovery", byPhone ? sms.change : sent.other)}
-${otherWay(view, "email")}
+${facts.channels.includes("email") ? otherWay(view, "email") : ""}
 ${details(sms.missing, missingCode(view, byPhone ? shown : undefined))}
 ${backLink("/sign-in", start.back)}`,
   });

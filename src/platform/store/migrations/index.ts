@@ -11,6 +11,7 @@ import * as oneTimePasswords from "./0011-one-time-passwords.ts";
 import * as wholeRecord from "./0012-whole-record.ts";
 import * as outboxByChannel from "./0013-outbox-by-channel.ts";
 import * as portals from "./0020-portals.ts";
+import * as portalOfRecoveries from "./0022-portal-of-recoveries.ts";
 import * as groupPolicies from "./0030-group-policies.ts";
 import * as inboundMail from "./0032-inbound-mail.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
@@ -31,5 +32,6 @@ export const migrations: Record<string, Migration> = {
   "0020-portals": portals,
   "0030-group-policies": groupPolicies,
   "0032-inbound-mail": inboundMail,
+  "0022-portal-of-recoveries": portalOfRecoveries,
   "0040-quiet-budgets": quietBudgets,
 };
