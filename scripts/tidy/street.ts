@@ -25,6 +25,7 @@ export const street: readonly (readonly string[])[] = [
   ["portal-registry"],
   ["figures"],
   ["audit"],
+  ["platform/pictures"],
   ["platform/web"],
   ["platform/places"],
   ["platform/language"],

@@ -124,11 +124,33 @@ onBothDatabases("only those who are listed enter a portal that is not open to al
   await changeMember(tools, portal.id, { member, may: true }, by);
   assert.deepEqual(await names("oleg"), ["CRM", "Вики"]);
   assert.deepEqual(await membersOf(store.read, portal.id, { kind: "account", most: 10 }), ["oleg"]);
-  assert.equal(await mayEnter(store.read, portal, "oleg"), true);
-  assert.equal(await mayEnter(store.read, portal, "maria"), false);
-  assert.equal(await mayEnter(store.read, wiki, "maria"), true);
+  assert.equal(await mayEnter(store.read, portal, "oleg", clock.now()), true);
+  assert.equal(await mayEnter(store.read, portal, "maria", clock.now()), false);
+  assert.equal(await mayEnter(store.read, wiki, "maria", clock.now()), true);
   await changeMember(tools, portal.id, { member, may: false }, by);
-  assert.equal(await mayEnter(store.read, portal, "oleg"), false);
+  assert.equal(await mayEnter(store.read, portal, "oleg", clock.now()), false);
+});
+
+onBothDatabases("a group lets its members in, for as long as each belongs to it", async (store) => {
+  const tools = await open(store);
+  const { portal } = await added(tools, { ...crm, access: "listed" });
+  await changeMember(tools, portal.id, { member: { kind: "group", id: "sales" }, may: true }, by);
+  const now = clock.now();
+  const times = {
+    always: [0, 0],
+    until: [0, now + 1],
+    over: [0, now],
+    since: [now, 0],
+    later: [now + 1, 0],
+  } as const;
+  for (const [account_id, [from_at, until_at]] of Object.entries(times)) {
+    const member = { group_id: "sales", account_id, from_at, until_at, added_at: now };
+    await store.transact((write) => write.insertInto("policy_members").values(member).execute());
+  }
+  const may = await Promise.all(
+    [...Object.keys(times), "stranger"].map((account) => mayEnter(store.read, portal, account, now)),
+  );
+  assert.deepEqual(may, [true, true, false, true, false, false]);
 });
 
 onBothDatabases("a logo is named by its content and goes when it is taken away", async (store) => {

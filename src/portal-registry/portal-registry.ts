@@ -209,19 +209,24 @@ export function membersOf(
 }
 
 /** Whether this account may enter the portal at all; its status and second factor are others' business. */
-export async function mayEnter(read: Reader, portal: Portal, accountId: string): Promise<boolean> {
+export async function mayEnter(
+  read: Reader,
+  portal: Portal,
+  accountId: string,
+  now: number,
+): Promise<boolean> {
   if (portal.access === "all") return true;
-  return (await rows.portalsNaming(read, accountId)).includes(portal.id);
+  return (await rows.portalsNaming(read, accountId, now)).includes(portal.id);
 }
 
 /** The portals that this account may enter, without the default one, by name. */
 export async function portalsFor(
-  tools: { store: Store; portals: Portals },
+  tools: Pick<PortalTools, "clock" | "store" | "portals">,
   accountId: string,
 ): Promise<Portal[]> {
   const all = tools.portals.all().filter((portal) => !portal.isDefault);
   if (all.every((portal) => portal.access === "all")) return all;
-  const naming = await rows.portalsNaming(tools.store.read, accountId);
+  const naming = await rows.portalsNaming(tools.store.read, accountId, tools.clock.now());
   return all.filter((portal) => portal.access === "all" || naming.includes(portal.id));
 }
 

@@ -108,15 +108,25 @@ export async function membersOf(
   return found.map(({ member_id: id }) => id);
 }
 
-const byAccount = prepared((database, of: { accountId: string }) =>
+const byAccount = prepared((database, of: { accountId: string; now: number }) =>
   database
     .selectFrom("portal_members")
     .select("portal_id")
+    .where("kind", "=", "account")
     .where("member_id", "=", of.accountId)
-    .where("kind", "=", "account"),
+    .union(
+      database
+        .selectFrom("policy_members")
+        .innerJoin("portal_members", "portal_members.member_id", "policy_members.group_id")
+        .select("portal_id")
+        .where("kind", "=", "group")
+        .where("policy_members.account_id", "=", of.accountId)
+        .where("from_at", "<=", of.now)
+        .where((row) => row.or([row("until_at", "=", 0), row("until_at", ">", of.now)])),
+    ),
 );
 
-/** The portals that name this account itself. */
-export async function portalsNaming(read: Reader, accountId: string): Promise<string[]> {
-  return (await byAccount(read, { accountId })).map(({ portal_id: id }) => id);
+/** The portals that name this account itself, or a group that it belongs to at this moment. */
+export async function portalsNaming(read: Reader, accountId: string, now: number): Promise<string[]> {
+  return (await byAccount(read, { accountId, now })).map(({ portal_id: id }) => id);
 }

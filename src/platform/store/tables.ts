@@ -475,7 +475,10 @@ export interface PolicyGroupsTable {
   updated_at: number;
 }
 
-/** Owner: policies/. Who belongs to which group, and when: 0 is no bound. «Все» has no rows here. */
+/**
+ * Owner: policies/. Read by portal-registry/. Who belongs to which group, and when: 0 is no bound. «Все» has no
+ * rows here.
+ */
 export interface PolicyMembersTable {
   group_id: string;
   account_id: string;

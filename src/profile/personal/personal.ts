@@ -2,17 +2,17 @@
 import { keepPersonalData, keepPhoto, type Person, type PersonalData } from "../../accounts/accounts.ts";
 import { recordEvent } from "../../audit/audit.ts";
 import type { Clock } from "../../platform/clock.ts";
+import type { PictureMaker, PictureOutcome } from "../../platform/pictures/pictures.ts";
 import type { Secrets } from "../../platform/secrets/secrets.ts";
 import type { Store, Writer } from "../../platform/store/store.ts";
 import * as budgets from "../../platform/throttle/budgets.ts";
 import { spend } from "../../platform/throttle/throttle.ts";
-import type { PhotoMaker, PhotoOutcome } from "./photo.ts";
 
 export interface PersonalTools {
   clock: Clock;
   store: Store;
   secrets: Secrets;
-  makePhoto: PhotoMaker;
+  makePhoto: PictureMaker;
 }
 
 /** Where a change comes from, as the audit tells it. */
@@ -42,7 +42,7 @@ export async function changePersonalData(
 
 export type PhotoChange =
   | { kind: "changed" }
-  | Exclude<PhotoOutcome, { kind: "made" }>
+  | Exclude<PictureOutcome, { kind: "made" }>
   | { kind: "throttled"; retryAt: number };
 
 /** Makes the photo anew and keeps it. The try is counted first: making one is work, even of a bad file. */

@@ -3,6 +3,7 @@ import { judgePersonalData, type PersonalData, photoNamed } from "../../accounts
 import { passwordChangedAt } from "../../passwords/passwords.ts";
 import { languages } from "../../platform/language/language.ts";
 import { waitingTime } from "../../platform/language/times.ts";
+import { createPictureMaker, MOST_BYTES } from "../../platform/pictures/pictures.ts";
 import type { WebContext, WebEnv } from "../../platform/web/context.ts";
 import type { FieldProblem } from "../../platform/web/fields.ts";
 import { readForm } from "../../platform/web/form-body.ts";
@@ -20,8 +21,6 @@ import {
   personalDataOf,
   removePhoto,
 } from "./personal.ts";
-import { createPhotoMaker } from "./photo.ts";
-import { MOST_BYTES } from "./photo-limits.ts";
 import { words } from "./words.ts";
 
 type Tools = ProfileTools & PersonalTools;
@@ -30,7 +29,7 @@ const YEAR_MS = 365 * 86_400_000;
 
 /** «Редактировать профиль» and the photos, below /me. */
 export function personalRoutes(given: ProfileTools): Hono<WebEnv> {
-  const tools = { ...given, makePhoto: createPhotoMaker() };
+  const tools = { ...given, makePhoto: createPictureMaker("photo") };
   return new Hono<WebEnv>()
     .get("/edit", async (c) => c.html(await draw(tools, c)))
     .post("/edit", (c) => takeData(tools, c))

@@ -9,7 +9,7 @@ export const words = inBothLanguages({
     refused: {
       none: "Выберите файл с фото",
       "too-large": "Файл больше 5\u00a0МБ. Выберите другой или уменьшите этот.",
-      "not-a-photo": "Это не фото. Подойдёт файл JPEG, PNG, WebP или GIF.",
+      "not-a-picture": "Это не фото. Подойдёт файл JPEG, PNG, WebP или GIF.",
       heic: "Форматы HEIC и AVIF прочитать не можем. Сохраните фото как JPEG и загрузите его.",
       "too-many-pixels": "Слишком большое изображение: больше 24 миллионов точек. Уменьшите его.",
       broken: "Файл повреждён или загружен не целиком. Выберите другой.",
@@ -54,7 +54,7 @@ export const words = inBothLanguages({
     refused: {
       none: "Choose a file with a photo",
       "too-large": "The file is larger than 5\u00a0MB. Choose another one or make this one smaller.",
-      "not-a-photo": "This is not a photo. A JPEG, PNG, WebP or GIF file will do.",
+      "not-a-picture": "This is not a photo. A JPEG, PNG, WebP or GIF file will do.",
       heic: "We cannot read HEIC and AVIF. Save the photo as JPEG and upload that.",
       "too-many-pixels": "The picture is too large: more than 24 million pixels. Make it smaller.",
       broken: "The file is damaged or was not uploaded whole. Choose another one.",

@@ -8,5 +8,8 @@ export const MOST_PIXELS = 24_000_000;
 /** Four times what the page shows, for screens with fine pixels. */
 export const SIDE_PIXELS = 256;
 
+/** A photo of a person fills a square; a logo is kept whole, on a white ground. */
+export type Shape = "photo" | "logo";
+
 /** How the process tells why it made nothing. */
 export const refusalCodes = { "too-many-pixels": 10, broken: 11 } as const;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { crc32, deflateSync } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
-import { createPhotoMaker, type PhotoOutcome } from "./photo.ts";
-import { MOST_BYTES } from "./photo-limits.ts";
+import { MOST_BYTES } from "./limits.ts";
+import { createPictureMaker, type PictureOutcome } from "./pictures.ts";
 
-const make = createPhotoMaker();
+const make = createPictureMaker();
 
 /** Red on the left, blue on the right, so that turning and cutting can be seen. */
 async function halves(width: number, height: number): Promise<Sharp> {
@@ -62,6 +62,21 @@ for (const format of ["jpeg", "png", "webp", "gif"] as const) {
   });
 }
 
+test("a logo is kept whole in the middle of a white square", async () => {
+  const sent = await (await halves(600, 200)).png().toBuffer();
+  const outcome = await createPictureMaker("logo")(sent);
+  assert.equal(outcome.kind, "made");
+  const logo = outcome.kind === "made" ? outcome.bytes : new Uint8Array();
+  const { width, height, hasAlpha } = await sharp(logo).metadata();
+  assert.deepEqual({ width, height, hasAlpha }, { width: 256, height: 256, hasAlpha: false });
+  const colours = [
+    await colourAt(logo, 10, 128),
+    await colourAt(logo, 245, 128),
+    await colourAt(logo, 128, 9),
+  ];
+  assert.deepEqual(colours, ["100", "001", "111"]);
+});
+
 test("a photo is turned as the camera was held, and tells nothing of camera, place or owner", async () => {
   const sent = await (await halves(600, 600))
     .jpeg()
@@ -112,16 +127,16 @@ async function withComment(jpeg: Buffer, text: Buffer): Promise<Buffer> {
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
 
-const refused: Record<string, { kind: PhotoOutcome["kind"]; sent(): Promise<Uint8Array> | Uint8Array }> = {
-  "an SVG": { kind: "not-a-photo", sent: () => Buffer.from(svg) },
+const refused: Record<string, { kind: PictureOutcome["kind"]; sent(): Promise<Uint8Array> | Uint8Array }> = {
+  "an SVG": { kind: "not-a-picture", sent: () => Buffer.from(svg) },
   "an SVG that begins like a PNG": {
     kind: "broken",
     sent: () => Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.from(svg)]),
   },
-  "a TIFF": { kind: "not-a-photo", sent: async () => (await halves(60, 60)).tiff().toBuffer() },
-  "a PDF": { kind: "not-a-photo", sent: () => Buffer.from("%PDF-1.7\n") },
-  "a text": { kind: "not-a-photo", sent: () => Buffer.from("просто текст") },
-  nothing: { kind: "not-a-photo", sent: () => new Uint8Array() },
+  "a TIFF": { kind: "not-a-picture", sent: async () => (await halves(60, 60)).tiff().toBuffer() },
+  "a PDF": { kind: "not-a-picture", sent: () => Buffer.from("%PDF-1.7\n") },
+  "a text": { kind: "not-a-picture", sent: () => Buffer.from("просто текст") },
+  nothing: { kind: "not-a-picture", sent: () => new Uint8Array() },
   "a HEIC": { kind: "heic", sent: () => Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1") },
   "an AVIF": { kind: "heic", sent: async () => (await halves(60, 60)).avif({ effort: 0 }).toBuffer() },
   "a JPEG cut in half": {
@@ -143,7 +158,7 @@ const refused: Record<string, { kind: PhotoOutcome["kind"]; sent(): Promise<Uint
     kind: "broken",
     sent: () => png(4_000, 4_000, Buffer.alloc(1_000)),
   },
-  "more than 5 MB": { kind: "not-a-photo", sent: () => Buffer.alloc(MOST_BYTES + 1, 0xff) },
+  "more than 5 MB": { kind: "not-a-picture", sent: () => Buffer.alloc(MOST_BYTES + 1, 0xff) },
 };
 
 for (const [name, { kind, sent }] of Object.entries(refused)) {
@@ -153,7 +168,7 @@ for (const [name, { kind, sent }] of Object.entries(refused)) {
 }
 
 test("photos are made one at a time, four wait, and the next is told to come back", async () => {
-  const own = createPhotoMaker();
+  const own = createPictureMaker();
   const jpeg = await (await halves(300, 300)).jpeg().toBuffer();
   const all = await Promise.all(Array.from({ length: 6 }, () => own(jpeg)));
   const kinds = all.map(({ kind }) => kind).toSorted();
@@ -162,7 +177,7 @@ test("photos are made one at a time, four wait, and the next is told to come bac
 });
 
 test("a broken file in between spoils nothing for those who wait behind it", async () => {
-  const own = createPhotoMaker();
+  const own = createPictureMaker();
   const jpeg = await (await halves(300, 300)).jpeg().toBuffer();
   const [first, second] = await Promise.all([own(jpeg.subarray(0, 600)), own(jpeg)]);
   assert.deepEqual([first.kind, second.kind], ["broken", "made"]);

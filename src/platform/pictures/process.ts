@@ -1,11 +1,11 @@
 /**
- * Makes one photo out of what comes by stdin, as a process of its own: whatever a strange file does to a
+ * Makes one picture out of what comes by stdin, as a process of its own: whatever a strange file does to a
  * decoder, it does it here, without secrets, and the memory goes back with the process. Ends with 0 and the
- * picture on stdout, or with one of the codes of `photo.ts`.
+ * picture on stdout, or with one of the codes of `pictures.ts`.
  */
 import { buffer } from "node:stream/consumers";
 import sharp from "sharp";
-import { MOST_PIXELS, refusalCodes, SIDE_PIXELS } from "./photo-limits.ts";
+import { MOST_PIXELS, refusalCodes, SIDE_PIXELS } from "./limits.ts";
 
 // Only decoders of pictures that people take; none that reads other files, draws text or runs markup.
 sharp.block({ operation: ["VipsForeignLoad"] });
@@ -14,6 +14,8 @@ sharp.unblock({
 });
 sharp.cache(false);
 sharp.concurrency(1);
+
+const fit = process.argv[2] === "logo" ? "contain" : "cover";
 
 async function make(): Promise<number> {
   const picture = sharp(await buffer(process.stdin), { limitInputPixels: MOST_PIXELS, failOn: "error" });
@@ -26,7 +28,7 @@ async function make(): Promise<number> {
     // Turned as the camera was held; all that it wrote beside the picture (place, time, its name) stays here.
     const made = await picture
       .autoOrient()
-      .resize(SIDE_PIXELS, SIDE_PIXELS, { fit: "cover" })
+      .resize(SIDE_PIXELS, SIDE_PIXELS, { fit, background: "#ffffff" })
       .flatten({ background: "#ffffff" })
       .webp({ quality: 82 })
       .toBuffer();
