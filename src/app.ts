@@ -38,6 +38,9 @@ import type { Policies } from "./policies/policies.ts";
 import { portalOf } from "./portal-registry/guard.ts";
 import type { Portals } from "./portal-registry/portal-registry.ts";
 import { lookRoutes, portalRoutes } from "./portal-registry/routes.ts";
+import { portalMessages } from "./portals/messages.ts";
+import type { KeyRing } from "./portals/portals.ts";
+import { providerRoutes } from "./portals/routes.ts";
 import { profileRoutes, quickSession } from "./profile/routes.ts";
 import { recoveryMessages } from "./recovery/messages.ts";
 import { recoveryRoutes } from "./recovery/routes.ts";
@@ -57,6 +60,8 @@ export interface Tools {
   secrets: Secrets;
   settings: Settings;
   portals: Portals;
+  /** What signs for the portals. */
+  portalKeys: KeyRing;
   hashing: Hashing;
   policies: Policies;
   places: Places;
@@ -78,13 +83,16 @@ const YEAR_MS = 365 * 86_400_000;
 export { createManagement };
 
 /** Every letter of every feature. */
-export function collectMessages(tools: Pick<Tools, "clock" | "secrets" | "settings" | "places">): Catalogue {
+export function collectMessages(
+  tools: Pick<Tools, "clock" | "secrets" | "settings" | "places" | "portals" | "portalKeys">,
+): Catalogue {
   return {
     ...recoveryMessages(tools),
     ...invitationMessages(tools),
     ...signInMessages(tools),
     ...contactMessages(tools),
     ...notificationMessages(tools),
+    ...portalMessages(tools),
   };
 }
 
@@ -96,6 +104,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
     outside: openOutside(given),
     busyPages: new Map<string, string>(),
   };
+  const provided = providerRoutes(tools);
   const app = new Hono<WebEnv>({ strict: false });
 
   app.get("/me/session", quickSession(tools));
@@ -110,6 +119,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.get("/.well-known/passkey-endpoints", (c) => c.json({}));
 
   app.use(described(tools));
+  app.route("/", provided.machines);
   app.route("/social", postedBackRoutes(tools));
   app.use(originCheck(tools, tools.settings.publicUrl));
   app.use(recognise(tools));
@@ -120,6 +130,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.route("/setup", setupRoutes(tools));
   app.route("/veto", vetoRoutes(tools));
   app.route("/social", socialRoutes(tools));
+  app.route("/", provided.browsers);
   app.route("/me/social", ownSocialRoutes(tools));
   app.route("/me", profileRoutes(tools));
   app.route("/invitation", invitationRoutes(tools));

@@ -46,6 +46,13 @@ function parse(args: string[]) {
         unconfirmed: { type: "boolean" },
         "password-stdin": { type: "boolean" },
         json: { type: "boolean" },
+        redirect: { type: "string", multiple: true },
+        "after-sign-out": { type: "string", multiple: true },
+        "sign-out-call": { type: "string" },
+        home: { type: "string" },
+        foreign: { type: "boolean" },
+        public: { type: "boolean" },
+        "at-once": { type: "boolean" },
       },
     });
   } catch (error) {

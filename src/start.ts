@@ -8,6 +8,7 @@ import { purgeContactChanges } from "./contacts/contacts.ts";
 import {
   createDeliveryBell,
   createDeliveryFigures,
+  createPortalTransport,
   createSmsTransport,
   createSmtpTransport,
   createTrialInbox,
@@ -33,6 +34,7 @@ import { loadAssets } from "./platform/web/assets.ts";
 import { fixedHeaders } from "./platform/web/headers.ts";
 import { openPolicies, type Policies, purgeMembers } from "./policies/policies.ts";
 import { openPortals, type Portals } from "./portal-registry/portal-registry.ts";
+import { createKeyRing, portalsOnLoopback, purgeTokens, tendKeys } from "./portals/portals.ts";
 import { purgeProofs } from "./proofs/proofs.ts";
 import { purgeRecoveries } from "./recovery/recovery.ts";
 import { purgeSessions } from "./sessions/sessions.ts";
@@ -79,6 +81,7 @@ export async function startService(environment: Environment, clock: Clock = syst
     transports: {
       email: tools.trialInbox?.transport ?? createSmtpTransport(settings.smtpUrl ?? ""),
       sms: smsTransport(tools),
+      portal: createPortalTransport({ loopback: portalsOnLoopback(settings) }),
     },
     gateways: tools.smsGateways,
     isBusy: watchEventLoop(),
@@ -140,6 +143,7 @@ function makeTools(given: {
     ...given,
     alarms: new Map(),
     secrets,
+    portalKeys: createKeyRing({ clock, store, secrets }),
     deliveryFigures,
     intakeFigures: new Map(),
     smsGateways: openGateways(settings.smsRoutes, {
@@ -228,6 +232,8 @@ async function tidyUp(tools: Tools): Promise<void> {
   const now = tools.clock.now();
   try {
     await purgeSessions(tools);
+    await purgeTokens(tools);
+    await tendKeys(tools);
     await purgeBudgets(tools);
     await purgeMembers(tools);
     await purgeMessages(tools, 180 * DAY_MS);

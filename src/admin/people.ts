@@ -19,11 +19,11 @@ import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { settle } from "../platform/throttle/throttle.ts";
-import { endAllSessions } from "../sessions/sessions.ts";
+import { endAllSessions, type VisitTools } from "../sessions/sessions.ts";
 import { type Acted, type Actor, act } from "./acting.ts";
 import { mayGive } from "./rights.ts";
 
-interface Tools {
+interface Tools extends VisitTools {
   clock: Clock;
   store: Store;
   secrets: Secrets;
@@ -65,7 +65,7 @@ export function move(
     async (write, target) => {
       if (!movesFrom(target.status).includes(wish.move)) return { kind: "unchanged" };
       await setStatus(tools, write, accountId, to);
-      await endAllSessions(write, accountId);
+      await endAllSessions(tools, write, accountId);
       if (to === "active") await forgetTries(tools, write, accountId);
       return { kind: "done" };
     },

@@ -6,7 +6,6 @@ import { recordEvent } from "../audit/audit.ts";
 import { type InviteTools, invite } from "../invitations/invitations.ts";
 import type { NoticeTools } from "../notifications/notifications.ts";
 import { changePassword, type Hashing, passwordChangedAt } from "../passwords/passwords.ts";
-import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
 import { deviceName } from "../platform/web/device.ts";
 import type { PolicyTools } from "../policies/policies.ts";
@@ -71,21 +70,21 @@ export function endSessionsOf(
 ): Promise<Acted> {
   const change = { right: "end-sessions", action: "sessions.ended" } as const;
   return act(tools, actor, accountId, change, async (write) => {
-    await endDevices(write, accountId, null);
+    await endDevices(tools, write, accountId, null);
     return { kind: "done" };
   });
 }
 
 /** Signs one device out; «unchanged» when the account has no such device, whoever else may have it. */
 export function endDeviceOf(
-  tools: { clock: Clock; store: Store },
+  tools: NoticeTools & { store: Store },
   actor: Actor,
   accountId: string,
   deviceId: string,
 ): Promise<Acted<{ kind: "unchanged" }>> {
   const change = { right: "end-sessions", action: "device.ended" } as const;
   return act<{ kind: "unchanged" }>(tools, actor, accountId, change, async (write) => {
-    const ended = await endDevice(write, accountId, deviceId);
+    const ended = await endDevice(tools, write, accountId, deviceId);
     if (!ended) return { kind: "unchanged" };
     return { kind: "done", detail: { ended: deviceName(ended.agent) } };
   });

@@ -245,7 +245,7 @@ export const words = inBothLanguages({
       anonymous: "неизвестный",
       system: "система",
       reason: "причина",
-      channels: { email: "Письмо", sms: "SMS" },
+      channels: { email: "Письмо", sms: "SMS", portal: "Портал" },
     },
     form: {
       addTitle: "Новый пользователь",
@@ -281,6 +281,7 @@ export const words = inBothLanguages({
       "email-changed": "E-mail изменён",
       "phone-changed": "Телефон изменён",
       "new-device": "Вход с\u00a0нового устройства",
+      "portal-signed-out": "Выход передан порталу",
     },
     steps: {
       queued: "в\u00a0очереди",
@@ -547,7 +548,7 @@ export const words = inBothLanguages({
       anonymous: "unknown",
       system: "system",
       reason: "reason",
-      channels: { email: "Letter", sms: "SMS" },
+      channels: { email: "Letter", sms: "SMS", portal: "Portal" },
     },
     form: {
       addTitle: "New user",
@@ -583,6 +584,7 @@ export const words = inBothLanguages({
       "email-changed": "E-mail changed",
       "phone-changed": "Phone changed",
       "new-device": "Sign-in from a new device",
+      "portal-signed-out": "Sign-out told to the portal",
     },
     steps: {
       queued: "queued",

@@ -192,7 +192,7 @@ async function commit(
     // Whoever set the password or linked an outside account may have typed somebody else's address.
     await removePassword(write, accountId);
     await unlinkSince(write, accountId, 0);
-    await endAllSessions(write, accountId);
+    await endAllSessions(tools, write, accountId);
   }
   await comeIntoForce(tools, write, change, { was: was?.proven ? was : null, now: contact }, by);
   return { kind: "confirmed", now: value, anew };

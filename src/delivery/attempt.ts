@@ -20,6 +20,8 @@ export interface Transports {
   readonly email: Transport;
   /** null: no gateway and no trial inbox. */
   readonly sms: Transport | null;
+  /** null: nobody here speaks to portals. */
+  readonly portal?: Transport | null;
 }
 
 export type Outcome =
@@ -73,8 +75,13 @@ async function wrap(
   prepared: Exclude<Prepared, { kind: "dropped" }>,
   { mailFrom, livesUntil }: { mailFrom: string; livesUntil: number },
 ): Promise<{ kind: "parcel"; parcel: Parcel } | { kind: "failed"; answer: string }> {
-  if ((prepared.kind === "letter") !== (message.channel === "email")) {
+  if (message.channel !== channelOf[prepared.kind]) {
     return { kind: "failed", answer: `a ${prepared.kind} cannot go out by ${message.channel}` };
+  }
+  if (prepared.kind === "call") {
+    const { id, kind, to, language } = message;
+    const { url, form } = prepared;
+    return { kind: "parcel", parcel: { channel: "portal", id, kind, to, language, url, form } };
   }
   if (prepared.kind === "sms") {
     const { id, kind, to, language } = message;
@@ -89,6 +96,8 @@ async function wrap(
   const parcel = await composeLetter({ ...message, to: address.address }, prepared.letter, sender);
   return { kind: "parcel", parcel };
 }
+
+const channelOf = { letter: "email", sms: "sms", call: "portal" } as const;
 
 function queuedMessage(row: MessageRow, data: MessageData, portal: PortalLook): QueuedMessage {
   return {

@@ -16,11 +16,14 @@ export interface PortalLooks {
   defaultPortal(): PortalLook;
 }
 
+/** By which way a message leaves: a letter, an SMS, or a call to a portal. */
+export type Channel = "email" | "sms" | "portal";
+
 /** A message waiting in the outbox, as its template sees it. */
 export interface QueuedMessage {
   readonly id: string;
   readonly kind: string;
-  readonly channel: "email" | "sms";
+  readonly channel: Channel;
   readonly accountId: string | null;
   readonly to: string;
   readonly language: Language;
@@ -36,6 +39,8 @@ export type MessageData = Readonly<Record<string, string | number | null>>;
 export type Prepared =
   | { readonly kind: "letter"; readonly letter: Letter }
   | { readonly kind: "sms"; readonly text: string }
+  /** A form that is posted to the portal's own address. */
+  | { readonly kind: "call"; readonly url: string; readonly form: Readonly<Record<string, string>> }
   /** Not worth sending any more: its secret is superseded, used or too old. */
   | { readonly kind: "dropped"; readonly reason: string };
 

@@ -8,13 +8,14 @@ import { newId } from "../platform/secrets/ids.ts";
 import { afterCommit, type Reader, type Store, type Writer } from "../platform/store/store.ts";
 import { traceDetail } from "./attempt.ts";
 import type { DeliveryBell } from "./bell.ts";
-import type { MessageData } from "./catalogue.ts";
+import type { Channel, MessageData } from "./catalogue.ts";
 import {
   deleteOld,
   type EventRow,
   eventsOf,
   insertEvents,
   insertMessage,
+  insertMessages,
   type MessageRow,
   messagesOf,
 } from "./rows.ts";
@@ -34,6 +35,7 @@ export {
 export { createDeliveryFigures, type DeliveryFigures } from "./figures.ts";
 export type { Letter } from "./letter.ts";
 export type { Sender } from "./mail.ts";
+export { createPortalTransport } from "./portal-calls.ts";
 export { reportAddresses, reportLost, reportsPath, takeReports } from "./reports/reports.ts";
 export { oldestWaiting } from "./rows.ts";
 export { withBoundLine } from "./sms/bound-line.ts";
@@ -63,7 +65,7 @@ export const NOTICE_GIVE_UP_AFTER_MS = 5 * DAY_MS;
 export interface NewMessage {
   /** Names the template; also a header and part of the List-Id, so: lower-case words joined by hyphens. */
   readonly kind: string;
-  readonly channel: "email" | "sms";
+  readonly channel: Channel;
   readonly accountId: string | null;
   /** The stored address, never what was typed. Empty: a shadow, which costs the same and is never sent. */
   readonly to: string;
@@ -79,15 +81,40 @@ export interface NewMessage {
  * Puts a message into the outbox, in the caller's transaction, and rings the worker once that is committed.
  * Returns the message's id. Two statements, for a shadow as well.
  */
-export async function putMessage(
-  tools: { clock: Clock; deliveryBell: Pick<DeliveryBell, "ring"> },
+export async function putMessage(tools: PutTools, write: Writer, message: NewMessage): Promise<string> {
+  const row = rowOf(message, tools.clock.now());
+  await insertMessage(write, row);
+  await notePut(tools, write, [row]);
+  return row.id;
+}
+
+/** The same for several at once: also two statements, none for none. */
+export async function putMessages(
+  tools: PutTools,
   write: Writer,
-  message: NewMessage,
-): Promise<string> {
-  const id = newId();
-  const now = tools.clock.now();
-  await insertMessage(write, {
-    id,
+  messages: readonly NewMessage[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = messages.map((message) => rowOf(message, tools.clock.now()));
+  await insertMessages(write, rows);
+  await notePut(tools, write, rows);
+}
+
+interface PutTools {
+  clock: Clock;
+  deliveryBell: Pick<DeliveryBell, "ring">;
+}
+
+async function notePut(tools: PutTools, write: Writer, rows: readonly MessageRow[]): Promise<void> {
+  const queued = ({ id, created_at: at }: MessageRow) =>
+    ({ messageId: id, at, step: "queued", detail: "" }) as const;
+  await insertEvents(write, rows.map(queued));
+  afterCommit(write, () => tools.deliveryBell.ring());
+}
+
+function rowOf(message: NewMessage, now: number): MessageRow {
+  return {
+    id: newId(),
     kind: message.kind,
     channel: message.channel,
     account_id: message.accountId,
@@ -108,10 +135,7 @@ export async function putMessage(
     status: null,
     ask_at: null,
     portal_id: message.portalId ?? null,
-  });
-  await insertEvents(write, [{ messageId: id, at: now, step: "queued", detail: "" }]);
-  afterCommit(write, () => tools.deliveryBell.ring());
-  return id;
+  };
 }
 
 /** Adds what the recipient did with a message: its link was opened, its secret was used. */

@@ -1,4 +1,5 @@
 import type { Outcome } from "./attempt.ts";
+import type { Channel } from "./catalogue.ts";
 import type { Transport } from "./transport.ts";
 
 /** What this process counts of its messages since the start, for `/metrics`. No address is ever a label. */
@@ -29,7 +30,7 @@ export function createDeliveryFigures(): DeliveryFigures {
 /** Counts each connector that an attempt asked; a message that never got so far counts nowhere. */
 export function countTries(
   figures: DeliveryFigures,
-  channel: "email" | "sms",
+  channel: Channel,
   transport: Transport | null,
   outcome: Outcome,
 ): void {

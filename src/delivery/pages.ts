@@ -5,7 +5,7 @@ import { timeOrDay } from "../platform/language/times.ts";
 import { backLink, linkButton } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import type { Html, View } from "../platform/web/view.ts";
-import type { Parcel, SmsParcel } from "./transport.ts";
+import type { PersonalParcel, SmsParcel } from "./transport.ts";
 import type { TrialMessage } from "./trial-inbox.ts";
 import { words } from "./words.ts";
 
@@ -100,7 +100,7 @@ function phoneWith(view: View, parcel: SmsParcel, time: string): Html {
 <div><time>${time}</time><p lang="${parcel.language}">${parcel.text}</p></div></article>`;
 }
 
-function shownTo(parcel: Parcel): string {
+function shownTo(parcel: PersonalParcel): string {
   return parcel.channel === "sms" ? showPhone(parcel.to) : parcel.to;
 }
 

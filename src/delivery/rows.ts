@@ -35,6 +35,10 @@ export const insertMessage = preparedInsert("messages", [
   "portal_id",
 ]);
 
+export async function insertMessages(write: Writer, messages: readonly MessageRow[]): Promise<void> {
+  await write.insertInto("messages").values(messages).execute();
+}
+
 const insertEvent = preparedInsert("message_events", ["id", "message_id", "at", "step", "detail"]);
 
 export async function insertEvents(
@@ -197,16 +201,13 @@ export async function renewLeases(
     .execute();
 }
 
-/**
- * Hands every letter of `owner` back, to be taken by anyone at once. An SMS stays until its lease lapses: it
- * may have left.
- */
+/** Gives back what `owner` holds; an SMS stays until its lease lapses, because it may have left. */
 export async function handBack(write: Writer, owner: string, now: number): Promise<void> {
   await write
     .updateTable("messages")
     .set({ state: "queued", lease_owner: null, lease_until: 0, next_attempt_at: now })
     .where("state", "=", "sending")
-    .where("channel", "=", "email")
+    .where("channel", "!=", "sms")
     .where("lease_owner", "=", owner)
     .execute();
 }

@@ -1,8 +1,11 @@
-/** The port through which messages leave the house: SMTP, an SMS gateway, or the trial inbox. */
+/** The port through which messages leave the house: SMTP, an SMS gateway, a portal, or the trial inbox. */
 import type { Language } from "../platform/language/language.ts";
 
-/** A message that is ready to leave. The same parcel is built again, byte for byte, for every attempt. */
-export type Parcel = LetterParcel | SmsParcel;
+/** A message that is ready to leave. Letters and SMS are built again, byte for byte, for every attempt. */
+export type Parcel = PersonalParcel | CallParcel;
+
+/** What a person gets to read. */
+export type PersonalParcel = LetterParcel | SmsParcel;
 
 interface ParcelLabel {
   /** The row's id; also the left half of the Message-ID, so that a second copy can be recognised. */
@@ -29,6 +32,13 @@ export interface SmsParcel extends ParcelLabel {
   readonly text: string;
   /** When it stops being worth sending. */
   readonly livesUntil: number;
+}
+
+/** A form for a portal; written anew for every attempt, since what it carries lives for minutes. */
+export interface CallParcel extends ParcelLabel {
+  readonly channel: "portal";
+  readonly url: string;
+  readonly form: Readonly<Record<string, string>>;
 }
 
 /** One gateway that was asked to carry an SMS, and what it said. */

@@ -1,13 +1,13 @@
 /** Where messages go on a machine without SMTP and SMS: a list in memory, for trying the product out. */
 import type { Clock } from "../platform/clock.ts";
-import type { Parcel, Transport } from "./transport.ts";
+import type { PersonalParcel, Transport } from "./transport.ts";
 
 /** How many messages are kept; older ones are forgotten. */
 const KEPT = 200;
 
 export interface TrialMessage {
   readonly arrivedAt: number;
-  readonly parcel: Parcel;
+  readonly parcel: PersonalParcel;
 }
 
 export interface TrialInbox {
@@ -24,6 +24,7 @@ export function createTrialInbox(tools: { clock: Clock }): TrialInbox {
     transport: {
       name: "inbox",
       async send(parcel) {
+        if (parcel.channel === "portal") return { kind: "refused", answer: "not a message to a person" };
         messages.unshift({ arrivedAt: tools.clock.now(), parcel });
         messages.splice(KEPT);
         return { kind: "accepted", answer: "trial inbox" };

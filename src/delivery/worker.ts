@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Writer } from "../platform/store/store.ts";
 import { type AttemptTools, attempt, type Outcome } from "./attempt.ts";
+import type { Channel } from "./catalogue.ts";
 import { countTries } from "./figures.ts";
 import type { DeliveryOptions, DeliveryTools } from "./options.ts";
 import { askGateways } from "./reports/reports.ts";
@@ -35,7 +36,7 @@ const WAKE_WITHIN_MS = 200;
 const YIELD_MS = 5_000;
 const STOP_WITHIN_MS = 10_000;
 const RECORD_AGAIN_MS = 1_000;
-const CHANNELS = ["email", "sms"] as const;
+const CHANNELS = ["email", "sms", "portal"] as const;
 
 export interface Delivery {
   /** Looks into the outbox now. */
@@ -59,8 +60,12 @@ class Worker implements Delivery {
   readonly #attempts: AttemptTools;
   readonly #owner = newId();
   readonly #places: number;
-  readonly #health = { email: new ChannelHealth(), sms: new ChannelHealth() };
-  readonly #inTheAir = new Map<string, { channel: "email" | "sms"; done: Promise<void> }>();
+  readonly #health = {
+    email: new ChannelHealth(),
+    sms: new ChannelHealth(),
+    portal: new ChannelHealth(),
+  };
+  readonly #inTheAir = new Map<string, { channel: Channel; done: Promise<void> }>();
   #turn: Promise<unknown> = Promise.resolve();
   #wakeAt: NodeJS.Timeout | undefined;
   #timers: NodeJS.Timeout[] = [];
@@ -122,7 +127,8 @@ class Worker implements Delivery {
         await this.#tools.store.transact((write) => handBack(write, this.#owner, this.#tools.clock.now()));
       }
     } finally {
-      await Promise.all([this.#options.transports.email.close(), this.#options.transports.sms?.close()]);
+      const { email, sms, portal } = this.#options.transports;
+      await Promise.all([email.close(), sms?.close(), portal?.close()]);
     }
   }
 
@@ -167,7 +173,7 @@ class Worker implements Delivery {
   }
 
   /** Each channel has places of its own, so a gateway that hangs holds up no letter. */
-  #room(channel: "email" | "sms", now: number): number {
+  #room(channel: Channel, now: number): number {
     const flights = [...this.#inTheAir.values()].filter((flight) => flight.channel === channel);
     return this.#health[channel].room(now, this.#places - flights.length, flights.length);
   }
@@ -182,7 +188,8 @@ class Worker implements Delivery {
 
   async #deliver(row: MessageRow): Promise<void> {
     const outcome = await attempt(this.#attempts, row);
-    countTries(this.#tools.deliveryFigures, row.channel, this.#options.transports[row.channel], outcome);
+    const transport = this.#options.transports[row.channel] ?? null;
+    countTries(this.#tools.deliveryFigures, row.channel, transport, outcome);
     // The other side has answered already, so a database that is away for a moment must not lose that.
     const lastTry = performance.now() + LEASE_MS;
     for (;;) {
@@ -212,7 +219,7 @@ class Worker implements Delivery {
     await insertEvents(write, steps);
   }
 
-  async #learn(channel: "email" | "sms", outcome: Outcome): Promise<void> {
+  async #learn(channel: Channel, outcome: Outcome): Promise<void> {
     const health = this.#health[channel];
     const now = this.#tools.clock.now();
     switch (outcome.kind) {

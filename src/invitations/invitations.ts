@@ -157,7 +157,7 @@ export async function acceptWithoutPassword(
     await removePassword(write, accountId);
   }
   await raiseGeneration(write, accountId, now);
-  await endAllSessions(write, accountId);
+  await endAllSessions(tools, write, accountId);
   return holdAccount(write, tools.store.kind, accountId);
 }
 

@@ -140,7 +140,7 @@ export async function changePassword(
   const remembered = Math.max(0, policyOf(tools, account).passwordHistory - 1);
   await rows.keepPassword(write, { accountId, hash, form, onceUntil, remembered }, tools.clock.now());
   await raiseGeneration(write, accountId, tools.clock.now());
-  await endAllSessions(write, accountId);
+  await endAllSessions(tools, write, accountId);
   const session = stay ? await startSession(tools, write, { ...stay, account }) : null;
   await notifyOwner(tools, write, { accountId, kind: "password-changed", language, visitor });
   await recordEvent(tools, write, {

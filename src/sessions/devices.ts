@@ -5,6 +5,7 @@ import type { Store, Writer } from "../platform/store/store.ts";
 import { type PolicyTools, policyOf } from "../policies/policies.ts";
 import { grantedBy, isForgotten, isOver } from "./lifetimes.ts";
 import * as rows from "./rows.ts";
+import { type Ending, endVisits, type VisitTools } from "./visits/visits.ts";
 
 export interface Device {
   /** For `endDevice`. */
@@ -72,10 +73,11 @@ export async function devicesOf(
 }
 
 /**
- * Ends one device of the account: its sessions, its remembering, and that it was known. Undefined when the
- * account has no such device, whoever else may have it.
+ * Ends one device of the account: its sessions, its remembering, its visits to portals, and that it was
+ * known. Undefined when the account has no such device, whoever else may have it.
  */
 export async function endDevice(
+  tools: VisitTools,
   write: Writer,
   accountId: string,
   id: string,
@@ -84,6 +86,7 @@ export async function endDevice(
   const remembered = await rows.deleteDevicesBy(write, accountId, id);
   const sessions = await rows.deleteSessionsBy(write, accountId, id);
   const browser = await rows.deleteBrowser(write, accountId, id);
+  await endVisits(tools, write, accountId, { of: "one", ids: [id] });
   if (remembered === 0 && sessions.length === 0 && !browser) return undefined;
   return { agent: browser?.agent ?? sessions[0]?.agent ?? "" };
 }
@@ -92,10 +95,20 @@ export async function endDevice(
  * Ends every device of the account but the one that asks; `null` ends that one, too. Unlike `endAllSessions`
  * it also forgets the browsers.
  */
-export async function endDevices(write: Writer, accountId: string, here: Here | null): Promise<void> {
+export async function endDevices(
+  tools: VisitTools,
+  write: Writer,
+  accountId: string,
+  here: Here | null,
+): Promise<void> {
   await rows.deleteDevicesOf(write, accountId, here?.device_id ?? null);
   await rows.deleteSessionsOf(write, accountId, here?.id ?? null);
   await rows.deleteBrowsersOf(write, accountId, here?.browser_id ?? null);
+  await endVisits(tools, write, accountId, here ? elsewhereThan(here) : { of: "everywhere" });
+}
+
+function elsewhereThan({ id: sessionId, device_id: deviceId, browser_id: browserId }: Here): Ending {
+  return { of: "elsewhere", sessionId, deviceId, browserId };
 }
 
 /** One browser may have several sessions, of tabs that woke together: they are one device. */

@@ -72,7 +72,7 @@ export function deleteSession(write: Writer, tokenHash: string) {
   return write
     .deleteFrom("sessions")
     .where("token_hash", "=", tokenHash)
-    .returning(["account_id", "device_id"])
+    .returning(["id", "account_id", "device_id", "browser_id"])
     .executeTakeFirst();
 }
 

@@ -11,12 +11,23 @@ import { deviceName } from "../platform/web/device.ts";
 import { type Governed, type PolicyTools, policyOf } from "../policies/policies.ts";
 import { grantedBy, isForgotten, isOver, ROTATION_GRACE_MS, TOUCH_EVERY_MS } from "./lifetimes.ts";
 import * as rows from "./rows.ts";
+import { endVisits, purgeVisits, type VisitTools } from "./visits/visits.ts";
 
 export { type KnownBrowser, meetBrowser, stillKnown } from "./browsers.ts";
 export { type Device, devicesOf, endDevice, endDevices, type Here } from "./devices.ts";
 export { KNOWN_MS } from "./lifetimes.ts";
 
 export { type Method, recentlyProven, renewSession } from "./renewal.ts";
+export {
+  dropVisit,
+  newVisitId,
+  openVisit,
+  SIGNED_OUT,
+  type Visit,
+  type VisitTools,
+  type VisitWish,
+  visitById,
+} from "./visits/visits.ts";
 
 export type Session = NonNullable<Awaited<ReturnType<typeof rows.sessionByToken>>>;
 
@@ -168,6 +179,8 @@ async function endCopied(
   const visitor = { address, device: deviceName(agent) };
   await rows.deleteSessionsOfDevice(write, id);
   await rows.deleteDevice(write, id);
+  const ids = [id, browserId].filter((each) => each !== null);
+  await endVisits(tools, write, accountId, { of: "one", ids });
   // Its other cookie may have been copied along: no longer known, whoever enters from there is told of.
   if (browserId !== null) await rows.deleteBrowser(write, accountId, browserId);
   await notifyOwner(tools, write, {
@@ -186,29 +199,43 @@ async function endCopied(
 }
 
 /**
- * Ends the session on the server, and the device's remembering with it. The account's id, if there was one.
+ * Ends the session on the server, the device's remembering and the visits to portals with it. The account's
+ * id, if there was one.
  */
-export async function endSession(tools: { store: Store }, token: string): Promise<string | undefined> {
+export async function endSession(
+  tools: VisitTools & { store: Store },
+  token: string,
+): Promise<string | undefined> {
   return tools.store.transact(async (write) => {
     const ended = await rows.deleteSession(write, hashSecret(token));
-    if (ended?.device_id) {
-      await rows.deleteSessionsOfDevice(write, ended.device_id);
-      await rows.deleteDevice(write, ended.device_id);
+    if (!ended) return undefined;
+    const { id, account_id: accountId, device_id: deviceId, browser_id: browserId } = ended;
+    if (deviceId) {
+      await rows.deleteSessionsOfDevice(write, deviceId);
+      await rows.deleteDevice(write, deviceId);
     }
-    return ended?.account_id;
+    // Those of this browser's older sessions as well: whoever signs out here means the portals, too.
+    const ids = [id, deviceId, browserId].filter((each) => each !== null);
+    await endVisits(tools, write, accountId, { of: "one", ids });
+    return accountId;
   });
 }
 
-/** Ends every session and every remembered device of the account, on all instances at their next request. */
-export async function endAllSessions(write: Writer, accountId: string): Promise<void> {
+/**
+ * Ends every session, every remembered device and every visit to a portal, on all instances at their next
+ * request; the portals that want to hear of it are told.
+ */
+export async function endAllSessions(tools: VisitTools, write: Writer, accountId: string): Promise<void> {
   // Devices first: this waits for one that is just coming back, and then its session is there to be ended.
   await rows.deleteDevicesOf(write, accountId, null);
   await rows.deleteSessionsOf(write, accountId, null);
+  await endVisits(tools, write, accountId, { of: "everywhere" });
 }
 
 /** Removes what has run out. */
 export async function purgeSessions(tools: { clock: Clock; store: Store }): Promise<void> {
   await tools.store.transact((write) => rows.purge(write, tools.clock.now()));
+  await purgeVisits(tools);
 }
 
 async function insert(

@@ -1,5 +1,11 @@
 /** The commands of `propusk`, each over the same operations that the pages use. */
 import { addFromTerminal, listPeople, recoverPerson, seed, showPerson } from "./people.ts";
+import {
+  addPortalFromTerminal,
+  listPortals,
+  rotateKeysFromTerminal,
+  rotateSecretFromTerminal,
+} from "./portals.ts";
 import { type Options, withStore, withTools } from "./tools.ts";
 import {
   printAuditVerdict,
@@ -20,6 +26,41 @@ interface Command {
 }
 
 const addOptions = ["login", "email", "phone", "name", "role", "unconfirmed", "password-stdin"];
+
+const portalOptions = ["name", "redirect", "after-sign-out", "sign-out-call", "home", "foreign", "public"];
+
+const portalCommands: readonly Command[] = [
+  {
+    words: ["portal", "add"],
+    operands: 0,
+    options: [...portalOptions, "json"],
+    usage:
+      "portal add --name N --redirect URL [--redirect URL ...] [--after-sign-out URL ...] " +
+      "[--sign-out-call URL] [--home URL] [--foreign] [--public] [--json]",
+    run: (_, options) => withTools((tools) => addPortalFromTerminal(tools, options)),
+  },
+  {
+    words: ["portal", "list"],
+    operands: 0,
+    options: ["json"],
+    usage: "portal list [--json]",
+    run: (_, options) => withTools((tools) => listPortals(tools, options.json === true)),
+  },
+  {
+    words: ["portal", "rotate-secret"],
+    operands: 1,
+    options: ["json"],
+    usage: "portal rotate-secret CLIENT_ID [--json]",
+    run: ([id = ""], options) => withTools((tools) => rotateSecretFromTerminal(tools, id, options)),
+  },
+  {
+    words: ["portal", "rotate-keys"],
+    operands: 0,
+    options: ["at-once"],
+    usage: "portal rotate-keys [--at-once]",
+    run: (_, options) => withTools((tools) => rotateKeysFromTerminal(tools, options)),
+  },
+];
 
 export const commands: readonly Command[] = [
   {
@@ -52,6 +93,7 @@ export const commands: readonly Command[] = [
     usage: "person recover WHO",
     run: ([who = ""]) => withTools((tools) => recoverPerson(tools, who)),
   },
+  ...portalCommands,
   {
     words: ["setup-link"],
     operands: 0,

@@ -23,6 +23,13 @@ export interface Options {
   unconfirmed?: boolean | undefined;
   "password-stdin"?: boolean | undefined;
   json?: boolean | undefined;
+  redirect?: string[] | undefined;
+  "after-sign-out"?: string[] | undefined;
+  "sign-out-call"?: string | undefined;
+  home?: string | undefined;
+  foreign?: boolean | undefined;
+  public?: boolean | undefined;
+  "at-once"?: boolean | undefined;
 }
 
 export type TerminalTools = Awaited<ReturnType<typeof toolsFor>>;

@@ -67,7 +67,7 @@ export async function pressVeto(tools: ContactTools, typed: string, by: Pressing
       // Younger letters may lie in a mailbox that the stranger had put in.
       await endProofsSince(tools, write, { accountId, purpose: "veto", since });
       await raiseGeneration(write, accountId, tools.clock.now());
-      await endDevices(write, accountId, null);
+      await endDevices(tools, write, accountId, null);
       await removePassword(write, accountId);
       const { address, device, language } = by;
       await notifyOwner(tools, write, { accountId, kind: "vetoed", language, visitor: { address, device } });

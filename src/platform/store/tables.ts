@@ -16,6 +16,10 @@ export interface Tables {
   sessions: SessionsTable;
   remembered_devices: RememberedDevicesTable;
   browsers: BrowsersTable;
+  portal_visits: PortalVisitsTable;
+  portal_tokens: PortalTokensTable;
+  portal_consents: PortalConsentsTable;
+  portal_keys: PortalKeysTable;
   proofs: ProofsTable;
   contact_changes: ContactChangesTable;
   recoveries: RecoveriesTable;
@@ -212,6 +216,65 @@ export interface BrowsersTable {
 }
 
 /**
+ * Owner: sessions/. A portal that was entered from a session. It outlives the session's own idle and absolute
+ * end, but never a sign-out: without this row nothing that the portal holds is worth anything.
+ */
+export interface PortalVisitsTable {
+  /** Told to the portal as `sid`; says and opens nothing by itself. */
+  id: string;
+  session_id: string;
+  account_id: string;
+  portal_id: string;
+  /** Those of the session, so that ending the device ends visits of its older sessions as well. */
+  device_id: string | null;
+  browser_id: string | null;
+  /** What the portal may know, parted by spaces. */
+  scope: string;
+  /** Where the portal hears of the end; null: it does not want to. */
+  logout_uri: string | null;
+  opened_at: number;
+  /** Every way through us moves it. */
+  expires_at: number;
+}
+
+/**
+ * Owner: portals/. What a portal or a browser on its way holds: codes, tokens, interactions. Only the SHA-256
+ * of it is kept.
+ */
+export interface PortalTokensTable {
+  id_hash: string;
+  /** As the protocol library calls it: AuthorizationCode, AccessToken, RefreshToken, Interaction, … */
+  kind: string;
+  visit_id: string | null;
+  consumed_at: number | null;
+  expires_at: number;
+  /** JSON without the secret itself; sealed where it tells more of a person than ids. */
+  payload: string;
+}
+
+/** Owner: portals/. What somebody allowed a foreign portal to know; its scopes are parted by spaces. */
+export interface PortalConsentsTable {
+  account_id: string;
+  portal_id: string;
+  scope: string;
+  given_at: number;
+}
+
+/**
+ * Owner: portals/. A key that signs, its private half sealed with a key outside of the database. `number`
+ * counts rotations; each makes one key of every algorithm.
+ */
+export interface PortalKeysTable {
+  id: string;
+  number: number;
+  algorithm: "RS256" | "ES256";
+  sealed: string;
+  created_at: number;
+  /** Published before, so that portals know it by then. */
+  used_from: number;
+}
+
+/**
  * Owner: proofs/. One-time links, codes and control strings. The secret itself is derived from `id` with a
  * key that is outside the database, so it can be sent again while only its hash is stored.
  */
@@ -295,7 +358,8 @@ export interface RecoveriesTable {
 export interface MessagesTable {
   id: string;
   kind: string;
-  channel: "email" | "sms";
+  /** `portal`: the end of a visit, told to the portal itself. */
+  channel: "email" | "sms" | "portal";
   account_id: string | null;
   /** The stored address; empty for the shadow of a message that nobody will get. */
   sent_to: string;

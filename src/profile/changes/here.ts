@@ -48,13 +48,18 @@ export async function strongestWay(tools: ProfileTools, accountId: string): Prom
   return changedAt === undefined ? "mailbox" : "password";
 }
 
-/** What is still to be proved before a sensitive change: nothing for five minutes after a proof. */
+/**
+ * What is still to be proved before a sensitive change: nothing for five minutes after a proof. `since`: an
+ * older proof does not do, as when a portal wants to see its person anew.
+ */
 export async function wantedProof(
   tools: ProfileTools,
   { session }: Pick<Here, "session">,
+  since = 0,
 ): Promise<"nothing" | "password" | "code"> {
   const strongest = await strongestWay(tools, session.account_id);
-  if (recentlyProven(session, strongest, tools.clock.now())) return "nothing";
+  const isNew = session.authenticated_at >= since;
+  if (isNew && recentlyProven(session, strongest, tools.clock.now())) return "nothing";
   return strongest === "password" ? "password" : "code";
 }
 
@@ -70,8 +75,9 @@ export async function proofInForm(
   c: WebContext,
   known: Here,
   sent: Form,
+  since = 0,
 ): Promise<FormProof> {
-  const wanted = await wantedProof(tools, known);
+  const wanted = await wantedProof(tools, known, since);
   if (wanted === "nothing") return { kind: "proven" };
   if (wanted === "code") return { kind: "elsewhere", path: proofPage(c.req.path) };
   const { language } = c.get("view");

@@ -184,13 +184,14 @@ export function proofFormPage(
     lifetime: string;
     wanted: "password" | "code";
     returnTo: string;
+    since: number;
     sent: boolean;
     problems: Problems;
   },
 ): Html {
   const { prove: say, code } = words[view.language];
   const { login, contact, wanted, sent, problems } = shown;
-  const hidden = { return_to: shown.returnTo };
+  const hidden = { return_to: shown.returnTo, ...(shown.since > 0 && { since: String(shown.since) }) };
   if (wanted === "password") {
     const body = currentPassword(view, login, problems, "done");
     return dialog(view, say.title, problems, [

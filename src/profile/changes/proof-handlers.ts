@@ -15,37 +15,41 @@ import { words } from "./words.ts";
 export async function showProof(tools: ProfileTools, c: WebContext): Promise<Response> {
   const known = await here(tools, c);
   const returnTo = ownPath(c.req.query("return_to"));
-  const wanted = await wantedProof(tools, known);
+  const since = momentIn(c.req.query("since"));
+  const wanted = await wantedProof(tools, known, since);
   if (wanted === "nothing") return c.redirect(returnTo, 303);
-  return c.html(draw(tools, c, known, { wanted, returnTo, sent: c.req.query("sent") !== undefined }));
+  return c.html(draw(tools, c, known, { wanted, returnTo, since, sent: c.req.query("sent") !== undefined }));
 }
 
 export async function sendProofCode(tools: ProfileTools, c: WebContext): Promise<Response> {
   const known = await here(tools, c);
   const form = await readForm(c);
   const returnTo = ownPath(form.text("return_to"));
+  const since = momentIn(form.text("since"));
   const sent = form.text("sent") !== "";
   const outcome = await askForProofCode(tools, { ...known.attempt, language: c.get("view").language });
   if (outcome.kind === "throttled") {
     return formAgain(c, throttledProblem(c, "", outcome.retryAt), (problem) =>
-      draw(tools, c, known, { wanted: "code", returnTo, sent, problems: [problem] }),
+      draw(tools, c, known, { wanted: "code", returnTo, since, sent, problems: [problem] }),
     );
   }
-  return c.redirect(`/me/confirm?sent&return_to=${encodeURIComponent(returnTo)}`, 303);
+  const query = new URLSearchParams({ return_to: returnTo, ...(since > 0 && { since: String(since) }) });
+  return c.redirect(`/me/confirm?sent&${query}`, 303);
 }
 
 export async function takeProof(tools: ProfileTools, c: WebContext): Promise<Response> {
   const known = await here(tools, c);
   const sent = await readForm(c);
   const returnTo = ownPath(sent.text("return_to"));
-  const wanted = await wantedProof(tools, known);
+  const since = momentIn(sent.text("since"));
+  const wanted = await wantedProof(tools, known, since);
   if (wanted === "nothing") return c.redirect(returnTo, 303);
   const again = (wrong: { problem: FieldProblem; retryAt?: number }) =>
     formAgain(c, wrong, (problem) =>
-      draw(tools, c, known, { wanted, returnTo, sent: true, problems: [problem] }),
+      draw(tools, c, known, { wanted, returnTo, since, sent: true, problems: [problem] }),
     );
   if (wanted === "password") {
-    const proof = await proofInForm(tools, c, known, sent);
+    const proof = await proofInForm(tools, c, known, sent, since);
     return proof.kind === "refused" ? again(proof) : c.redirect(returnTo, 303);
   }
   const say = words[c.get("view").language].code;
@@ -65,6 +69,11 @@ export async function takeProof(tools: ProfileTools, c: WebContext): Promise<Res
   }
 }
 
+/** It can only ask for more than five minutes do, so it may come from an address. */
+function momentIn(text: string | undefined): number {
+  return /^\d{1,15}$/.test(text ?? "") ? Number(text) : 0;
+}
+
 function draw(
   tools: ProfileTools,
   c: WebContext,
@@ -72,6 +81,8 @@ function draw(
   shown: {
     wanted: "password" | "code";
     returnTo: string;
+    /** A proof from before does not do. */
+    since: number;
     sent: boolean;
     problems?: readonly FieldProblem[];
   },

@@ -11,7 +11,10 @@ import * as oneTimePasswords from "./0011-one-time-passwords.ts";
 import * as wholeRecord from "./0012-whole-record.ts";
 import * as outboxByChannel from "./0013-outbox-by-channel.ts";
 import * as portals from "./0020-portals.ts";
+import * as portalVisits from "./0021-portal-visits.ts";
 import * as portalOfRecoveries from "./0022-portal-of-recoveries.ts";
+import * as portalTokens from "./0023-portal-tokens.ts";
+import * as portalKeys from "./0024-portal-keys.ts";
 import * as groupPolicies from "./0030-group-policies.ts";
 import * as inboundMail from "./0032-inbound-mail.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
@@ -30,6 +33,9 @@ export const migrations: Record<string, Migration> = {
   "0012-whole-record": wholeRecord,
   "0013-outbox-by-channel": outboxByChannel,
   "0020-portals": portals,
+  "0021-portal-visits": portalVisits,
+  "0023-portal-tokens": portalTokens,
+  "0024-portal-keys": portalKeys,
   "0030-group-policies": groupPolicies,
   "0032-inbound-mail": inboundMail,
   "0022-portal-of-recoveries": portalOfRecoveries,
