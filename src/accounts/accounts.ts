@@ -36,7 +36,14 @@ export {
   timeZones,
 } from "./personal.ts";
 export { isPlainName } from "./plain-name.ts";
-export { accountById, holdAccount, noteSignIn, ownerExists, raiseGeneration } from "./rows.ts";
+export {
+  accountById,
+  accountsOfRole,
+  holdAccount,
+  noteSignIn,
+  ownerExists,
+  raiseGeneration,
+} from "./rows.ts";
 
 export type Role = Account["role"];
 export type Status = Account["status"];

@@ -183,6 +183,19 @@ export async function ownerExists(read: Reader): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Those of a role that few have. */
+export function accountsOfRole(
+  read: Reader,
+  role: Exclude<AccountRow["role"], "person">,
+): Promise<AccountRow[]> {
+  return read
+    .selectFrom("people")
+    .innerJoin("accounts", "accounts.id", "people.account_id")
+    .selectAll("accounts")
+    .where("people.role", "=", role)
+    .execute();
+}
+
 export function accountsAfter(read: Reader, after: string, most: number) {
   return read.selectFrom("accounts").selectAll().where("id", ">", after).orderBy("id").limit(most).execute();
 }

@@ -78,7 +78,7 @@ export async function recordLook(
   tools: { clock: Clock; store: Store },
   actor: Actor,
   look: {
-    action: "people.listed" | "person.viewed" | "audit.viewed" | "audit.exported";
+    action: "people.listed" | "person.viewed" | "audit.viewed" | "audit.exported" | "groups.viewed";
     accountId: string | null;
     detail: AuditDetail;
   },

@@ -108,7 +108,14 @@ export function moreOf(view: View, { detail }: AuditEvent): Html {
   const { card, roles } = words[view.language];
   const role = detail.role && roles[detail.role as keyof typeof roles];
   const device = detail.device === "—" ? "" : detail.device;
-  const more = [role, detail.reason && `${card.reason}: ${detail.reason}`, device].filter(Boolean);
+  const group = detail.group && `«${detail.group}»`;
+  const more = [
+    group,
+    detail.changes,
+    role,
+    detail.reason && `${card.reason}: ${detail.reason}`,
+    device,
+  ].filter(Boolean);
   return more.length > 0 ? html`<span class="second">${more.join(" · ")}</span>` : raw("");
 }
 

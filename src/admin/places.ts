@@ -9,6 +9,7 @@ import type { PlaceName } from "./words.ts";
  */
 const places: readonly (readonly [PlaceName, Group, Right])[] = [
   ["users", "people", "see-card"],
+  ["groups", "people", "edit-groups"],
   ["audit", "watch", "see-audit"],
 ];
 

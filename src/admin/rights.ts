@@ -26,6 +26,8 @@ export const lowestRole = {
   block: "administrator",
   dismiss: "administrator",
   "give-role": "administrator",
+  "edit-groups": "administrator",
+  "put-in-group": "administrator",
 } as const satisfies Record<string, Role>;
 
 export type Right = keyof typeof lowestRole;
@@ -42,6 +44,8 @@ export function mayAtAll(role: Role, right: Right): boolean {
 export function may(actor: Ranked, right: Right, target: Ranked): boolean {
   if (!mayAtAll(actor.role, right)) return false;
   if (harmless.includes(right)) return true;
+  // An owner stands above everybody, and may choose the own rules.
+  if (actor.id === target.id && right === "put-in-group") return actor.role === "owner";
   if (actor.id === target.id) return right === "see-records";
   return rank[actor.role] > rank[target.role] || actor.role === "owner";
 }
@@ -50,6 +54,11 @@ export function may(actor: Ranked, right: Right, target: Ranked): boolean {
 export function mayGive(actor: Ranked, role: Role): boolean {
   if (!mayAtAll(actor.role, "give-role")) return false;
   return rank[actor.role] > rank[role] || actor.role === "owner";
+}
+
+/** The roles above this one. */
+export function higherRoles(role: Role): Exclude<Role, "person">[] {
+  return roles.filter((each) => each !== "person" && rank[each] > rank[role]) as Exclude<Role, "person">[];
 }
 
 export function isStaff(role: Role): boolean {

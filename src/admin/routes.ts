@@ -6,6 +6,8 @@ import * as many from "./actions/many-handlers.ts";
 import { createRecordCheck } from "./audit/check.ts";
 import * as audit from "./audit/handlers.ts";
 import * as card from "./card/handlers.ts";
+import * as groups from "./groups/handlers.ts";
+import * as members from "./groups/members/handlers.ts";
 import { type AdminTools, actorOf } from "./handling.ts";
 import { showList } from "./list/handlers.ts";
 import { homeOf } from "./places.ts";
@@ -31,6 +33,17 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
       // Beside `/users/:id` a fixed word would cost every request of the service the quick router.
       .get("/new-user", (c) => forms.showAdd(c))
       .post("/new-user", at(forms.takeAdd))
+      .get("/groups", at(groups.showGroups))
+      .get("/new-group", (c) => groups.showNew(c))
+      .post("/new-group", at(groups.takeNew))
+      .get("/groups/:id", at(groups.showGroup))
+      .post("/groups/:id", at(groups.takeGroup))
+      .get("/groups/:id/delete", at(groups.showDelete))
+      .post("/groups/:id/delete", at(groups.takeDelete))
+      .get("/groups/:id/members", at(members.showMembers))
+      .post("/groups/:id/members", at(members.takeMembers))
+      .get("/into-group", at(members.showIntoGroup))
+      .post("/into-group", at(members.takeIntoGroup))
       .get("/many", at(many.showMany))
       .post("/many", at(many.takeMany))
       .post("/undo", at(many.takeUndo))
@@ -40,6 +53,7 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
       .get("/users/:id/history", at(card.showHistory))
       .get("/users/:id/deliveries", at(card.showDeliveries))
       .get("/users/:id/record", at(card.showRecord))
+      .get("/users/:id/rules", at(card.showRules))
       .get("/users/:id/edit", at(forms.showEdit))
       .post("/users/:id/edit", at(forms.takeEdit))
       .get("/users/:id/role", at(forms.showRole))

@@ -206,6 +206,7 @@ export const words = inBothLanguages({
     tabs: {
       label: "Разделы карточки",
       protection: "Вход и защита",
+      rules: "Правила",
       sessions: "Сеансы",
       history: "История",
       deliveries: "Доставка",
@@ -509,6 +510,7 @@ export const words = inBothLanguages({
     tabs: {
       label: "Parts of the card",
       protection: "Sign-in and protection",
+      rules: "Rules",
       sessions: "Sessions",
       history: "History",
       deliveries: "Delivery",

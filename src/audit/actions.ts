@@ -6,11 +6,11 @@ import { actionNames, endedDevice } from "./words.ts";
 export const actionGroups = {
   "sign-in": ["session", "sessions", "device", "devices"],
   password: ["password", "recovery", "login"],
-  account: ["account", "invitation"],
+  account: ["account", "invitation", "group"],
   contact: ["contact", "identity", "veto"],
   profile: ["profile", "photo"],
   portal: ["portal"],
-  look: ["people", "person", "audit"],
+  look: ["people", "person", "groups", "audit"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ActionGroup = keyof typeof actionGroups;

@@ -6,6 +6,7 @@ import type { WebContext } from "../../platform/web/context.ts";
 import { readForm } from "../../platform/web/form-body.ts";
 import { Refusal } from "../../platform/web/refusals.ts";
 import type { Html } from "../../platform/web/view.ts";
+import { explainPolicy, membershipsIn } from "../../policies/policies.ts";
 import { devicesOf } from "../../sessions/sessions.ts";
 import { type Actor, recordLook } from "../acting.ts";
 import { type AdminTools, isId, personFor, readBefore } from "../handling.ts";
@@ -14,6 +15,7 @@ import type { Right } from "../rights.ts";
 import { keepTold, takeTold } from "../told.ts";
 import { cardPage, type Tab } from "./pages.ts";
 import { deliveriesPart, eventsPart, protectionPart, sessionsPart } from "./parts/pages.ts";
+import { rulesPart } from "./rules/pages.ts";
 
 const EVENTS_ON_A_PAGE = 50;
 
@@ -49,6 +51,17 @@ export async function showSessions(tools: AdminTools, c: WebContext): Promise<Re
   const { account } = look.person;
   const body = sessionsPart(c.get("view"), look.actor, account, await devicesOf(tools, account.id, null));
   return draw(tools, c, look, "sessions", body);
+}
+
+/** What every parameter is for this person, and which group says so. */
+export async function showRules(tools: AdminTools, c: WebContext): Promise<Response> {
+  const look = await looked(tools, c, "rules", "see-card");
+  const { account } = look.person;
+  const { groups } = tools.policies.book;
+  const memberships = membershipsIn(tools.policies.book, account);
+  const names = new Map([...groups.values()].map(({ id, name }) => [id, name]));
+  const shown = { memberships, names, policy: explainPolicy(tools, account) };
+  return draw(tools, c, look, "rules", rulesPart(c.get("view"), look.actor, shown));
 }
 
 /** What the person did, and what strangers tried. */

@@ -12,6 +12,7 @@ import { words } from "../words.ts";
 
 const tabs = [
   ["protection", "", "see-card"],
+  ["rules", "/rules", "see-card"],
   ["sessions", "/sessions", "see-records"],
   ["history", "/history", "see-records"],
   ["deliveries", "/deliveries", "see-card"],

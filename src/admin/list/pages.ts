@@ -5,8 +5,9 @@ import { linkButton, quietButton } from "../../platform/web/fields.ts";
 import { notice } from "../../platform/web/notices.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import type { Actor } from "../acting.ts";
+import { words as groupWords } from "../groups/words.ts";
 import { consolePage, type Head, moment, pager, seen, statusChip, table, toldNotice } from "../pages.ts";
-import { may } from "../rights.ts";
+import { may, mayAtAll } from "../rights.ts";
 import type { Told } from "../told.ts";
 import { words } from "../words.ts";
 import { addressOf, type ChoiceName, choices, type ListAddress, PATH } from "./address.ts";
@@ -85,8 +86,15 @@ function peopleForm(view: View, actor: Actor, { list, found }: ShownList): Html 
 <input type="hidden" name="back" value="${addressOf(list)}">
 ${people}
 <div class="bulk" role="group" aria-label="${say.list.withPicked}"><span>${say.list.withPicked}</span>
-${acts.map((act) => quietButton(say.acts[act], { name: "do", value: act }))}</div>
+${acts.map((act) => quietButton(say.acts[act], { name: "do", value: act }))}
+${mayAtAll(actor.role, "edit-groups") ? intoGroupButton(view) : ""}</div>
 </form>`;
+}
+
+/** The same ticks, sent to another page. */
+function intoGroupButton(view: View): Html {
+  const button = attributes({ class: "button", formaction: "/admin/into-group" });
+  return html`<button${button}>${groupWords[view.language].many.act}</button>`;
 }
 
 function heads(view: View, list: ListAddress): Head[] {

@@ -79,7 +79,7 @@ export interface PhotosTable {
 }
 
 /**
- * Owner: accounts/. What a person may type to be found: login, e-mail, phone.
+ * Owner: accounts/. Read by admin/. What a person may type to be found: login, e-mail, phone.
  * `key` is the canonical spelling. `sign_in_key` repeats it while it names exactly one account (unique across
  * logins, e-mails and phones by constraint) and is null on a mailbox that several accounts share.
  */
@@ -123,7 +123,7 @@ export interface PeopleWordsTable {
   words: string;
 }
 
-/** Owner: passwords/. `hash` is a PHC string with its parameters. */
+/** Owner: passwords/. Read by admin/. `hash` is a PHC string with its parameters. */
 export interface PasswordsTable {
   account_id: string;
   hash: string;
@@ -161,7 +161,7 @@ export interface SocialIdentitiesTable {
   used_at: number;
 }
 
-/** Owner: sessions/. Only the SHA-256 of the cookie's value is kept. */
+/** Owner: sessions/. Read by admin/. Only the SHA-256 of the cookie's value is kept. */
 export interface SessionsTable {
   id: string;
   token_hash: string;
@@ -184,7 +184,7 @@ export interface SessionsTable {
 }
 
 /**
- * Owner: sessions/. «Не выходить на этом устройстве»: a rotating token; reuse of an old value ends the
+ * Owner: sessions/. Read by admin/. «Не выходить на этом устройстве»: a rotating token; reuse of an old value ends the
  * family.
  */
 export interface RememberedDevicesTable {
@@ -540,7 +540,7 @@ export interface PolicyGroupsTable {
 }
 
 /**
- * Owner: policies/. Read by portal-registry/. Who belongs to which group, and when: 0 is no bound. «Все» has no
+ * Owner: policies/. Read by admin/, portal-registry/. Who belongs to which group, and when: 0 is no bound. «Все» has no
  * rows here.
  */
 export interface PolicyMembersTable {

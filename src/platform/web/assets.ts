@@ -37,6 +37,7 @@ const entries = [
   "services.svg",
   "page.css",
   "console.css",
+  "groups.css",
   "services.css",
   "app.ts",
 ] as const;
