@@ -33,6 +33,8 @@ export async function showWay(tools: PortalsTools, engine: Engine, c: WebContext
     case "login":
       return login(step, session, tools);
     case "select_account":
+      // Whoever has come in since then has chosen by that.
+      if (provenSince(step.way, session)) return goOn(tools, step, chosen(session));
       return c.html(await choose(tools, step, session, false));
     case "entry":
       return c.html(await closed(tools, step, session), 403);
@@ -56,7 +58,7 @@ export async function answerWay(tools: PortalsTools, engine: Engine, c: WebConte
   switch (`${step.way.prompt} ${wish}`) {
     case "login on":
     case "select_account on":
-      return goOn(tools, step, { select_account: {}, login: loginOf(session) });
+      return goOn(tools, step, chosen(session));
     case "entry back":
       return goOn(tools, step, { error: "access_denied", error_description: "the account may not enter" });
     case "consent refuse":
@@ -90,15 +92,22 @@ function login(step: Step, session: Session, tools: PortalsTools): Answer {
     const query = new URLSearchParams({ return_to: c.req.path, since: String(way.startedAt) });
     return c.redirect(`/me/confirm?${query}`, 303);
   }
-  return goOn(tools, step, { login: loginOf(session) });
+  return goOn(tools, step, provenSince(way, session) ? chosen(session) : { login: loginOf(session) });
+}
+
+function chosen(session: Session) {
+  return { select_account: {}, login: loginOf(session) };
+}
+
+function provenSince(way: Way, session: Session): boolean {
+  return session.method !== "remembered" && session.authenticated_at >= way.startedAt;
 }
 
 /** Whether the person has to prove once more who they are, because the portal wants it fresh or stronger. */
 function wantsProof(way: Way, session: Session, now: number): boolean {
-  const provenSince = session.authenticated_at >= way.startedAt;
   if (session.method === "remembered") return way.reasons.some((reason) => reason !== "no_session");
-  if (way.reasons.includes("login_prompt")) return !provenSince;
-  if (!way.reasons.includes("max_age") || provenSince) return false;
+  if (way.reasons.includes("login_prompt")) return !provenSince(way, session);
+  if (!way.reasons.includes("max_age") || provenSince(way, session)) return false;
   return now - session.authenticated_at > (way.maxAge ?? 0) * 1_000;
 }
 

@@ -103,6 +103,7 @@ function learnt(view: View, { scopes, email, phone }: ConsentShown): string[] {
     profile: say.profile,
     email: email === undefined ? say.noEmail : say.email(email),
     phone: phone === undefined ? say.noPhone : say.phone(phone),
+    groups: say.groups,
     offline_access: say.offline_access,
   };
   return scopes.flatMap((scope) => told[scope] ?? []);

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { InteractionResults } from "oidc-provider";
 import type { Engine } from "./engine/engine.ts";
+import { scopes } from "./engine/people.ts";
 import type { PromptName } from "./engine/policy.ts";
 
 export interface Way {
@@ -18,8 +19,6 @@ export interface Way {
   /** Notes what the person did; where the browser goes on. */
   finish(result: InteractionResults): Promise<string>;
 }
-
-const SCOPES = ["openid", "profile", "email", "phone", "offline_access"];
 
 /** Undefined when it is over, or belongs to another browser: its cookie has to come along. */
 export async function wayOf(
@@ -43,11 +42,9 @@ export async function wayOf(
     startedAt: Number(details.startedAt ?? 0),
     loginHint: typeof details.login_hint === "string" ? details.login_hint.slice(0, 320) : undefined,
     maxAge: params.max_age === undefined ? undefined : Number(params.max_age),
-    scopes: SCOPES.filter((scope) => asked.includes(scope)),
+    scopes: scopes.filter((scope) => asked.includes(scope)),
     async finish(result) {
       found.result = { ...found.lastSubmission, ...result };
-      // Whoever is signed in now is whom our session says; who was at the beginning does not matter.
-      found.session = undefined;
       await found.persist();
       return found.returnTo;
     },

@@ -90,7 +90,8 @@ function tokens(tools: AdapterTools, refusals: Refusals, kind: string): Adapter 
   return {
     ...none,
     async upsert(id, payload, expiresIn) {
-      const { jti: _, ...kept } = payload;
+      // Whoever is signed in now is whom our session says; who was when a way began does not matter.
+      const { jti: _, session: __, ...kept } = payload;
       const expires_at = tools.clock.now() + (expiresIn ?? 0) * 1_000;
       await tools.store.transact(async (write) => {
         if (kind === "AuthorizationCode") {

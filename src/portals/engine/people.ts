@@ -3,6 +3,7 @@ import type { FindAccount, Account as OidcAccount } from "oidc-provider";
 import { type Person, personById } from "../../accounts/accounts.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/store/store.ts";
+import { groupsNow, type Policies } from "../../policies/policies.ts";
 import { mayEnter, type Portals } from "../../portal-registry/portal-registry.ts";
 import type { Settings } from "../../settings.ts";
 
@@ -12,9 +13,10 @@ export const claimsByScope = {
   profile: ["name", "preferred_username", "locale", "zoneinfo", "updated_at"],
   email: ["email", "email_verified"],
   phone: ["phone_number", "phone_number_verified"],
+  groups: ["groups"],
 };
 
-export const scopes = ["openid", "profile", "email", "phone", "offline_access"];
+export const scopes = ["openid", "profile", "email", "phone", "groups", "offline_access"];
 
 /**
  * The person behind a session or a token. With a token the whole question is asked anew: an account that is
@@ -24,6 +26,7 @@ export function findPerson(tools: {
   clock: Clock;
   store: Store;
   portals: Portals;
+  policies: Policies;
   settings: Pick<Settings, "timeZone">;
 }): FindAccount {
   return async (_, id, token): Promise<OidcAccount | undefined> => {
@@ -34,8 +37,20 @@ export function findPerson(tools: {
       const portal = tools.portals.portal(token.clientId ?? "");
       if (!portal || !(await mayEnter(read, portal, id, tools.clock.now()))) return undefined;
     }
-    return { accountId: id, claims: () => ({ sub: id, ...claimsOf(person, tools.settings.timeZone) }) };
+    return {
+      accountId: id,
+      claims: () => ({
+        sub: id,
+        ...claimsOf(person, tools.settings.timeZone),
+        groups: groupsOf(tools, person),
+      }),
+    };
   };
+}
+
+/** The names of the groups that count now; «Все» says nothing and is left out. */
+function groupsOf({ policies: { book }, clock }: { policies: Policies; clock: Clock }, { account }: Person) {
+  return groupsNow(book, account, clock.now()).flatMap((id) => book.groups.get(id)?.name ?? []);
 }
 
 function claimsOf({ account, login, contacts }: Person, timeZone: string) {

@@ -4,6 +4,7 @@ import type * as Library from "oidc-provider";
 import type { Configuration, KoaContextWithOIDC } from "oidc-provider";
 import { openSecrets } from "../../platform/secrets/secrets.ts";
 import { StoreUnavailable } from "../../platform/store/store.ts";
+import type { Policies } from "../../policies/policies.ts";
 import { secretFits } from "../../portal-registry/portal-registry.ts";
 import { newVisitId, type Session } from "../../sessions/sessions.ts";
 import { isLoopback } from "../../setting-values.ts";
@@ -17,6 +18,7 @@ import { acrValues, lendSessions } from "./session.ts";
 
 export interface ProviderTools extends AdapterTools {
   settings: Settings;
+  policies: Policies;
   log: { error(fields: object): void };
 }
 

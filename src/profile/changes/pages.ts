@@ -195,7 +195,7 @@ export function proofFormPage(
   if (wanted === "password") {
     const body = currentPassword(view, login, problems, "done");
     return dialog(view, say.title, problems, [
-      html`<p class="lead">${say.password}</p>`,
+      html`<p class="lead">${shown.since > 0 ? say.forPortal : say.password}</p>`,
       form(view, { action: "/me/confirm", hidden, body, submit: say.submit }),
     ]);
   }

@@ -107,6 +107,7 @@ export const words = inBothLanguages({
     prove: {
       title: "Подтвердите, что это вы",
       password: "Дальше — важные изменения, поэтому введите пароль ещё раз.",
+      forPortal: "Портал просит убедиться, что это вы.",
       code: {
         email: (mailbox: string) => `Дальше — важные изменения. Отправим код на ${mailbox}.`,
         phone: (phone: string) => `Дальше — важные изменения. Отправим код по SMS на ${phone}.`,
@@ -225,6 +226,7 @@ export const words = inBothLanguages({
     prove: {
       title: "Confirm that it is you",
       password: "Important changes come next, so enter the password again.",
+      forPortal: "The portal wants to be sure that it is you.",
       code: {
         email: (mailbox) => `Important changes come next. We will send a code to ${mailbox}.`,
         phone: (phone) => `Important changes come next. We will send a code by SMS to ${phone}.`,
