@@ -12,6 +12,7 @@ import type {
   TrialInbox,
 } from "./delivery/delivery.ts";
 import { inboxRoutes, reportRoutes } from "./delivery/routes.ts";
+import type { Sightings } from "./figures/figures.ts";
 import { createManagement, healthRoutes } from "./health/routes.ts";
 import { helpRoutes } from "./help/routes.ts";
 import type { IntakeFigures } from "./intake/intake.ts";
@@ -67,6 +68,7 @@ export interface Tools {
   places: Places;
   deliveryBell: DeliveryBell;
   deliveryFigures: DeliveryFigures;
+  sightings: Sightings;
   /** In order of preference; none without SMS_URL. */
   smsGateways: readonly NamedGateway[];
   /** What became of mail that came in. */

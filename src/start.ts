@@ -23,6 +23,7 @@ import {
   watchEventLoop,
 } from "./delivery/delivery.ts";
 import { createIntake, purgeInboundMail } from "./intake/intake.ts";
+import { createSightings, purgeFigures, startCounting } from "./figures/figures.ts";
 import { createHashing, quietHashingThreads } from "./passwords/passwords.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { openPlaces, type Places } from "./platform/places/places.ts";
@@ -96,6 +97,7 @@ export async function startService(environment: Environment, clock: Clock = syst
       : await listen(await createManagement(tools), "127.0.0.1", settings.managementPort, headers);
   portals.watch();
   policies.poll();
+  const counting = startCounting(tools);
   const tidying = setInterval(() => void tidyUp(tools), HOUR_MS).unref();
   await announce(tools, server);
   return {
@@ -108,6 +110,7 @@ export async function startService(environment: Environment, clock: Clock = syst
       places.close();
       const servers = [server, ...(management ? [management] : [])];
       await Promise.all([intake.close(), ...servers.map(closeServer)]);
+      await counting.stop();
       await stopWork(tools, delivery, store);
       log.info({ event: "stopped" });
     },
@@ -146,6 +149,7 @@ function makeTools(given: {
     portalKeys: createKeyRing({ clock, store, secrets }),
     deliveryFigures,
     intakeFigures: new Map(),
+    sightings: createSightings(),
     smsGateways: openGateways(settings.smsRoutes, {
       addressFor: (name) =>
         settings.publicUrl.startsWith("https:") ? `${settings.publicUrl}${reportsPath(secrets, name)}` : null,
@@ -238,6 +242,7 @@ async function tidyUp(tools: Tools): Promise<void> {
     await purgeMembers(tools);
     await purgeMessages(tools, 180 * DAY_MS);
     await purgeInboundMail(tools);
+    await purgeFigures(tools);
     await tools.store.transact(async (write) => {
       await purgeRecoveries(write, now - 7 * DAY_MS);
       await purgeProofs(write, now - 7 * DAY_MS);

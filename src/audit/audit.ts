@@ -123,6 +123,24 @@ export async function findEvents(
   return (await rows.latestFitting(read, filter, before, most)).map(asEvent);
 }
 
+/**
+ * Everybody's events after a number, oldest first. Whoever goes on from the last of them misses none: each
+ * number is seen only after all below it.
+ */
+export async function eventsAfter(read: Reader, seq: number, most: number): Promise<AuditEvent[]> {
+  return (await rows.eventsAfter(read, seq, most)).map(asEvent);
+}
+
+/** The number of the last event; 0 when there is none. */
+export function lastNumber(read: Reader): Promise<number> {
+  return rows.lastSeq(read);
+}
+
+/** The number of the last event before a time; 0 when there is none. */
+export async function numberBefore(read: Reader, at: number): Promise<number> {
+  return (await rows.seqBefore(read, at)) ?? 0;
+}
+
 /** The last event of this action, whoever did it. */
 export async function lastEvent(read: Reader, action: string): Promise<AuditEvent | undefined> {
   const row = await rows.lastOf(read, action);

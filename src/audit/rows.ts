@@ -56,6 +56,17 @@ export async function lastSeq(read: Reader): Promise<number> {
   return found?.seq ?? 0;
 }
 
+export async function seqBefore(read: Reader, at: number): Promise<number | undefined> {
+  const found = await read
+    .selectFrom("audit_events")
+    .select("seq")
+    .where("at", "<", at)
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return found?.seq;
+}
+
 export function eventsAfter(read: Reader, seq: number, limit: number): Promise<EventRow[]> {
   return read
     .selectFrom("audit_events")

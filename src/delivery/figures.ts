@@ -1,6 +1,10 @@
+import { noteDelivery } from "../figures/figures.ts";
+import type { Writer } from "../platform/store/store.ts";
 import type { Outcome } from "./attempt.ts";
 import type { Channel } from "./catalogue.ts";
+import type { MessageRow } from "./rows.ts";
 import type { Transport } from "./transport.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** What this process counts of its messages since the start, for `/metrics`. No address is ever a label. */
 export interface DeliveryFigures {
@@ -49,4 +53,22 @@ export function countTries(
       figures.count("attempts", channel, gateway ?? transport?.name ?? "", outcome.kind);
     }
   }
+}
+
+/** Notes for the console how a message ended; one that was dropped says nothing of the other side. */
+export async function noteEnd(
+  write: Writer,
+  row: MessageRow,
+  { outcome, verdict, now }: { outcome: Outcome; verdict: Verdict; now: number },
+): Promise<void> {
+  if (verdict.kind !== "over" || verdict.state === "dropped") return;
+  const route = "route" in outcome ? outcome.route : undefined;
+  await noteDelivery(write, {
+    channel: row.channel,
+    to: row.sent_to,
+    gateway: route?.gateway ?? route?.declined.at(-1)?.gateway ?? "",
+    result: verdict.state === "sent" ? "accepted" : "failed",
+    at: now,
+    message: { kind: row.kind, accountId: row.account_id, createdAt: row.created_at },
+  });
 }

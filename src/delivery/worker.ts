@@ -7,7 +7,7 @@ import { newId } from "../platform/secrets/ids.ts";
 import type { Writer } from "../platform/store/store.ts";
 import { type AttemptTools, attempt, type Outcome } from "./attempt.ts";
 import type { Channel } from "./catalogue.ts";
-import { countTries } from "./figures.ts";
+import { countTries, noteEnd } from "./figures.ts";
 import type { DeliveryOptions, DeliveryTools } from "./options.ts";
 import { askGateways } from "./reports/reports.ts";
 import { ChannelHealth, delayAfter } from "./retry.ts";
@@ -217,6 +217,7 @@ class Worker implements Delivery {
     if (!kept) return;
     const steps = stepsOf(outcome, verdict).map(({ step, detail }) => event(row, now, step, detail));
     await insertEvents(write, steps);
+    await noteEnd(write, row, { outcome, verdict, now });
   }
 
   async #learn(channel: Channel, outcome: Outcome): Promise<void> {

@@ -11,7 +11,7 @@ import type { Html } from "../platform/web/view.ts";
 import { policyOf, policyOfEveryone } from "../policies/policies.ts";
 import { setPortal } from "../portal-registry/guard.ts";
 import { type Flow, keepFlow, readFlow } from "./flow.ts";
-import { type Counter, tooMany } from "./handling.ts";
+import { type Counter, type RecoveryTools, tooMany } from "./handling.ts";
 import * as pages from "./pages.ts";
 import {
   type FinishOutcome,
@@ -43,12 +43,12 @@ function rulesFor(tools: Counter["tools"], c: WebContext, look: LookOutcome | un
 
 export async function showPassword({ tools }: Counter, c: WebContext): Promise<Response> {
   const flow = readFlow(tools.cookies, c);
-  if (!flow.key) return outdated(c, flow, { outdated: { kind: "unknown" }, accountId: null });
+  if (!flow.key) return outdated(tools, c, flow, { outdated: { kind: "unknown" }, accountId: null });
   const look = await lookAtKey(tools, flow.key);
   goOnAt(tools, c, look.portalId);
-  return look.kind === "live"
-    ? c.html(pages.passwordPage(c.get("view"), rulesFor(tools, c, look), look))
-    : outdated(c, flow, look);
+  if (look.kind !== "live") return outdated(tools, c, flow, look);
+  if (c.req.method === "GET") tools.sightings.opened(look.account.id, tools.clock.now());
+  return c.html(pages.passwordPage(c.get("view"), rulesFor(tools, c, look), look));
 }
 
 /** A letter may be opened in another browser than it was asked for in; the recovery ends where it began. */
@@ -61,7 +61,7 @@ export async function takePassword(counter: Counter, c: WebContext): Promise<Res
   const { tools } = counter;
   const flow = readFlow(tools.cookies, c);
   const { key } = flow;
-  if (!key) return outdated(c, flow, { outdated: { kind: "unknown" }, accountId: null });
+  if (!key) return outdated(tools, c, flow, { outdated: { kind: "unknown" }, accountId: null });
   const look = await lookAtKey(tools, key);
   goOnAt(tools, c, look.portalId);
   const view = c.get("view");
@@ -72,7 +72,7 @@ export async function takePassword(counter: Counter, c: WebContext): Promise<Res
     return c.redirect("/recovery/done", 303);
   }
   const rules = rulesFor(tools, c, look);
-  return refused(c, flow, outcome, (problems) => pages.passwordPage(view, rules, { shown }, problems));
+  return refused(tools, c, flow, outcome, (problems) => pages.passwordPage(view, rules, { shown }, problems));
 }
 
 export async function showString({ tools }: Counter, c: WebContext): Promise<Response> {
@@ -114,7 +114,7 @@ export async function takeString(counter: Counter, c: WebContext): Promise<Respo
   }
   if (outcome.kind === "changed") return c.redirect("/recovery/done", 303);
   const rules = rulesFor(tools, c, look);
-  return refused(c, { ...flow, key }, outcome, (problems) =>
+  return refused(tools, c, { ...flow, key }, outcome, (problems) =>
     pages.stringPage(view, rules, { login, string, fromLink }, problems),
   );
 }
@@ -140,6 +140,7 @@ async function finish(
 }
 
 function refused(
+  tools: RecoveryTools,
   c: WebContext,
   flow: Flow,
   outcome: Exclude<FinishOutcome, { kind: "changed" }>,
@@ -159,12 +160,21 @@ function refused(
     case "throttled":
       return tooMany(c, outcome.retryAt, { field: "password" }, (problem) => draw([problem]));
     case "outdated":
-      return outdated(c, flow, outcome);
+      return outdated(tools, c, flow, outcome);
   }
 }
 
 /** A link has a newer letter or can be sent anew; a code from an SMS is simply asked for once more. */
-function outdated(c: WebContext, flow: Flow, dead: { outdated: Outdated; accountId: string | null }): Answer {
+function outdated(
+  tools: RecoveryTools,
+  c: WebContext,
+  flow: Flow,
+  dead: { outdated: Outdated; accountId: string | null },
+): Answer {
+  const cause = dead.outdated.kind;
+  // A key that nobody was given counts for nothing, so that no stranger can make this figure.
+  if (cause !== "unknown" && dead.accountId !== null && c.req.method !== "HEAD")
+    tools.sightings.outdated(dead.accountId, cause, tools.clock.now());
   const bySms = flow.key?.form === "code" && flow.asked?.channel === "sms";
   const view = c.get("view");
   const body = bySms

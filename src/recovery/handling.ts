@@ -1,3 +1,4 @@
+import type { Sightings } from "../figures/figures.ts";
 import { waitingTime } from "../platform/language/times.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
@@ -7,7 +8,7 @@ import type { PageFacts } from "./pages.ts";
 import type { AskTools, Channel, FinishTools } from "./recovery.ts";
 import { words } from "./words.ts";
 
-export type RecoveryTools = AskTools & FinishTools & { cookies: Cookies };
+export type RecoveryTools = AskTools & FinishTools & { cookies: Cookies; sightings: Sightings };
 
 /** What every handler of this folder works with. */
 export interface Counter {

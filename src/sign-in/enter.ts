@@ -54,7 +54,12 @@ export async function enter(
     actor: accountId,
     accountId,
     address,
-    detail: { method, device, ...(service !== undefined && { service }) },
+    detail: {
+      method,
+      device,
+      ...(service !== undefined && { service }),
+      ...(browser.fresh && account.signed_in_at !== null && { newDevice: 1 }),
+    },
   });
   return { session, browser: { id: browser.id, accountId } };
 }

@@ -1,4 +1,5 @@
 /** What gateways say later of messages that they took over; all of it ends in the message's trace. */
+import { noteDelivery } from "../../figures/figures.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { equalSecrets, type Secrets } from "../../platform/secrets/secrets.ts";
 import type { Store, Writer } from "../../platform/store/store.ts";
@@ -44,12 +45,12 @@ export async function recordReports(
   const { news, strange } = await tools.store.transact(async (write) => {
     const messages = await holdByReference(write, tools.store.kind, gateway, references);
     const known = new Map(messages.map((message) => [message.reference, { ...message }]));
-    const told: { messageId: string; status: Status; detail: string }[] = [];
+    const told: News[] = [];
     for (const { reference, status, detail } of reports) {
       const message = known.get(reference);
       if (!message || rank[status] <= rank[message.status ?? "unknown"]) continue;
       message.status = status;
-      told.push({ messageId: message.id, status, detail });
+      told.push({ messageId: message.id, to: message.sent_to, status, detail });
     }
     await keep(write, told, { gateway, at: tools.clock.now() });
     return { news: told, strange: reports.filter(({ reference }) => !known.has(reference)) };
@@ -58,10 +59,20 @@ export async function recordReports(
   return strange;
 }
 
-/** One statement for each status that occurs, and one for all the steps. */
+interface News {
+  messageId: string;
+  to: string;
+  status: Status;
+  detail: string;
+}
+
+/** The gateway took it over, and now says that it got no further. */
+const lost: readonly Status[] = ["undelivered", "expired", "rejected"];
+
+/** One statement for each status that occurs, one for all the steps, and a note of each that was lost. */
 async function keep(
   write: Writer,
-  news: readonly { messageId: string; status: Status; detail: string }[],
+  news: readonly News[],
   from: { gateway: string; at: number },
 ): Promise<void> {
   const last = new Map(news.map(({ messageId, status }) => [messageId, status]));
@@ -75,6 +86,10 @@ async function keep(
       : [{ messageId, at: from.at, step: status, detail: traceDetail(`${from.gateway}: ${detail}`) }],
   );
   await insertEvents(write, steps);
+  for (const { to } of news.filter(({ status }) => lost.includes(status))) {
+    const end = { channel: "sms", to, gateway: from.gateway, result: "undelivered", at: from.at } as const;
+    await noteDelivery(write, { ...end, message: null });
+  }
 }
 
 /** A report may overtake the answer to its own message, so a strange one is looked at again. */

@@ -10,10 +10,10 @@ export async function holdByReference(
   kind: Store["kind"],
   gateway: string,
   references: readonly string[],
-): Promise<{ id: string; reference: string | null; status: Status | null }[]> {
+): Promise<Pick<MessagesTable, "id" | "reference" | "status" | "sent_to">[]> {
   const found = write
     .selectFrom("messages")
-    .select(["id", "reference", "status"])
+    .select(["id", "reference", "status", "sent_to"])
     .where("gateway", "=", gateway)
     .where("reference", "in", references)
     .orderBy("id");

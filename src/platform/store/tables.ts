@@ -29,6 +29,10 @@ export interface Tables {
   budgets: BudgetsTable;
   audit_events: AuditEventsTable;
   audit_head: AuditHeadTable;
+  figures: FiguresTable;
+  figure_attempts: FigureAttemptsTable;
+  figure_notes: FigureNotesTable;
+  figure_progress: FigureProgressTable;
   portals: PortalsTable;
   portal_members: PortalMembersTable;
   portal_logos: PortalLogosTable;
@@ -463,6 +467,47 @@ export interface AuditHeadTable {
   id: Generated<number>;
   seq: number;
   hash: string;
+}
+
+/** Owner: figures/. How often something happened, per hour and once more per day, both of UTC. */
+export interface FiguresTable {
+  figure: string;
+  grain: "hour" | "day";
+  /** When the hour or day begins. */
+  at: number;
+  /** What of the figure: a method and a result, a step, a domain; "" where there is one thing alone. */
+  label: string;
+  count: number;
+}
+
+/** Owner: figures/. How far each way back in got, for as long as it may go on. */
+export interface FigureAttemptsTable {
+  account_id: string;
+  /** Of the first request, and of the latest that went on with it. */
+  asked_at: number;
+  last_asked_at: number;
+  channel: string;
+  step: "asked" | "sent" | "opened" | "changed";
+  /** The causes of outdated pages that were counted already, parted by commas. */
+  outdated: string;
+}
+
+/** Owner: figures/. What happened and is not counted yet, where the record does not tell it. */
+export interface FigureNotesTable {
+  id: string;
+  figure: string;
+  label: string;
+  at: number;
+  account_id: string | null;
+  /** When the message of a way back in was written that left by now; null for everything else. */
+  sent_since: number | null;
+}
+
+/** Owner: figures/. One row: up to which event of the record everything is counted, and since when. */
+export interface FigureProgressTable {
+  id: number;
+  seq: number;
+  counted_at: number;
 }
 
 /**

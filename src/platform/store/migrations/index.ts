@@ -18,6 +18,7 @@ import * as portalKeys from "./0024-portal-keys.ts";
 import * as groupPolicies from "./0030-group-policies.ts";
 import * as inboundMail from "./0032-inbound-mail.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
+import * as figures from "./0033-figures.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   "0032-inbound-mail": inboundMail,
   "0022-portal-of-recoveries": portalOfRecoveries,
   "0040-quiet-budgets": quietBudgets,
+  "0033-figures": figures,
 };
