@@ -22,8 +22,8 @@ import {
   takeReports,
   watchEventLoop,
 } from "./delivery/delivery.ts";
-import { createIntake, purgeInboundMail } from "./intake/intake.ts";
 import { createSightings, purgeFigures, startCounting } from "./figures/figures.ts";
+import { createIntake, purgeInboundMail } from "./intake/intake.ts";
 import { createHashing, quietHashingThreads } from "./passwords/passwords.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { openPlaces, type Places } from "./platform/places/places.ts";

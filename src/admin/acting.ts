@@ -78,7 +78,14 @@ export async function recordLook(
   tools: { clock: Clock; store: Store },
   actor: Actor,
   look: {
-    action: "people.listed" | "person.viewed" | "audit.viewed" | "audit.exported" | "groups.viewed";
+    action:
+      | "people.listed"
+      | "person.viewed"
+      | "audit.viewed"
+      | "audit.exported"
+      | "groups.viewed"
+      | "figures.viewed"
+      | "figures.exported";
     accountId: string | null;
     detail: AuditDetail;
   },

@@ -18,6 +18,8 @@ export const lowestRole = {
   "see-contacts": "administrator",
   "see-records": "administrator",
   "see-audit": "administrator",
+  "see-figures": "desk",
+  "see-all-figures": "administrator",
   "send-link": "desk",
   "end-sessions": "administrator",
   "one-time-password": "administrator",

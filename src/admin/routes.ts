@@ -6,6 +6,7 @@ import * as many from "./actions/many-handlers.ts";
 import { createRecordCheck } from "./audit/check.ts";
 import * as audit from "./audit/handlers.ts";
 import * as card from "./card/handlers.ts";
+import * as figures from "./figures/handlers.ts";
 import * as groups from "./groups/handlers.ts";
 import * as members from "./groups/members/handlers.ts";
 import { type AdminTools, actorOf } from "./handling.ts";
@@ -28,6 +29,8 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
       .get("/", (c) => c.redirect(homeOf(actorOf(c).role), 303))
       .get("/audit", at(audit.showAudit))
       .post("/audit/export", at(audit.takeExport))
+      .get("/figures", at(figures.showFigures))
+      .get("/figures/file", at(figures.takeFile))
       .post("/audit/check", (c) => audit.takeCheck(tools, c, check))
       .get("/users", at(showList))
       // Beside `/users/:id` a fixed word would cost every request of the service the quick router.

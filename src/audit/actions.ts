@@ -10,7 +10,7 @@ export const actionGroups = {
   contact: ["contact", "identity", "veto"],
   profile: ["profile", "photo"],
   portal: ["portal"],
-  look: ["people", "person", "groups", "audit"],
+  look: ["people", "person", "groups", "audit", "figures"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ActionGroup = keyof typeof actionGroups;

@@ -62,6 +62,8 @@ export const actionNames = inBothLanguages<Readonly<Record<string, string>>>({
     "audit.viewed": "Просмотр журнала",
     "audit.exported": "Выгрузка журнала",
     "audit.verified": "Проверка целостности журнала",
+    "figures.viewed": "Просмотр показателей",
+    "figures.exported": "Выгрузка показателей",
   },
   en: {
     "account.added": "Account created",
@@ -120,6 +122,8 @@ export const actionNames = inBothLanguages<Readonly<Record<string, string>>>({
     "audit.viewed": "Record viewed",
     "audit.exported": "Record exported",
     "audit.verified": "Record checked for changes",
+    "figures.viewed": "Figures looked at",
+    "figures.exported": "Figures exported",
   },
 });
 

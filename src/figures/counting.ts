@@ -19,8 +19,8 @@ export class Batch {
   readonly #changed = new Set<AttemptRow>();
 
   /**
-   * `known`: the attempts of the accounts in this batch, the oldest first. `openMs`: how long a request goes on
-   * with the one before it.
+   * `known`: the attempts of the accounts in this batch, the oldest first. `openMs`: how long a request goes
+   * on with the one before it.
    */
   constructor(known: readonly AttemptRow[], openMs: number) {
     this.#openMs = openMs;

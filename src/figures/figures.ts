@@ -90,11 +90,10 @@ async function countBatch(tools: CountingTools): Promise<boolean> {
   if (!(await isSomethingNew(store.read))) return false;
   return store.transact(async (write) => {
     const progress = await rows.holdProgress(write, store.kind);
-    if (!progress) return false;
-    const now = clock.now();
+    if (progress === undefined) return false;
     // The notes first: whatever they speak of was in the record before them, so it is found there afterwards.
     const notes = await rows.someNotes(write, BATCH);
-    const from = progress.seq === 0 ? await numberBefore(write, now - KEPT_MS) : progress.seq;
+    const from = progress === 0 ? await numberBefore(write, clock.now() - KEPT_MS) : progress;
     const events = await eventsAfter(write, from, BATCH);
     const isBehind = events.length === BATCH;
     const counted = isBehind ? [] : notes;
@@ -108,14 +107,15 @@ async function countBatch(tools: CountingTools): Promise<boolean> {
       write,
       counted.map(({ id }) => id),
     );
-    await rows.moveProgress(write, { seq: events.at(-1)?.seq ?? from, countedAt: now });
+    await rows.moveProgress(write, events.at(-1)?.seq ?? from);
     return isBehind || notes.length === BATCH;
   });
 }
 
 async function isSomethingNew(read: Reader): Promise<boolean> {
-  const { seq } = await rows.progressOf(read);
-  return (await lastNumber(read)) > seq || (await rows.someNotes(read, 1)).length > 0;
+  return (
+    (await lastNumber(read)) > (await rows.progressOf(read)) || (await rows.someNotes(read, 1)).length > 0
+  );
 }
 
 /** Domains are chosen by those who own them: beyond the first hundred of a day all count as one. */
@@ -146,9 +146,10 @@ function isOpen(figure: string): boolean {
   return openFigures.some((open) => open === figure);
 }
 
-/** Until when everything is counted: `now` when nothing waits; 0 when nothing is counted yet. */
+/** Until when everything is counted: the first event of the record that waits for it, or `now`. */
 export async function countedUntil(read: Reader, now: number): Promise<number> {
-  return (await isSomethingNew(read)) ? (await rows.progressOf(read)).counted_at : now;
+  const [waiting] = await eventsAfter(read, await rows.progressOf(read), 1);
+  return waiting?.at ?? now;
 }
 
 export type Totals = ReadonlyMap<Figure, ReadonlyMap<string, number>>;
@@ -164,7 +165,7 @@ export async function totals(
 ): Promise<Totals> {
   const found = await rows.sums(read, figures, stretchesOf(period));
   const result = new Map(figures.map((figure) => [figure, new Map<string, number>()]));
-  for (const { figure, label, count } of found) result.get(figure as Figure)?.set(label, Number(count));
+  for (const { figure, label, count } of found) result.get(figure as Figure)?.set(label, count);
   return result;
 }
 

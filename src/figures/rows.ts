@@ -30,25 +30,19 @@ export async function deleteNotes(write: Writer, ids: readonly string[]): Promis
  * The progress, held until the transaction ends; undefined while another instance holds it, whose work would
  * only be done again.
  */
-export function holdProgress(write: Writer, kind: Store["kind"]) {
-  const progress = write.selectFrom("figure_progress").select(["seq", "counted_at"]).where("id", "=", 1);
-  return (kind === "postgres" ? progress.forUpdate().skipLocked() : progress).executeTakeFirst();
+export async function holdProgress(write: Writer, kind: Store["kind"]): Promise<number | undefined> {
+  const progress = write.selectFrom("figure_progress").select("seq").where("id", "=", 1);
+  const held = kind === "postgres" ? progress.forUpdate().skipLocked() : progress;
+  return (await held.executeTakeFirst())?.seq;
 }
 
-export async function progressOf(read: Reader): Promise<{ seq: number; counted_at: number }> {
-  return await read
-    .selectFrom("figure_progress")
-    .select(["seq", "counted_at"])
-    .where("id", "=", 1)
-    .executeTakeFirstOrThrow();
+export async function progressOf(read: Reader): Promise<number> {
+  const progress = read.selectFrom("figure_progress").select("seq").where("id", "=", 1);
+  return (await progress.executeTakeFirstOrThrow()).seq;
 }
 
-export async function moveProgress(write: Writer, to: { seq: number; countedAt: number }): Promise<void> {
-  await write
-    .updateTable("figure_progress")
-    .set({ seq: to.seq, counted_at: to.countedAt })
-    .where("id", "=", 1)
-    .execute();
+export async function moveProgress(write: Writer, seq: number): Promise<void> {
+  await write.updateTable("figure_progress").set({ seq }).where("id", "=", 1).execute();
 }
 
 export async function addCounts(write: Writer, counts: readonly CountRow[]): Promise<void> {

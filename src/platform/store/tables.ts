@@ -503,11 +503,10 @@ export interface FigureNotesTable {
   sent_since: number | null;
 }
 
-/** Owner: figures/. One row: up to which event of the record everything is counted, and since when. */
+/** Owner: figures/. One row: up to which event of the record everything is counted. */
 export interface FigureProgressTable {
   id: number;
   seq: number;
-  counted_at: number;
 }
 
 /**

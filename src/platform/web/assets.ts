@@ -38,6 +38,7 @@ const entries = [
   "page.css",
   "console.css",
   "groups.css",
+  "charts.css",
   "services.css",
   "app.ts",
 ] as const;

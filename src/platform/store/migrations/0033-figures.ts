@@ -40,7 +40,6 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .createTable("figure_progress")
     .addColumn("id", "bigint", (column) => column.primaryKey())
     .addColumn("seq", "bigint", (column) => column.notNull())
-    .addColumn("counted_at", "bigint", (column) => column.notNull())
     .execute();
-  await sql`insert into figure_progress (id, seq, counted_at) values (1, 0, 0)`.execute(database);
+  await sql`insert into figure_progress (id, seq) values (1, 0)`.execute(database);
 }

@@ -17,8 +17,8 @@ import * as portalTokens from "./0023-portal-tokens.ts";
 import * as portalKeys from "./0024-portal-keys.ts";
 import * as groupPolicies from "./0030-group-policies.ts";
 import * as inboundMail from "./0032-inbound-mail.ts";
-import * as quietBudgets from "./0040-quiet-budgets.ts";
 import * as figures from "./0033-figures.ts";
+import * as quietBudgets from "./0040-quiet-budgets.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
