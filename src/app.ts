@@ -52,6 +52,8 @@ import { signInMessages } from "./sign-in/messages.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
 import { ownSocialRoutes, postedBackRoutes, socialRoutes } from "./social/routes.ts";
 import { openOutside } from "./social/social.ts";
+import { supportMessages } from "./support/messages.ts";
+import { supportRoutes } from "./support/routes.ts";
 import { vetoRoutes } from "./veto/routes.ts";
 
 /** What main.ts builds once and every operation takes its part of. */
@@ -95,6 +97,7 @@ export function collectMessages(
     ...contactMessages(tools),
     ...notificationMessages(tools),
     ...portalMessages(tools),
+    ...supportMessages(tools),
   };
 }
 
@@ -131,6 +134,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.route("/recovery", recoveryRoutes(tools));
   app.route("/setup", setupRoutes(tools));
   app.route("/veto", vetoRoutes(tools));
+  app.route("/support", supportRoutes(tools));
   app.route("/social", socialRoutes(tools));
   app.route("/", provided.browsers);
   app.route("/me/social", ownSocialRoutes(tools));

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { type DeskSettings, deskDefinitions, readDesk } from "./desk-settings.ts";
 import { type IntakeSettings, intakeDefinitions, readIntake } from "./intake-settings.ts";
 import {
   duration,
@@ -39,15 +40,11 @@ export interface Settings {
   secretKeys: Buffer[];
   smtpUrl: string | undefined;
   mailFrom: { name: string; address: string };
-  /** The gateways in order of preference; empty: none. */
+  /** The gateways in order of preference; and whether an SMS can be sent at all: also to the trial inbox. */
   smsRoutes: readonly SmsRoute[];
-  /**
-   * Whether an SMS can be sent at all: through a gateway, or into the trial inbox while that takes letters.
-   */
   smsReady: boolean;
-  /** How numbers begin that an SMS may go to, with the plus. */
+  /** How numbers begin that an SMS may go to, with the plus; and how many a day over the whole service. */
   smsCountries: readonly string[];
-  /** SMS a day over the whole service. */
   smsDayLimit: number;
   /** Whether a code's SMS ends with the line by which phones fill it in on our site alone. */
   smsBoundLine: boolean;
@@ -59,6 +56,7 @@ export interface Settings {
   recoveryReissueAfterMs: number;
   social: SocialSettings;
   intake: IntakeSettings;
+  desk: DeskSettings;
   timeZone: string;
   placesFile: string | undefined;
   trustedProxyHops: number;
@@ -162,6 +160,7 @@ export const definitions: readonly Definition[] = [
   },
   ...intakeDefinitions,
   ...socialDefinitions,
+  ...deskDefinitions,
   {
     name: "TIME_ZONE",
     byDefault: "Europe/Moscow",
@@ -232,6 +231,7 @@ export function readSettings(environment: Environment): Settings {
     ...readRecovery(read),
     social: readSocial(read),
     intake: readIntake(read),
+    desk: readDesk(read),
     timeZone: parseTimeZone(read("TIME_ZONE") ?? "Europe/Moscow"),
     placesFile: places === undefined ? undefined : resolve(places),
     trustedProxyHops: wholeNumber("TRUSTED_PROXY_HOPS", read("TRUSTED_PROXY_HOPS") ?? "0", 0, 10),

@@ -41,6 +41,7 @@ import { purgeRecoveries } from "./recovery/recovery.ts";
 import { purgeSessions } from "./sessions/sessions.ts";
 import { type Environment, readSettings, SettingRefused, type Settings } from "./settings.ts";
 import { currentSetupLink } from "./setup/setup.ts";
+import { caseMail, purgeCases, startTending } from "./support/support.ts";
 
 export interface Service {
   readonly tools: Tools;
@@ -87,7 +88,7 @@ export async function startService(environment: Environment, clock: Clock = syst
     gateways: tools.smsGateways,
     isBusy: watchEventLoop(),
   });
-  const intake = createIntake(tools, []);
+  const intake = createIntake(tools, [caseMail(tools)]);
   await intake.listen();
   const headers = Object.entries(fixedHeaders({ https: settings.publicUrl.startsWith("https:") }));
   const server = await listen(createApp(tools), settings.host, settings.port, headers);
@@ -98,6 +99,7 @@ export async function startService(environment: Environment, clock: Clock = syst
   portals.watch();
   policies.poll();
   const counting = startCounting(tools);
+  const tending = startTending(tools);
   const tidying = setInterval(() => void tidyUp(tools), HOUR_MS).unref();
   await announce(tools, server);
   return {
@@ -111,6 +113,7 @@ export async function startService(environment: Environment, clock: Clock = syst
       const servers = [server, ...(management ? [management] : [])];
       await Promise.all([intake.close(), ...servers.map(closeServer)]);
       await counting.stop();
+      await tending.stop();
       await stopWork(tools, delivery, store);
       log.info({ event: "stopped" });
     },
@@ -243,6 +246,7 @@ async function tidyUp(tools: Tools): Promise<void> {
     await purgeMessages(tools, 180 * DAY_MS);
     await purgeInboundMail(tools);
     await purgeFigures(tools);
+    await purgeCases(tools);
     await tools.store.transact(async (write) => {
       await purgeRecoveries(write, now - 7 * DAY_MS);
       await purgeProofs(write, now - 7 * DAY_MS);

@@ -247,7 +247,7 @@ export class Page {
   }
 
   value(label: string): string {
-    return this.field(label).getAttribute("value") ?? "";
+    return initial(this.field(label));
   }
 
   /** What is wrong with the field, as a screen reader finds it: "" when nothing is. */
@@ -285,7 +285,7 @@ export class Page {
     const elsewhere = pressed?.getAttribute("form");
     const form = elsewhere ? this.#root.querySelector(`form[id="${elsewhere}"]`) : pressed?.closest("form");
     assert.ok(pressed && form, `no button «${button}» on ${this.path} (${this.status}): ${this.text}`);
-    const inputs = form.querySelectorAll("input, select");
+    const inputs = form.querySelectorAll("input, select, textarea");
     const fields = inputs.flatMap((input) => this.#sentBy(input));
     const name = pressed.getAttribute("name");
     if (name) fields.push([name, pressed.getAttribute("value") ?? ""]);
@@ -307,7 +307,7 @@ export class Page {
     const typed = this.typed.get(input);
     // A choice may be named by what stands in the list.
     const chosen = input.querySelectorAll("option").find((option) => readable(option) === typed);
-    return [[name, chosen?.getAttribute("value") ?? typed ?? (list ?? input).getAttribute("value") ?? ""]];
+    return [[name, chosen?.getAttribute("value") ?? typed ?? initial(list ?? input)]];
   }
 
   /** A file field without a file sends an empty one. */
@@ -316,6 +316,11 @@ export class Page {
       .filter((input) => input.getAttribute("type") === "file")
       .map((input) => [input.getAttribute("name") ?? "", this.attached.get(input) ?? Buffer.alloc(0)]);
   }
+}
+
+/** What stands in the field before anybody types. */
+function initial(field: HTMLElement): string {
+  return field.tagName === "TEXTAREA" ? field.textContent : (field.getAttribute("value") ?? "");
 }
 
 /** A button that also says how long to wait: its label alone. */

@@ -85,7 +85,10 @@ export async function recordLook(
       | "audit.exported"
       | "groups.viewed"
       | "figures.viewed"
-      | "figures.exported";
+      | "figures.exported"
+      | "cases.listed"
+      | "case.viewed"
+      | "case.file-taken";
     accountId: string | null;
     detail: AuditDetail;
   },

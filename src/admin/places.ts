@@ -10,6 +10,7 @@ import type { PlaceName } from "./words.ts";
 const places: readonly (readonly [PlaceName, Group, Right])[] = [
   ["users", "people", "see-card"],
   ["groups", "people", "edit-groups"],
+  ["cases", "people", "see-cases"],
   ["figures", "watch", "see-figures"],
   ["audit", "watch", "see-audit"],
 ];

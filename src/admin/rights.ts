@@ -30,12 +30,19 @@ export const lowestRole = {
   "give-role": "administrator",
   "edit-groups": "administrator",
   "put-in-group": "administrator",
+  "see-cases": "desk",
+  "handle-case": "desk",
+  "approve-case": "desk",
+  "keep-templates": "administrator",
 } as const satisfies Record<string, Role>;
 
 export type Right = keyof typeof lowestRole;
 
 /** What changes nothing may be done with everybody, and with oneself. */
 const harmless: readonly Right[] = ["see-card", "see-contacts"];
+
+/** Of the desk: nobody touches a case about themselves, and nobody decides about a higher rank. */
+const ofCases: readonly Right[] = ["see-cases", "handle-case", "approve-case"];
 
 /** Whether somebody of this role may do it at all, whomever it concerns. */
 export function mayAtAll(role: Role, right: Right): boolean {
@@ -48,6 +55,10 @@ export function may(actor: Ranked, right: Right, target: Ranked): boolean {
   if (harmless.includes(right)) return true;
   // An owner stands above everybody, and may choose the own rules.
   if (actor.id === target.id && right === "put-in-group") return actor.role === "owner";
+  if (ofCases.includes(right)) {
+    const below = right === "approve-case" && rank[actor.role] < rank[target.role];
+    return actor.id !== target.id && !below;
+  }
   if (actor.id === target.id) return right === "see-records";
   return rank[actor.role] > rank[target.role] || actor.role === "owner";
 }

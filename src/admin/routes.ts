@@ -6,6 +6,7 @@ import * as many from "./actions/many-handlers.ts";
 import { createRecordCheck } from "./audit/check.ts";
 import * as audit from "./audit/handlers.ts";
 import * as card from "./card/handlers.ts";
+import { caseRoutes } from "./cases/routes.ts";
 import * as figures from "./figures/handlers.ts";
 import * as groups from "./groups/handlers.ts";
 import * as members from "./groups/members/handlers.ts";
@@ -32,6 +33,7 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
       .get("/figures", at(figures.showFigures))
       .get("/figures/file", at(figures.takeFile))
       .post("/audit/check", (c) => audit.takeCheck(tools, c, check))
+      .route("/", caseRoutes(tools))
       .get("/users", at(showList))
       // Beside `/users/:id` a fixed word would cost every request of the service the quick router.
       .get("/new-user", (c) => forms.showAdd(c))

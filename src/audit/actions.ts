@@ -10,7 +10,8 @@ export const actionGroups = {
   contact: ["contact", "identity", "veto"],
   profile: ["profile", "photo"],
   portal: ["portal"],
-  look: ["people", "person", "groups", "audit", "figures"],
+  case: ["case"],
+  look: ["people", "person", "groups", "audit", "figures", "cases"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ActionGroup = keyof typeof actionGroups;

@@ -18,5 +18,6 @@ export {
   lookAtLink,
   type PhoneOutcome,
   removePhone,
+  replaceMailbox,
 } from "./settle.ts";
 export { type Undone, undoChanges, whatWouldBeUndone } from "./undo.ts";

@@ -143,6 +143,45 @@ export async function removePhone(tools: ContactTools, asking: Asking): Promise<
   });
 }
 
+/**
+ * Puts an address that the desk's applicant has proved in the place of the account's mailbox, in the caller's
+ * transaction, which holds the account. The mailbox that goes is told, and can take it back. False when
+ * somebody else has the address by now.
+ */
+export async function replaceMailbox(
+  tools: ContactTools,
+  write: Writer,
+  accountId: string,
+  mailbox: Pick<Contact, "value" | "key">,
+  by: Omit<Confirming, "signedIn">,
+): Promise<boolean> {
+  const now = tools.clock.now();
+  const before = (await contactsOf(write, accountId)).filter(({ kind }) => kind === "email");
+  const was = before[0] ?? null;
+  const contact: Contact = { kind: "email", ...mailbox, proven: true };
+  if (!(await placeContact(write, accountId, contact, now, now))) return false;
+  for (const old of before) if (old.key !== contact.key) await removeContact(write, accountId, old);
+  const change: rows.ChangeRow = {
+    id: newId(),
+    account_id: accountId,
+    kind: "email",
+    old_value: was?.value ?? null,
+    old_key: was?.key ?? null,
+    old_proven: was?.proven ? 1 : 0,
+    new_value: contact.value,
+    new_key: contact.key,
+    proof_id: "",
+    state: "pending",
+    asked_at: now,
+    confirmed_at: null,
+  };
+  await rows.endPending(write, accountId, "email", "replaced");
+  await rows.insertChange(write, change);
+  const told = { was: was?.proven ? was : null, now: contact };
+  await comeIntoForce(tools, write, change, told, { ...by, signedIn: null });
+  return true;
+}
+
 interface Found {
   change: rows.ChangeRow;
   proof: Proof;

@@ -23,6 +23,8 @@ export interface Letter {
   readonly link?: LetterLink | undefined;
   /** The number that page and letter both show; also a header, so that the help desk finds the letter. */
   readonly requestNumber?: number | undefined;
+  /** Letters that belong together: mailboxes show them as one thread, and answers go to `replyTo`. */
+  readonly thread?: { readonly root: string; readonly replyTo: string | undefined } | undefined;
 }
 
 export interface LetterLink {

@@ -32,6 +32,7 @@ export async function composeLetter(
     text: rendered.text,
     html: rendered.html,
     messageId: `<${message.id}@${domain}>`,
+    ...threadOf(letter, domain),
     date: new Date(message.createdAt),
     baseBoundary: message.id,
     textEncoding: "quoted-printable",
@@ -61,4 +62,11 @@ export async function composeLetter(
     body: rendered.body,
     mime: await composer.compile().build(),
   };
+}
+
+/** The root of a thread is a letter that nobody ever sent: its first one may be lost. */
+function threadOf({ thread }: Letter, domain: string) {
+  if (!thread) return {};
+  const root = `<${thread.root}@${domain}>`;
+  return { inReplyTo: root, references: root, ...(thread.replyTo && { replyTo: thread.replyTo }) };
 }

@@ -122,7 +122,7 @@ export async function changePassword(
     accountId: string;
     hash: string;
     /** `one-time`: made by the service and shown to staff; `first-own`: chosen in its place. */
-    how: "recovery" | "profile" | "one-time" | "first-own" | "invitation";
+    how: "recovery" | "profile" | "one-time" | "first-own" | "invitation" | "desk";
     actor: string;
     language: Language;
     visitor: Visitor;

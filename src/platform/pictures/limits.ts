@@ -7,9 +7,11 @@ export const MOST_BYTES = 5 * 1024 * 1024;
 export const MOST_PIXELS = 24_000_000;
 /** Four times what the page shows, for screens with fine pixels. */
 export const SIDE_PIXELS = 256;
+/** A photographed page can be read at this size. */
+export const PAGE_PIXELS = 2_000;
 
-/** A photo of a person fills a square; a logo is kept whole, on a white ground. */
-export type Shape = "photo" | "logo";
+/** A photo of a person fills a square; a logo is kept whole, on a white ground; a page may be read. */
+export type Shape = "photo" | "logo" | "page";
 
 /** How the process tells why it made nothing. */
 export const refusalCodes = { "too-many-pixels": 10, broken: 11 } as const;

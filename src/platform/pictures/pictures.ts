@@ -8,7 +8,7 @@ import { MOST_BYTES, refusalCodes, type Shape } from "./limits.ts";
 export { MOST_BYTES } from "./limits.ts";
 
 export type PictureOutcome =
-  /** A square of 256 px as WebP, without anything that stood beside the picture. */
+  /** WebP in the wished shape, without anything that stood beside the picture. */
   | { kind: "made"; bytes: Uint8Array }
   /** Neither JPEG, PNG, WebP nor GIF, whatever its name says. */
   | { kind: "not-a-picture" }

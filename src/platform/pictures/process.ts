@@ -4,8 +4,8 @@
  * picture on stdout, or with one of the codes of `pictures.ts`.
  */
 import { buffer } from "node:stream/consumers";
-import sharp from "sharp";
-import { MOST_PIXELS, refusalCodes, SIDE_PIXELS } from "./limits.ts";
+import sharp, { type ResizeOptions } from "sharp";
+import { MOST_PIXELS, PAGE_PIXELS, refusalCodes, SIDE_PIXELS } from "./limits.ts";
 
 // Only decoders of pictures that people take; none that reads other files, draws text or runs markup.
 sharp.block({ operation: ["VipsForeignLoad"] });
@@ -15,7 +15,11 @@ sharp.unblock({
 sharp.cache(false);
 sharp.concurrency(1);
 
-const fit = process.argv[2] === "logo" ? "contain" : "cover";
+const square = { width: SIDE_PIXELS, height: SIDE_PIXELS, background: "#ffffff" };
+const size: ResizeOptions =
+  process.argv[2] === "page"
+    ? { width: PAGE_PIXELS, height: PAGE_PIXELS, fit: "inside", withoutEnlargement: true }
+    : { ...square, fit: process.argv[2] === "logo" ? "contain" : "cover" };
 
 async function make(): Promise<number> {
   const picture = sharp(await buffer(process.stdin), { limitInputPixels: MOST_PIXELS, failOn: "error" });
@@ -28,7 +32,7 @@ async function make(): Promise<number> {
     // Turned as the camera was held; all that it wrote beside the picture (place, time, its name) stays here.
     const made = await picture
       .autoOrient()
-      .resize(SIDE_PIXELS, SIDE_PIXELS, { fit, background: "#ffffff" })
+      .resize(size)
       .flatten({ background: "#ffffff" })
       .webp({ quality: 82 })
       .toBuffer();

@@ -23,6 +23,12 @@ export interface Tables {
   proofs: ProofsTable;
   contact_changes: ContactChangesTable;
   recoveries: RecoveriesTable;
+  cases: CasesTable;
+  case_numbers: CaseNumbersTable;
+  case_entries: CaseEntriesTable;
+  case_files: CaseFilesTable;
+  case_evidence: CaseEvidenceTable;
+  case_templates: CaseTemplatesTable;
   messages: MessagesTable;
   message_events: MessageEventsTable;
   inbound_mail: InboundMailTable;
@@ -43,8 +49,8 @@ export interface Tables {
 }
 
 /**
- * Owner: accounts/. Read by admin/, policies/, proofs/, sessions/. Who exists. `generation` grows whenever every outstanding
- * proof of the account has to die.
+ * Owner: accounts/. Read by admin/, policies/, proofs/, sessions/, support/. Who exists. `generation` grows
+ * whenever every outstanding proof of the account has to die.
  */
 export interface AccountsTable {
   id: string;
@@ -353,6 +359,138 @@ export interface RecoveriesTable {
   finished_at: number | null;
   /** Where it began, and so ends. */
   portal_id: string | null;
+}
+
+/** Owner: support/. One row: the number of the last case. */
+export interface CaseNumbersTable {
+  id: Generated<number>;
+  last: number;
+}
+
+/** Owner: support/. One request for help of somebody who has neither mailbox nor phone nor password. */
+export interface CasesTable {
+  id: string;
+  /** What people call it by. */
+  number: number;
+  /** The moves between them: src/support/states.ts. */
+  state:
+    | "unconfirmed"
+    | "new"
+    | "handling"
+    | "asked"
+    | "proposed"
+    | "waiting"
+    | "released"
+    | "done"
+    | "refused"
+    | "stopped"
+    | "closed"
+    | "expired";
+  /** Grows with every move: of two that decide at once the later finds another number. */
+  version: number;
+  /** Whom it is about; null: what was typed names nobody, or several. */
+  account_id: string | null;
+  /** The login or earlier e-mail as it was typed. */
+  typed: string;
+  /** Where answers go: as typed, and in canonical spelling. */
+  answer_to: string;
+  answer_key: string;
+  story: string;
+  language: "ru" | "en";
+  /** The applicant says that the account's phone is at hand. */
+  has_phone: 0 | 1;
+  /** Where it was sent from. */
+  address: string;
+  device: string;
+  /** Who was signed in while sending it; such a one neither handles nor approves it. */
+  opened_by: string | null;
+  opened_at: number;
+  /** The last move or word, from where silence is counted. */
+  moved_at: number;
+  /** The key of the applicant's page follows from the id and the root key `key_id`; this is its SHA-256. */
+  key_hash: string;
+  key_id: string;
+  /** Which six digits are in force, the tries with them so far (committed before each compare), their end. */
+  code_round: number;
+  code_tries: number;
+  code_until: number;
+  /** The code that went to the account's phone. */
+  phone_proof_id: string | null;
+  confirmed_at: number | null;
+  /** Until when an answer was promised; null: nothing is owed. */
+  due_at: number | null;
+  handler_id: string | null;
+  /** Who refused it before the appeal. */
+  earlier_handler_id: string | null;
+  /** The account's last sign-in when the case was opened: another value means that its owner came in. */
+  signed_in_at: number | null;
+  /** The account's generation at approval: another one means that something of it has changed. */
+  generation: number | null;
+  /** Approved with it: the confirmed address takes the place of the account's e-mail. */
+  replaces_email: 0 | 1;
+  approved_by: string | null;
+  /** These three by the database's clock. */
+  approved_at: number | null;
+  /** null: reminded already. */
+  remind_at: number | null;
+  release_at: number | null;
+  veto_proof_id: string | null;
+  link_proof_id: string | null;
+  appealed: 0 | 1;
+  /** Why it ended as it did: of a refusal the words to the applicant, else the name of the cause. */
+  reason: string;
+  /** When it was approved or refused; for the figures. */
+  decided_at: number | null;
+}
+
+/** Owner: support/. What was said in a case, and what happened in it. */
+export interface CaseEntriesTable {
+  id: string;
+  case_id: string;
+  at: number;
+  /** `foreign`: a letter from an address that nobody confirmed. `note`: among staff. `event`: of itself. */
+  kind: "applicant" | "foreign" | "desk" | "note" | "event";
+  /** Of the staff; null: the applicant, or nobody. */
+  author_id: string | null;
+  /** Of a letter: the address that it came from. */
+  sender: string;
+  /** Of an event: its name. */
+  text: string;
+}
+
+/** Owner: support/. What was sent along: pictures made anew, PDF and plain text as they came. */
+export interface CaseFilesTable {
+  id: string;
+  case_id: string;
+  entry_id: string;
+  name: string;
+  type: "image/webp" | "application/pdf" | "text/plain";
+  size: number;
+  bytes: Uint8Array;
+}
+
+/** Owner: support/. What speaks for the applicant being the account's owner. */
+export interface CaseEvidenceTable {
+  id: string;
+  case_id: string;
+  kind: "phone" | "colleague" | "in-person" | "document";
+  state: "asked" | "given" | "declined";
+  /** The colleague who is asked. */
+  account_id: string | null;
+  /** Which of the staff asked or saw. */
+  by_id: string | null;
+  /** The kind of document. */
+  note: string;
+  at: number;
+}
+
+/** Owner: support/. Answers that administrators keep ready. */
+export interface CaseTemplatesTable {
+  id: string;
+  name: string;
+  text_ru: string;
+  text_en: string;
+  changed_at: number;
 }
 
 /**

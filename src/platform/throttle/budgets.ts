@@ -138,6 +138,20 @@ export const photos = rate("photos", 20, HOUR);
 export const intakeInbox = rate("intake inbox", 60, HOUR);
 export const intakeSource = rate("intake source", 600, HOUR);
 
+/** Cases for the desk: about one person by what was typed, from one address, with answers to one mailbox. */
+export const deskPerson = rate("desk person", 3, DAY);
+export const deskSource = rate("desk source", 5, DAY);
+export const deskAnswer = rate("desk answer", 3, DAY);
+
+/** Letters with the key of one case. */
+export const deskLetters = rate("desk letters", 3, HOUR);
+
+/** What one applicant may send into one case. */
+export const deskReplies = rate("desk replies", 20, DAY);
+
+/** Codes read aloud to staff, for one case. */
+export const deskMeetings = rate("desk meetings", 5, HOUR);
+
 function rate(name: string, limit: number, perMs: number): RateBudget {
   return { kind: "rate", name, limit, perMs };
 }

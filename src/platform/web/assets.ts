@@ -39,6 +39,7 @@ const entries = [
   "console.css",
   "groups.css",
   "charts.css",
+  "desk.css",
   "services.css",
   "app.ts",
 ] as const;

@@ -29,9 +29,22 @@ export function selectField(
   return field(view, options, html`<select${select}>${list(options.choices)}${groups}</select>`);
 }
 
+/** Several lines of text. What was typed is given back as `value`. */
+export function textArea(
+  view: View,
+  options: FieldOptions & { readonly value?: string; readonly rows?: number; readonly maxLength?: number },
+): Html {
+  const { rows = 5, maxLength: maxlength } = options;
+  const area = attributes({ ...inputAttributes(options), rows, maxlength });
+  return field(view, options, html`<textarea${area}>${options.value ?? ""}</textarea>`);
+}
+
 /** A file of the device. `accept` narrows what the device offers, nothing more. */
-export function fileField(view: View, options: FieldOptions & { readonly accept: string }): Html {
-  const { accept } = options;
-  const input = attributes({ ...inputAttributes(options), type: "file", accept });
+export function fileField(
+  view: View,
+  options: FieldOptions & { readonly accept: string; readonly several?: boolean },
+): Html {
+  const { accept, several: multiple } = options;
+  const input = attributes({ ...inputAttributes(options), type: "file", accept, multiple });
   return field(view, options, html`<input${input}>`);
 }

@@ -134,7 +134,7 @@ function footer(view: View): Html {
     )}<span class="unseen">${say.themes[theme]}</span></a>`;
   })}</nav>
 <nav class="help" aria-label="${say.help}"><a href="/help">${say.help}</a>
-${view.portal.channels.includes("desk") ? html`<a href="/help/support">${say.noAccess}</a>` : ""}</nav>
+${view.portal.channels.includes("desk") ? html`<a href="/support">${say.noAccess}</a>` : ""}</nav>
 </footer>`;
 }
 

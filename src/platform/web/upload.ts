@@ -1,4 +1,5 @@
 import type { WebContext } from "./context.ts";
+import { readForm } from "./form-body.ts";
 import { Refusal } from "./refusals.ts";
 
 export type Upload =
@@ -7,6 +8,8 @@ export type Upload =
   | { kind: "none" }
   | { kind: "too-large" };
 
+/** Room for the texts of a form that has files as well. */
+const MOST_TEXT_BYTES = 64 * 1024;
 /** Room for what stands around the file in a form of several parts. */
 const AROUND_BYTES = 16 * 1024;
 /**
@@ -28,6 +31,41 @@ export async function readUpload(c: WebContext, field: string, mostBytes: number
   if (!(file instanceof File) || file.size === 0) return { kind: "none" };
   if (file.size > mostBytes) return { kind: "too-large" };
   return { kind: "file", bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+
+export interface SentFile {
+  /** As the sender's device called it; nothing follows from it. */
+  name: string;
+  bytes: Uint8Array;
+}
+
+/**
+ * A form with texts and up to so many files together (`multipart/form-data`); a plain form has none. A field
+ * that comes twice, or holds a file where a text belongs, counts as left empty.
+ */
+export async function readUploadForm(
+  c: WebContext,
+  field: string,
+  mostBytes: number,
+): Promise<{ kind: "form"; text(name: string): string; files: SentFile[] } | { kind: "too-large" }> {
+  const type = c.req.header("content-type") ?? "";
+  if (!/^multipart\/form-data *;/i.test(type)) {
+    const form = await readForm(c);
+    return { kind: "form", text: form.text, files: [] };
+  }
+  const body = await bodyUpTo(c, mostBytes + MOST_TEXT_BYTES + AROUND_BYTES);
+  if (!body) return { kind: "too-large" };
+  const parts = await partsOf(body, type);
+  const files: SentFile[] = [];
+  for (const file of parts.getAll(field)) {
+    if (file instanceof File && file.size > 0)
+      files.push({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  }
+  const text = (name: string) => {
+    const [value, ...more] = parts.getAll(name);
+    return typeof value === "string" && more.length === 0 && !value.includes("\0") ? value : "";
+  };
+  return { kind: "form", text, files };
 }
 
 async function partsOf(body: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {

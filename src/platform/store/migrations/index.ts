@@ -18,6 +18,7 @@ import * as portalKeys from "./0024-portal-keys.ts";
 import * as groupPolicies from "./0030-group-policies.ts";
 import * as inboundMail from "./0032-inbound-mail.ts";
 import * as figures from "./0033-figures.ts";
+import * as desk from "./0034-desk.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
 
 /** Forward only: a step that has been released is never edited. */
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   "0022-portal-of-recoveries": portalOfRecoveries,
   "0040-quiet-budgets": quietBudgets,
   "0033-figures": figures,
+  "0034-desk": desk,
 };
