@@ -17,7 +17,7 @@ import { createManagement, healthRoutes } from "./health/routes.ts";
 import { helpRoutes } from "./help/routes.ts";
 import type { IntakeFigures } from "./intake/intake.ts";
 import { invitationMessages } from "./invitations/messages.ts";
-import { invitationRoutes } from "./invitations/routes.ts";
+import { invitationRoutes, shortInvitation } from "./invitations/routes.ts";
 import { notificationMessages } from "./notifications/messages.ts";
 import { type Hashing, HashingOverloaded } from "./passwords/passwords.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -108,6 +108,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
     cookies: createCookies(given, { https }),
     outside: openOutside(given),
     busyPages: new Map<string, string>(),
+    catalogue: collectMessages(given),
   };
   const provided = providerRoutes(tools);
   const app = new Hono<WebEnv>({ strict: false });
@@ -140,6 +141,7 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.route("/me/social", ownSocialRoutes(tools));
   app.route("/me", profileRoutes(tools));
   app.route("/invitation", invitationRoutes(tools));
+  app.get("/i", (c) => c.redirect(shortInvitation(c.req.query("k")), 303));
   app.route("/admin", adminRoutes(tools));
   app.route("/help", helpRoutes(tools));
   const { trialInbox } = tools;

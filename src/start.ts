@@ -2,10 +2,11 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { type Logger, pino } from "pino";
-import { searchIsIndexed } from "./accounts/accounts.ts";
+import { searchIsIndexed, suspendMailbox } from "./accounts/accounts.ts";
 import { collectMessages, createApp, createManagement, type Tools } from "./app.ts";
 import { purgeContactChanges } from "./contacts/contacts.ts";
 import {
+  bounceHandler,
   createDeliveryBell,
   createDeliveryFigures,
   createPortalTransport,
@@ -15,11 +16,14 @@ import {
   type Delivery,
   openGateways,
   purgeMessages,
+  refusalNoter,
   reportLost,
   reportsPath,
+  returnPath,
   startDelivery,
   type Transport,
   takeReports,
+  type Undeliverable,
   watchEventLoop,
 } from "./delivery/delivery.ts";
 import { createSightings, purgeFigures, startCounting } from "./figures/figures.ts";
@@ -76,19 +80,9 @@ export async function startService(environment: Environment, clock: Clock = syst
   const places = await openPlaces({ settings, log });
   const tools = makeTools({ settings, store, log, clock, portals, policies, places });
   await quietHashingThreads();
-  const delivery = startDelivery(tools, {
-    catalogue: collectMessages(tools),
-    portals,
-    mailFrom: settings.mailFrom.address,
-    transports: {
-      email: tools.trialInbox?.transport ?? createSmtpTransport(settings.smtpUrl ?? ""),
-      sms: smsTransport(tools),
-      portal: createPortalTransport({ loopback: portalsOnLoopback(settings) }),
-    },
-    gateways: tools.smsGateways,
-    isBusy: watchEventLoop(),
-  });
-  const intake = createIntake(tools, [caseMail(tools)]);
+  const suspend: Undeliverable = (write, mailbox) => suspendMailbox(tools, write, mailbox);
+  const delivery = startWorker(tools, suspend);
+  const intake = createIntake(tools, [caseMail(tools), bounceHandler(tools, suspend)]);
   await intake.listen();
   const headers = Object.entries(fixedHeaders({ https: settings.publicUrl.startsWith("https:") }));
   const server = await listen(createApp(tools), settings.host, settings.port, headers);
@@ -118,6 +112,24 @@ export async function startService(environment: Environment, clock: Clock = syst
       log.info({ event: "stopped" });
     },
   };
+}
+
+/** Sends what the outbox holds. */
+function startWorker(tools: Tools, suspend: Undeliverable): Delivery {
+  return startDelivery(tools, {
+    catalogue: collectMessages(tools),
+    portals: tools.portals,
+    mailFrom: tools.settings.mailFrom.address,
+    transports: {
+      email: tools.trialInbox?.transport ?? createSmtpTransport(tools.settings.smtpUrl ?? ""),
+      sms: smsTransport(tools),
+      portal: createPortalTransport({ loopback: portalsOnLoopback(settings) }),
+    },
+    gateways: tools.smsGateways,
+    isBusy: watchEventLoop(),
+    returnPath: (messageId) => returnPath(tools, messageId),
+    onRefused: refusalNoter(tools, suspend),
+  });
 }
 
 /** Gateways where they are set; else the trial inbox, where that takes the letters; else none. */

@@ -16,7 +16,7 @@ import {
   startDelivery,
   type Transport,
 } from "../src/delivery/delivery.ts";
-import { eventsOf } from "../src/delivery/rows.ts";
+import { eventsOf } from "../src/delivery/trace/rows.ts";
 import { migrate, openStore } from "../src/platform/store/open.ts";
 import type { Store } from "../src/platform/store/store.ts";
 import { plainPortal } from "./plain-portal.ts";

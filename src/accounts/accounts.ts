@@ -14,6 +14,7 @@ import * as rows from "./rows.ts";
 export { editPerson, setRole, setStatus } from "./changes.ts";
 export { type JudgedContact, judgeContact, placeContact, removeContact } from "./contacts.ts";
 export { type Identifier, readIdentifier, type TypedIdentifier } from "./identifier.ts";
+export { reviveMailbox, suspendMailbox } from "./mailboxes.ts";
 export {
   type ListedPerson,
   listedPeople,
@@ -193,6 +194,7 @@ export async function proveMailbox(
   now: number,
 ): Promise<boolean> {
   const first = await rows.confirmEmail(write, accountId, key, now);
+  await rows.forgetBounce(write, key);
   if (first) await rows.removeUnconfirmedPhones(write, accountId);
   return first;
 }

@@ -44,6 +44,7 @@ export async function placeContact(
   const same = own.find((row) => row.kind === kind);
   if (same) {
     await rows.setConfirmed(write, same.id, confirmedAt);
+    if (confirmedAt !== null) await rows.forgetBounce(write, key);
     return true;
   }
   // Where the own login is spelled like the contact, the login names the account already.

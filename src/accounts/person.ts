@@ -10,6 +10,8 @@ export interface Contact {
   value: string;
   key: string;
   proven: boolean;
+  /** Letters to it came back, since when and with which code of RFC 3463; null or absent: none did. */
+  bounced?: { at: number; status: string } | null;
 }
 
 /** One account with everything it can be found and reached by. */
@@ -43,5 +45,7 @@ export async function withIdentifiers(read: Reader, accounts: Account[]): Promis
 
 export function asContact(row: rows.IdentifierRow): Contact[] {
   if (row.kind === "login") return [];
-  return [{ kind: row.kind, value: row.value, key: row.key, proven: row.confirmed_at !== null }];
+  const { kind, value, key, confirmed_at, bounced_at: at, bounced_status: status } = row;
+  const bounced = at === null ? null : { at, status: status ?? "" };
+  return [{ kind, value, key, proven: confirmed_at !== null, bounced }];
 }

@@ -1,10 +1,11 @@
-import { sql } from "kysely";
+import { type Insertable, type Selectable, sql } from "kysely";
 import { prepared } from "../platform/store/prepared.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { AccountsTable, IdentifiersTable, PhotosTable } from "../platform/store/tables.ts";
 
 export type AccountRow = AccountsTable;
-export type IdentifierRow = IdentifiersTable;
+export type IdentifierRow = Selectable<IdentifiersTable>;
+type NewIdentifier = Insertable<IdentifiersTable>;
 
 const byId = prepared((database, of: { id: string }) =>
   database.selectFrom("accounts").selectAll().where("id", "=", of.id),
@@ -104,13 +105,13 @@ export async function takenByOthers(
   return rows.map((row) => row.key);
 }
 
-export async function insertAccount(write: Writer, account: AccountRow, identifiers: IdentifierRow[]) {
+export async function insertAccount(write: Writer, account: AccountRow, identifiers: NewIdentifier[]) {
   await write.insertInto("accounts").values(account).execute();
   await write.insertInto("identifiers").values(identifiers).execute();
 }
 
 /** False when the key names somebody already, who may have got it in this very moment. */
-export async function placeIdentifier(write: Writer, identifier: IdentifierRow): Promise<boolean> {
+export async function placeIdentifier(write: Writer, identifier: NewIdentifier): Promise<boolean> {
   const placed = await write
     .insertInto("identifiers")
     .values(identifier)
@@ -224,7 +225,29 @@ export async function removeIdentifiers(write: Writer, ids: readonly string[]): 
   await write.deleteFrom("identifiers").where("id", "in", ids).execute();
 }
 
-export async function insertIdentifiers(write: Writer, identifiers: IdentifierRow[]): Promise<void> {
+export async function insertIdentifiers(write: Writer, identifiers: NewIdentifier[]): Promise<void> {
   if (identifiers.length === 0) return;
   await write.insertInto("identifiers").values(identifiers).execute();
+}
+
+/** Every account that has this mailbox: it is one and the same for all of them. */
+export async function markBounced(write: Writer, key: string, at: number, status: string): Promise<void> {
+  await write
+    .updateTable("identifiers")
+    .set({ bounced_at: at, bounced_status: status })
+    .where("key", "=", key)
+    .where("kind", "=", "email")
+    .execute();
+}
+
+/** False when no letter had come back from it. */
+export async function forgetBounce(write: Writer, key: string): Promise<boolean> {
+  const changed = await write
+    .updateTable("identifiers")
+    .set({ bounced_at: null, bounced_status: null })
+    .where("key", "=", key)
+    .where("kind", "=", "email")
+    .where("bounced_at", "is not", null)
+    .executeTakeFirst();
+  return changed.numUpdatedRows > 0n;
 }

@@ -88,7 +88,10 @@ export async function recordLook(
       | "figures.exported"
       | "cases.listed"
       | "case.viewed"
-      | "case.file-taken";
+      | "case.file-taken"
+      | "deliveries.listed"
+      | "delivery.viewed"
+      | "delivery.downloaded";
     accountId: string | null;
     detail: AuditDetail;
   },

@@ -1,4 +1,5 @@
 import { type Person, personById } from "../accounts/accounts.ts";
+import type { Catalogue } from "../delivery/delivery.ts";
 import type { AcceptTools } from "../invitations/invitations.ts";
 import { passwordChangedAt } from "../passwords/passwords.ts";
 import type { WebContext } from "../platform/web/context.ts";
@@ -13,7 +14,12 @@ import { isStaff, may, type Right } from "./rights.ts";
 
 /** What every handler of this folder works with. */
 export type AdminTools = AcceptTools &
-  AskTools & { cookies: Cookies; log: { error(fields: object, text: string): void } };
+  AskTools & {
+    cookies: Cookies;
+    /** Every message that there is, for those who look at one. */
+    catalogue: Catalogue;
+    log: { error(fields: object, text: string): void };
+  };
 
 /** Who of the staff asks. For everybody else there is no such page. */
 export function actorOf(c: WebContext): Actor {

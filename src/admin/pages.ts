@@ -83,7 +83,8 @@ export function statusChip(view: View, person: Person & Partial<ListedPerson>): 
   const say = words[view.language].statuses;
   const { status } = person.account;
   const waiting = status === "active" && person.hasPassword === false && !person.account.signed_in_at;
-  const state = waiting ? "waiting" : status;
+  const bounced = status === "active" && person.contacts.some((contact) => contact.bounced);
+  const state = bounced ? "bounced" : waiting ? "waiting" : status;
   return html`<span class="status ${state}">${say[state]}</span>`;
 }
 

@@ -2,17 +2,20 @@
 import {
   type AddOutcome,
   addPerson,
+  contactsOf,
   editPerson,
   type JudgedPerson,
   judgePerson,
   personById,
   type Role,
+  reviveMailbox,
   type Status,
   setRole,
   setStatus,
 } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
-import { type InviteTools, invite } from "../invitations/invitations.ts";
+import type { SmsGuardTools } from "../delivery/delivery.ts";
+import { admitInvitation, type InviteTools, invite } from "../invitations/invitations.ts";
 import { type NoticeTools, notifyOwner } from "../notifications/notifications.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
@@ -94,6 +97,20 @@ export function giveRole(tools: Tools, actor: Actor, accountId: string, role: Ro
   });
 }
 
+/** Letters go to their mailboxes again, which came back from there. */
+export function reviveMailboxes(
+  tools: Tools,
+  actor: Actor,
+  accountId: string,
+): Promise<Acted<{ kind: "unchanged" }>> {
+  const change = { right: "edit", action: "mailbox.revived" } as const;
+  return act<{ kind: "unchanged" }>(tools, actor, accountId, change, async (write) => {
+    const bounced = (await contactsOf(write, accountId)).filter((contact) => contact.bounced);
+    for (const { key } of bounced) await reviveMailbox(write, key);
+    return bounced.length > 0 ? { kind: "done" } : { kind: "unchanged" };
+  });
+}
+
 /** What staff type about a person; an empty e-mail or phone is none. */
 export interface PersonForm {
   name: string;
@@ -106,22 +123,28 @@ type Refused = Extract<JudgedPerson, { kind: "refused" }> | Extract<AddOutcome, 
 
 /**
  * Adds a person without a password. The contacts wait for their first proof: whoever types them does not hold
- * them. With an invitation, a letter leads to the choice of a password.
+ * them. With an invitation, a letter leads to the choice of a password, or an SMS where there is no mailbox.
  */
 export async function addFromConsole(
-  tools: Tools & InviteTools,
+  tools: Tools & InviteTools & SmsGuardTools,
   actor: Actor,
   wish: PersonForm & { role: Role; invited: boolean },
-): Promise<{ kind: "added"; id: string } | { kind: "absent" } | { kind: "no-mailbox" } | Refused> {
-  if (wish.invited && wish.email === "") return { kind: "no-mailbox" };
+): Promise<{ kind: "added"; id: string } | { kind: "absent" | "no-contact" | "sms-held" } | Refused> {
+  if (wish.invited && wish.email === "" && wish.phone === "") return { kind: "no-contact" };
   const judged = await judge(wish, wish.role);
   if (judged.kind === "refused") return judged;
+  const phone = judged.draft.identifiers.find(({ kind }) => kind === "phone");
+  const by = wish.email === "" && phone ? "sms" : "email";
+  if (wish.invited && by === "sms" && phone) {
+    const admitted = await admitInvitation(tools, phone.key);
+    if (admitted.kind === "held") return { kind: "sms-held" };
+  }
   return tools.store.transact(async (write) => {
     const self = await personById(write, actor.id);
     if (self?.account.status !== "active" || !mayGive(self.account, wish.role)) return { kind: "absent" };
     const added = await addPerson(tools, write, judged.draft);
     if (added.kind === "taken") return added;
-    if (wish.invited) await invite(tools, write, { accountId: added.id, language: actor.language });
+    if (wish.invited) await invite(tools, write, { accountId: added.id, language: actor.language, by });
     await recordEvent(tools, write, {
       action: "account.added",
       actor: actor.id,

@@ -12,6 +12,7 @@ const places: readonly (readonly [PlaceName, Group, Right])[] = [
   ["groups", "people", "edit-groups"],
   ["cases", "people", "see-cases"],
   ["figures", "watch", "see-figures"],
+  ["deliveries", "watch", "see-deliveries"],
   ["audit", "watch", "see-audit"],
 ];
 

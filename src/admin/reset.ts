@@ -1,9 +1,16 @@
 /** The ways in that staff may start: none of them lets staff in. */
 
 import { randomInt } from "node:crypto";
-import { accountById, type Contact, contactsOf } from "../accounts/accounts.ts";
+import { accountById, type Contact, contactsOf, personById } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
-import { type InviteTools, invite } from "../invitations/invitations.ts";
+import type { SmsGuardTools } from "../delivery/delivery.ts";
+import {
+  admitInvitation,
+  type InvitedBy,
+  type InviteTools,
+  invite,
+  phoneOf,
+} from "../invitations/invitations.ts";
 import type { NoticeTools } from "../notifications/notifications.ts";
 import { changePassword, type Hashing, passwordChangedAt } from "../passwords/passwords.ts";
 import type { Store } from "../platform/store/store.ts";
@@ -19,6 +26,8 @@ export type LinkOutcome =
   | { kind: "absent" }
   | { kind: "closed" }
   | { kind: "no-mailbox" }
+  /** Letters came back from every mailbox that there is. */
+  | { kind: "returned" }
   /** The person had as many letters as anybody may get. */
   | { kind: "throttled"; retryAt: number };
 
@@ -37,8 +46,9 @@ export async function sendLink(
   if (!account || !may(actor, "send-link", account)) return { kind: "absent" };
   if (account.status !== "active") return { kind: "closed" };
   const mailboxes = (await contactsOf(read, accountId)).filter((contact) => contact.kind === "email");
-  const mailbox = mailboxes.find((contact) => contact.proven) ?? mailboxes[0];
-  if (!mailbox) return { kind: "no-mailbox" };
+  const working = mailboxes.filter((contact) => !contact.bounced);
+  const mailbox = working.find((contact) => contact.proven) ?? working[0];
+  if (!mailbox) return { kind: mailboxes.length > 0 ? "returned" : "no-mailbox" };
   const outcome = await askForAccount(tools, accountId, {
     source: `console ${accountId}`,
     channel: "email",
@@ -136,23 +146,31 @@ function madePassword(): string {
   return [group(), group(), group(), group()].join("-");
 }
 
-/** Sends the invitation, once more: the earlier one ends. Whoever has a password needs none. */
-export function inviteAgain(
-  tools: InviteTools & { store: Store },
+export type InviteRefusal = { kind: "no-mailbox" | "no-phone" | "sms-held" | "closed" | "unchanged" };
+
+/**
+ * Sends the invitation, once more: the earlier one ends. Whoever has a password needs none. By SMS the
+ * caps of all SMS hold, and whoever presses is told.
+ */
+export async function inviteAgain(
+  tools: InviteTools & SmsGuardTools,
   actor: Actor,
   accountId: string,
-): Promise<Acted<{ kind: "no-mailbox" | "closed" | "unchanged" }>> {
-  const change = { right: "invite", action: "invitation.sent" } as const;
-  return act<{ kind: "no-mailbox" | "closed" | "unchanged" }>(
-    tools,
-    actor,
-    accountId,
-    change,
-    async (write, target) => {
-      if (target.status !== "active") return { kind: "closed" };
-      if ((await passwordChangedAt(write, accountId)) !== undefined) return { kind: "unchanged" };
-      const sent = await invite(tools, write, { accountId, language: target.language ?? actor.language });
-      return sent.kind === "sent" ? { kind: "done" } : { kind: "no-mailbox" };
-    },
-  );
+  by: InvitedBy,
+): Promise<Acted<InviteRefusal>> {
+  const person = await personById(tools.store.read, accountId);
+  if (!person || !may(actor, "invite", person.account)) return { kind: "absent" };
+  const phone = phoneOf(person);
+  if (by === "sms" && phone && person.account.status === "active") {
+    const admitted = await admitInvitation(tools, phone.key);
+    if (admitted.kind === "held") return { kind: "sms-held" };
+  }
+  const change = { right: "invite", action: "invitation.sent", detail: { channel: by } } as const;
+  return act<InviteRefusal>(tools, actor, accountId, change, async (write, target) => {
+    if (target.status !== "active") return { kind: "closed" };
+    if ((await passwordChangedAt(write, accountId)) !== undefined) return { kind: "unchanged" };
+    const language = target.language ?? actor.language;
+    const sent = await invite(tools, write, { accountId, language, by });
+    return sent.kind === "sent" ? { kind: "done" } : sent;
+  });
 }

@@ -20,6 +20,7 @@ export const lowestRole = {
   "see-audit": "administrator",
   "see-figures": "desk",
   "see-all-figures": "administrator",
+  "see-deliveries": "desk",
   "send-link": "desk",
   "end-sessions": "administrator",
   "one-time-password": "administrator",

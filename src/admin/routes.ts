@@ -7,6 +7,7 @@ import { createRecordCheck } from "./audit/check.ts";
 import * as audit from "./audit/handlers.ts";
 import * as card from "./card/handlers.ts";
 import { caseRoutes } from "./cases/routes.ts";
+import * as deliveries from "./deliveries/handlers.ts";
 import * as figures from "./figures/handlers.ts";
 import * as groups from "./groups/handlers.ts";
 import * as members from "./groups/members/handlers.ts";
@@ -34,6 +35,9 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
       .get("/figures/file", at(figures.takeFile))
       .post("/audit/check", (c) => audit.takeCheck(tools, c, check))
       .route("/", caseRoutes(tools))
+      .get("/deliveries", at(deliveries.showDeliveries))
+      .get("/deliveries/:id", at(deliveries.showDelivery))
+      .get("/deliveries/:id/letter", at(deliveries.takeLetter))
       .get("/users", at(showList))
       // Beside `/users/:id` a fixed word would cost every request of the service the quick router.
       .get("/new-user", (c) => forms.showAdd(c))

@@ -14,6 +14,8 @@ export type ToldAct =
   | "dismiss"
   | "restore"
   | "invite"
+  | "invite-sms"
+  | "revive"
   | "edit"
   | "role"
   | "add"

@@ -7,11 +7,11 @@ export const actionGroups = {
   "sign-in": ["session", "sessions", "device", "devices"],
   password: ["password", "recovery", "login"],
   account: ["account", "invitation", "group"],
-  contact: ["contact", "identity", "veto"],
+  contact: ["contact", "identity", "veto", "mailbox"],
   profile: ["profile", "photo"],
   portal: ["portal"],
   case: ["case"],
-  look: ["people", "person", "groups", "audit", "figures", "cases"],
+  look: ["people", "person", "groups", "audit", "figures", "cases", "deliveries", "delivery"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ActionGroup = keyof typeof actionGroups;

@@ -230,7 +230,12 @@ function messageFor(
     };
   }
   const language = account.language ?? asking.language;
-  const message = { accountId: account.id, language, data: { change: change.id, device: asking.device } };
+  const message = {
+    accountId: account.id,
+    language,
+    about: change.id,
+    data: { change: change.id, device: asking.device },
+  };
   if (wish.kind === "email") {
     return { ...message, kind: "contact-link", channel: "email" as const, to: wish.value };
   }

@@ -10,7 +10,7 @@ import {
   removeContact,
 } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
-import { smsConfirmed } from "../delivery/delivery.ts";
+import { smsConfirmed, traceAbout } from "../delivery/delivery.ts";
 import { unlinkSince } from "../identities/identities.ts";
 import { notifyOwner } from "../notifications/notifications.ts";
 import { removePassword } from "../passwords/passwords.ts";
@@ -215,6 +215,7 @@ async function commit(
   await holdAccount(write, tools.store.kind, accountId);
   if (value === null || key === null || key !== proof.sent_to) return { kind: "over" };
   if (!(await redeemProof(tools, write, { proof, secret, visit: id }))) return { kind: "over" };
+  await traceAbout(tools, write, id, "used");
   const now = tools.clock.now();
   const before = await contactsOf(write, accountId);
   const first = kind === "email" && !before.some((contact) => contact.proven);

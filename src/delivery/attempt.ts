@@ -37,6 +37,8 @@ export interface AttemptTools {
   readonly transports: Transports;
   readonly portals: PortalLooks;
   readonly mailFrom: string;
+  /** The envelope's sender of one letter; without it, `mailFrom`. */
+  readonly returnPath?: ((messageId: string) => string | undefined) | undefined;
   report(fault: unknown, about: { messageId: string; kind: string }): void;
 }
 
@@ -59,7 +61,7 @@ export async function attempt(tools: AttemptTools, row: MessageRow): Promise<Out
   try {
     const prepared = await template.prepare(tools.read, message);
     if (prepared.kind === "dropped") return { kind: "dropped", answer: prepared.reason };
-    const parcel = await wrap(message, prepared, { mailFrom: tools.mailFrom, livesUntil: row.give_up_at });
+    const parcel = await wrap(message, prepared, tools, row.give_up_at);
     if (parcel.kind === "failed") return parcel;
     return await transport.send(parcel.parcel);
   } catch (fault) {
@@ -73,7 +75,8 @@ export async function attempt(tools: AttemptTools, row: MessageRow): Promise<Out
 async function wrap(
   message: QueuedMessage,
   prepared: Exclude<Prepared, { kind: "dropped" }>,
-  { mailFrom, livesUntil }: { mailFrom: string; livesUntil: number },
+  { mailFrom, returnPath }: Pick<AttemptTools, "mailFrom" | "returnPath">,
+  livesUntil: number,
 ): Promise<{ kind: "parcel"; parcel: Parcel } | { kind: "failed"; answer: string }> {
   if (message.channel !== channelOf[prepared.kind]) {
     return { kind: "failed", answer: `a ${prepared.kind} cannot go out by ${message.channel}` };
@@ -93,7 +96,12 @@ async function wrap(
     return { kind: "failed", answer: "the stored address is not a plain address" };
   const { name, senderName, hue } = message.portal;
   const sender = { from: { name: senderName, address: mailFrom }, portalName: name, hue };
-  const parcel = await composeLetter({ ...message, to: address.address }, prepared.letter, sender);
+  const parcel = await composeLetter(
+    { ...message, to: address.address },
+    prepared.letter,
+    sender,
+    returnPath?.(message.id),
+  );
   return { kind: "parcel", parcel };
 }
 

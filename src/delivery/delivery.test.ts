@@ -7,7 +7,7 @@ import {
   scriptedTransport,
   startOutbox,
 } from "../../test/outbox.ts";
-import { purgeMessages, putMessage, traceOf, traceStep } from "./delivery.ts";
+import { purgeMessages, putMessage, traceAbout, traceOf } from "./delivery.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -240,14 +240,14 @@ test("the trace of an account tells each message's steps in order, newest messag
   const clock = handClock();
   const outbox = startOutbox(t, { store, clock, email: scriptedTransport() });
   const accountId = "01920000-0000-7000-8000-000000000001";
-  const first = await outbox.put({ accountId });
+  const first = await outbox.put({ about: "the request", accountId });
   await outbox.delivery.drained();
   clock.forward(SECOND);
   const second = await outbox.put({ accountId });
   await outbox.put();
   await outbox.delivery.drained();
   clock.forward(SECOND);
-  await store.transact((write) => traceStep({ clock }, write, first, "used", "password changed"));
+  await store.transact((write) => traceAbout({ clock }, write, "the request", "used", "password changed"));
 
   const trace = await traceOf(store.read, accountId);
   assert.deepEqual(

@@ -5,24 +5,16 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Language } from "../platform/language/language.ts";
 import { newId } from "../platform/secrets/ids.ts";
-import { afterCommit, type Reader, type Store, type Writer } from "../platform/store/store.ts";
-import { traceDetail } from "./attempt.ts";
+import { afterCommit, type Store, type Writer } from "../platform/store/store.ts";
+import { parseMailAddress } from "./address.ts";
 import type { DeliveryBell } from "./bell.ts";
 import type { Channel, MessageData } from "./catalogue.ts";
-import {
-  deleteOld,
-  type EventRow,
-  eventsOf,
-  insertEvents,
-  insertMessage,
-  insertMessages,
-  type MessageRow,
-  messagesOf,
-} from "./rows.ts";
+import { deleteOld, insertEvents, insertMessage, insertMessages, type MessageRow } from "./rows.ts";
 
 export { type ParsedAddress, parseMailAddress } from "./address.ts";
 export type { Transports } from "./attempt.ts";
 export { createDeliveryBell, type DeliveryBell } from "./bell.ts";
+export { bounceHandler, refusalNoter, returnPath, type Undeliverable } from "./bounces/bounces.ts";
 export { watchEventLoop } from "./busy.ts";
 export {
   type Catalogue,
@@ -50,6 +42,17 @@ export {
 } from "./sms/guard.ts";
 export { createSmsTransport, type NamedGateway, openGateways } from "./sms/router.ts";
 export { createSmtpTransport } from "./smtp.ts";
+export { letterWithoutSecrets } from "./trace/safe-letter.ts";
+export {
+  listMessages,
+  type MessageFilter,
+  type MessagePlace,
+  type MessageTrace,
+  traceAbout,
+  traceById,
+  traceOf,
+  traceSeen,
+} from "./trace/trace.ts";
 export type { Answer, Parcel, Transport } from "./transport.ts";
 export { createTrialInbox, type TrialInbox, type TrialMessage } from "./trial-inbox.ts";
 export { type Delivery, startDelivery } from "./worker.ts";
@@ -75,6 +78,10 @@ export interface NewMessage {
   readonly portalId?: string | null | undefined;
   /** Default 24 hours. */
   readonly giveUpAfterMs?: number;
+  /** What its link or code belongs to, by which `traceAbout` finds it again. */
+  readonly about?: string;
+  /** The short number that stands in it, by which people name it. */
+  readonly number?: number;
 }
 
 /**
@@ -135,53 +142,18 @@ function rowOf(message: NewMessage, now: number): MessageRow {
     status: null,
     ask_at: null,
     portal_id: message.portalId ?? null,
+    about: message.about ?? null,
+    number: message.number ?? null,
+    ...keysOf(message),
   };
 }
 
-/** Adds what the recipient did with a message: its link was opened, its secret was used. */
-export async function traceStep(
-  tools: { clock: Clock },
-  write: Writer,
-  messageId: string,
-  step: "opened" | "used",
-  detail: string,
-): Promise<void> {
-  await insertEvents(write, [{ messageId, at: tools.clock.now(), step, detail: traceDetail(detail) }]);
-}
-
-export interface MessageTrace {
-  readonly id: string;
-  readonly kind: string;
-  readonly channel: MessageRow["channel"];
-  readonly to: string;
-  readonly state: MessageRow["state"];
-  /** The last report of the gateway about an SMS; null: none yet, or a letter. */
-  readonly status: MessageRow["status"];
-  readonly createdAt: number;
-  readonly steps: readonly Pick<EventRow, "at" | "step" | "detail">[];
-}
-
-/** How many messages of one account a trace shows. */
-const TRACED = 50;
-
-/** The newest 50 messages of an account, newest first, each with its steps in order. */
-export async function traceOf(read: Reader, accountId: string): Promise<MessageTrace[]> {
-  const messages = await messagesOf(read, accountId, TRACED);
-  const events = await eventsOf(
-    read,
-    messages.map((message) => message.id),
-  );
-  const steps = Map.groupBy(events, (event) => event.message_id);
-  return messages.map((message) => ({
-    id: message.id,
-    kind: message.kind,
-    channel: message.channel,
-    to: message.sent_to,
-    state: message.state,
-    status: message.status,
-    createdAt: message.created_at,
-    steps: (steps.get(message.id) ?? []).map(({ at, step, detail }) => ({ at, step, detail })),
-  }));
+/** As contacts are looked for: a letter's address in its canonical spelling. */
+function keysOf({ channel, to }: NewMessage): { to_key: string; domain: string } {
+  if (channel !== "email") return { to_key: to, domain: "" };
+  const parsed = parseMailAddress(to);
+  const key = (parsed.kind === "address" ? parsed.address : to).toLowerCase();
+  return { to_key: key, domain: key.replace(/^.*@/, "") };
 }
 
 /**

@@ -16,7 +16,9 @@ export type DeliveryFigure =
   /** Channel, connector, result: each time somebody was asked to carry a message. */
   | "attempts"
   /** Gateway, status: each report about an SMS that changed what we know. */
-  | "reports";
+  | "reports"
+  /** Class: each letter that came back, or was refused. */
+  | "bounces";
 
 export function createDeliveryFigures(): DeliveryFigures {
   const counts = new Map<DeliveryFigure, Map<string, { labels: readonly string[]; count: number }>>();

@@ -22,6 +22,7 @@ export async function composeLetter(
   message: Omit<QueuedMessage, "portal"> & { readonly to: string },
   letter: Letter,
   sender: Sender,
+  returnPath: string = sender.from.address,
 ): Promise<LetterParcel> {
   const rendered = renderLetter(letter, { name: sender.portalName, hue: sender.hue });
   const domain = sender.from.address.split("@").at(-1) ?? "localhost";
@@ -56,7 +57,7 @@ export async function composeLetter(
     kind: message.kind,
     to: message.to,
     language: letter.language,
-    from: sender.from.address,
+    from: returnPath,
     subject: rendered.subject,
     text: rendered.text,
     body: rendered.body,

@@ -1,6 +1,6 @@
 /** What a worker works with. */
 import type { Clock } from "../platform/clock.ts";
-import type { Store } from "../platform/store/store.ts";
+import type { Store, Writer } from "../platform/store/store.ts";
 import type { Transports } from "./attempt.ts";
 import type { DeliveryBell } from "./bell.ts";
 import type { Catalogue, PortalLooks } from "./catalogue.ts";
@@ -21,6 +21,10 @@ export interface DeliveryOptions {
   readonly portals: PortalLooks;
   /** The one address that every letter comes from. */
   readonly mailFrom: string;
+  /** The envelope's sender of one letter; without it, `mailFrom`. */
+  readonly returnPath?: (messageId: string) => string | undefined;
+  /** Hears of a letter that a server refused for good, in the transaction that records it. */
+  readonly onRefused?: (write: Writer, letter: { to: string; answer: string }) => Promise<void>;
   /** Those that may have to be asked what became of a message. */
   readonly gateways?: readonly NamedGateway[];
   /** Messages in the air at once in each channel; the SMTP pool has as many connections. */

@@ -33,6 +33,10 @@ export const insertMessage = preparedInsert("messages", [
   "status",
   "ask_at",
   "portal_id",
+  "about",
+  "number",
+  "to_key",
+  "domain",
 ]);
 
 export async function insertMessages(write: Writer, messages: readonly MessageRow[]): Promise<void> {
@@ -227,47 +231,6 @@ export async function bringForward(
     .where("next_attempt_at", ">", now)
     .execute();
 }
-
-export async function messagesOf(read: Reader, accountId: string, limit: number): Promise<MessageRow[]> {
-  return read
-    .selectFrom("messages")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .orderBy("created_at", "desc")
-    .orderBy("id", "desc")
-    .limit(limit)
-    .execute();
-}
-
-/** The steps of some messages in the order in which they happened, also within one millisecond. */
-export async function eventsOf(read: Reader, messageIds: readonly string[]): Promise<EventRow[]> {
-  if (messageIds.length === 0) return [];
-  const rows = await read
-    .selectFrom("message_events")
-    .selectAll()
-    .where("message_id", "in", messageIds)
-    .orderBy("at")
-    .execute();
-  return rows.sort((left, right) => left.at - right.at || rank[left.step] - rank[right.step]);
-}
-
-/** An attempt always comes before its end; ids of one millisecond are in no order. */
-const rank: Record<Step, number> = {
-  queued: 0,
-  attempt: 1,
-  declined: 2,
-  deferred: 3,
-  accepted: 4,
-  failed: 4,
-  dropped: 4,
-  sent: 5,
-  delivered: 6,
-  undelivered: 6,
-  expired: 6,
-  rejected: 6,
-  opened: 7,
-  used: 8,
-};
 
 /** Deletes up to 500 rows with their trace and says how many. */
 export async function deleteOld(

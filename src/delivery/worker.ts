@@ -215,6 +215,9 @@ class Worker implements Delivery {
         : await requeue(write, { ...held, nextAttemptAt: verdict.nextAttemptAt, trouble: verdict.trouble });
     // Not ours any more: the lease had lapsed, and whoever took the row over writes its own trace.
     if (!kept) return;
+    if (outcome.kind === "refused" && row.channel === "email") {
+      await this.#options.onRefused?.(write, { to: row.sent_to, answer: outcome.answer });
+    }
     const steps = stepsOf(outcome, verdict).map(({ step, detail }) => event(row, now, step, detail));
     await insertEvents(write, steps);
     await noteEnd(write, row, { outcome, verdict, now });

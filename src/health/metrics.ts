@@ -91,6 +91,12 @@ function countsOf(tools: {
       list: () => tools.deliveryFigures.list("reports").map(({ labels, count }) => [labels, count]),
     },
     {
+      name: "bounces_total",
+      help: "Letters that were refused or came back, by what that means",
+      labelNames: ["class"],
+      list: () => tools.deliveryFigures.list("bounces").map(({ labels, count }) => [labels, count]),
+    },
+    {
       name: "intake_mails_total",
       help: "Mail that came in, by the kind of address and what became of it",
       labelNames: ["prefix", "result"],

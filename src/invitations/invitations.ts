@@ -1,14 +1,23 @@
-/** A letter that leads somebody new to their first password. */
+/** A letter or SMS that leads somebody new to their first password. */
 import {
   type Account,
   type Contact,
+  contactsOf,
   holdAccount,
   type Person,
   personById,
+  placeContact,
   proveMailbox,
   raiseGeneration,
 } from "../accounts/accounts.ts";
-import { putMessage } from "../delivery/delivery.ts";
+import {
+  admitSms,
+  putMessage,
+  type SmsGuardTools,
+  smsConfirmed,
+  traceAbout,
+  traceSeen,
+} from "../delivery/delivery.ts";
 import { unlinkSince } from "../identities/identities.ts";
 import type { NoticeTools } from "../notifications/notifications.ts";
 import {
@@ -48,18 +57,23 @@ export const INVITATION_MS = 24 * 3_600_000;
 
 const PURPOSE = "invitation";
 
+export type InvitedBy = "email" | "sms";
+
 /**
- * Puts the letter into the outbox, in the caller's transaction; the earlier invitation ends. `language` is
- * for who has not chosen one.
+ * Puts the letter or SMS into the outbox, in the caller's transaction; the earlier invitation ends,
+ * whichever way it went. `language` is for who has not chosen one; `by`: a letter unless said otherwise.
+ * An SMS may go to a number that nobody has proved yet, since its link is what proves it; the caller asks
+ * `admitInvitation` first.
  */
 export async function invite(
   tools: InviteTools,
   write: Writer,
-  wish: { accountId: string; language: Language },
-): Promise<{ kind: "sent" } | { kind: "no-mailbox" }> {
+  wish: { accountId: string; language: Language; by?: InvitedBy },
+): Promise<{ kind: "sent" } | { kind: "no-mailbox" | "no-phone" }> {
   const person = await personById(write, wish.accountId);
-  const mailbox = person && mailboxOf(person);
-  if (!mailbox) return { kind: "no-mailbox" };
+  const channel = wish.by ?? "email";
+  const reached = person && (channel === "email" ? mailboxOf(person) : phoneOf(person));
+  if (!reached) return { kind: channel === "email" ? "no-mailbox" : "no-phone" };
   const { account } = person;
   const older = await liveProof(tools, write, { account, purpose: PURPOSE, form: "link" });
   const proof = await issueProof(tools, write, {
@@ -67,15 +81,16 @@ export async function invite(
     form: "link",
     account,
     flowId: null,
-    sentTo: mailbox.key,
+    sentTo: reached.key,
     lifetimeMs: INVITATION_MS,
   });
   if (older) await supersedeProof(tools, write, older, proof);
   await putMessage(tools, write, {
-    kind: "invitation",
-    channel: "email",
+    kind: channel === "email" ? "invitation" : "invitation-sms",
+    channel,
     accountId: account.id,
-    to: mailbox.value,
+    to: channel === "email" ? reached.value : reached.key,
+    about: proof.id,
     language: account.language ?? wish.language,
     data: { proof: proof.id },
     giveUpAfterMs: INVITATION_MS,
@@ -83,15 +98,30 @@ export async function invite(
   return { kind: "sent" };
 }
 
+/**
+ * Whether an invitation may go to this number by SMS: the caps of all SMS hold for it. To be asked before the
+ * transaction, which it is counted apart from.
+ */
+export function admitInvitation(tools: SmsGuardTools, to: string) {
+  return admitSms(tools, { to, accountId: `invitation ${to}`, source: `invitation ${to}` });
+}
+
+/** Where an SMS to this person would go; undefined: they have no phone. */
+export function phoneOf({ contacts }: Pick<Person, "contacts">): Contact | undefined {
+  const phones = contacts.filter((contact) => contact.kind === "phone");
+  return phones.find((contact) => contact.proven) ?? phones[0];
+}
+
 function mailboxOf({ contacts }: Person): Contact | undefined {
   const mailboxes = contacts.filter((contact) => contact.kind === "email");
   return mailboxes.find((contact) => contact.proven) ?? mailboxes[0];
 }
 
-/** Whom this key invites; undefined when it no longer works. Changes nothing. */
+/** Whom this key invites; undefined when it no longer works. Only the trace of its message hears of it. */
 export async function invitedBy(tools: AcceptTools, key: string): Promise<Person | undefined> {
   const state = await stateOfKey(tools, key);
   const accountId = state.kind === "live" ? state.proof.account_id : null;
+  if (state.kind === "live") await traceSeen(tools, state.proof.id, "seen");
   return accountId === null ? undefined : personById(tools.store.read, accountId);
 }
 
@@ -121,6 +151,7 @@ export async function acceptInvitation(tools: AcceptTools, wish: Acceptance): Pr
     return { kind: "accepted", login: person.login };
   }
   if (state.kind !== "live") return { kind: "gone" };
+  await traceSeen(tools, state.proof.id, "opened");
   const rules = policyOf(tools, person.account);
   const names = { ...person, name: person.account.name };
   const choice = judgeChoice(rules, wish, names, tools.portals.defaultPortal().name);
@@ -152,7 +183,7 @@ export async function acceptWithoutPassword(
   if (account?.status !== "active") return undefined;
   if (!(await redeemProof(tools, write, { proof, secret: key, visit }))) return undefined;
   const now = tools.clock.now();
-  if (await proveMailbox(write, accountId, proof.sent_to, now)) {
+  if (await proveReached(tools, write, proof)) {
     await unlinkSince(write, accountId, 0);
     await removePassword(write, accountId);
   }
@@ -171,7 +202,7 @@ async function commit(
 ): Promise<boolean> {
   await holdAccount(write, tools.store.kind, account.id);
   if (!(await redeemProof(tools, write, { proof, secret: wish.key, visit: wish.visit }))) return false;
-  const first = await proveMailbox(write, account.id, proof.sent_to, tools.clock.now());
+  const first = await proveReached(tools, write, proof);
   if (first) await unlinkSince(write, account.id, 0);
   await changePassword(tools, write, {
     accountId: account.id,
@@ -182,6 +213,22 @@ async function commit(
     visitor: { address: wish.address, device: wish.device },
   });
   return true;
+}
+
+/**
+ * Whoever opened the invitation holds what it was sent to. True when it is the first contact of theirs that
+ * anybody proved.
+ */
+async function proveReached(tools: AcceptTools, write: Writer, { id, account_id, sent_to }: Proof) {
+  const accountId = account_id ?? "";
+  const now = tools.clock.now();
+  await traceAbout(tools, write, id, "used");
+  if (!sent_to.startsWith("+")) return proveMailbox(write, accountId, sent_to, now);
+  const contacts = await contactsOf(write, accountId);
+  const phone = contacts.find(({ kind, key }) => kind === "phone" && key === sent_to);
+  if (phone) await placeContact(write, accountId, phone, now, now);
+  await smsConfirmed(tools, write, sent_to);
+  return !contacts.some(({ proven }) => proven);
 }
 
 function stateOfKey(tools: AcceptTools, key: string) {

@@ -7,10 +7,21 @@ import { secretOf, stateOf } from "../proofs/proofs.ts";
 import type { Settings } from "../settings.ts";
 import { words } from "./words.ts";
 
-/** The letter of this folder, for the catalogue. */
+/** The letter and the SMS of this folder, for the catalogue. */
 export function invitationMessages(tools: { clock: Clock; secrets: Secrets; settings: Settings }): Catalogue {
   const { publicUrl, timeZone } = tools.settings;
   return {
+    "invitation-sms": {
+      async prepare(read, message) {
+        const state = await stateOf(tools, read, String(message.data.proof));
+        if (state.kind !== "live") return { kind: "dropped", reason: `its link is ${state.kind}` };
+        const secret = secretOf(tools, state.proof);
+        if (!secret) return { kind: "dropped", reason: "its key is no longer among the settings" };
+        // As short as it can be: Cyrillic SMS are paid for by 67 characters.
+        const url = `${publicUrl}/i?k=${secret}`;
+        return { kind: "sms", text: words[message.language].sms(message.portal.name, url) };
+      },
+    },
     invitation: {
       async prepare(read, message) {
         const person = await personById(read, message.accountId ?? "");

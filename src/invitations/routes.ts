@@ -12,6 +12,11 @@ import { heldInvitation, holdInvitation } from "./guard.ts";
 import { type AcceptTools, acceptInvitation, invitedBy } from "./invitations.ts";
 import { endPage, invitationPage } from "./pages.ts";
 
+/** Where the link of an SMS leads, which is short because its letters are paid for. */
+export function shortInvitation(key: string | undefined): string {
+  return `/invitation?key=${encodeURIComponent((key ?? "").slice(0, 100))}`;
+}
+
 export function invitationRoutes(tools: AcceptTools & { cookies: Cookies }): Hono<WebEnv> {
   const { cookies } = tools;
   const keptIn = (c: WebContext) => heldInvitation(cookies, c);

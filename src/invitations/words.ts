@@ -21,6 +21,7 @@ export const words = inBothLanguages({
       text: "Теперь войдите с\u00a0новым паролем.",
       signIn: "Войти",
     },
+    sms: (portal: string, url: string) => `${portal}: вас пригласили. Задайте пароль за сутки: ${url}`,
     letter: {
       subject: (portal: string) => `Приглашение на\u00a0портал «${portal}»`,
       preheader: (until: string) => `Задайте пароль до\u00a0${until}.`,
@@ -50,6 +51,7 @@ export const words = inBothLanguages({
       signIn: "To the sign-in page",
     },
     done: { title: "Password chosen", text: "Now sign in with the new password.", signIn: "Sign in" },
+    sms: (portal, url) => `${portal}: you are invited. Choose a password within a day: ${url}`,
     letter: {
       subject: (portal) => `Invitation to “${portal}”`,
       preheader: (until) => `Choose a password before ${until}.`,

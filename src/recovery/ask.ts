@@ -160,6 +160,8 @@ async function begin(
   await putMessage(tools, write, {
     ...message,
     portalId: portal.id,
+    about: id,
+    number: recovery.number,
     data: {
       recovery: id,
       address: asking.address,

@@ -20,6 +20,7 @@ import {
   type LookOutcome,
   lookAtKey,
   type Outdated,
+  traceKey,
 } from "./recovery.ts";
 import { words } from "./words.ts";
 
@@ -45,6 +46,7 @@ export async function showPassword({ tools }: Counter, c: WebContext): Promise<R
   const flow = readFlow(tools.cookies, c);
   if (!flow.key) return outdated(tools, c, flow, { outdated: { kind: "unknown" }, accountId: null });
   const look = await lookAtKey(tools, flow.key);
+  await traceKey(tools, flow.key, flow.key.form === "code" ? "opened" : "seen");
   goOnAt(tools, c, look.portalId);
   if (look.kind !== "live") return outdated(tools, c, flow, look);
   if (c.req.method === "GET") tools.sightings.opened(look.account.id, tools.clock.now());
@@ -63,6 +65,7 @@ export async function takePassword(counter: Counter, c: WebContext): Promise<Res
   const { key } = flow;
   if (!key) return outdated(tools, c, flow, { outdated: { kind: "unknown" }, accountId: null });
   const look = await lookAtKey(tools, key);
+  await traceKey(tools, key, "opened");
   goOnAt(tools, c, look.portalId);
   const view = c.get("view");
   const outcome = await finish(counter, c, { flow, key, login: null });
@@ -103,6 +106,7 @@ export async function takeString(counter: Counter, c: WebContext): Promise<Respo
   const string = sent.text("control_string").slice(0, LONGEST_KEY);
   const key: Key = { form: "control-string", secret: string };
   const fromLink = flow.key?.form === "control-string" && flow.key.secret === string && flow.login === login;
+  await traceKey(tools, key, "opened");
   const outcome = await finish(counter, c, { flow, key, login });
   // A wrong pair says nothing, so neither does the look of its page.
   const look = outcome.kind === "wrong-string" ? undefined : await lookAtKey(tools, key);

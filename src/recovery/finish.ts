@@ -7,7 +7,7 @@ import {
   proveMailbox,
   readIdentifier,
 } from "../accounts/accounts.ts";
-import type { DeliveryBell } from "../delivery/delivery.ts";
+import { type DeliveryBell, traceAbout, traceSeen } from "../delivery/delivery.ts";
 import { unlinkSince } from "../identities/identities.ts";
 import {
   changePassword,
@@ -83,6 +83,17 @@ export async function lookAtKey(tools: FinishTools, key: Key): Promise<LookOutco
     return { kind: "live", account: person.account, shown: reached?.value ?? person.login, portalId };
   }
   return { kind: "outdated", outdated: await explain(read, state), accountId, mailbox, portalId };
+}
+
+/**
+ * Puts on the trace of its message that a key was fetched (`seen`) or that somebody sent its form
+ * (`opened`).
+ */
+export async function traceKey(tools: FinishTools, key: Key, step: "seen" | "opened"): Promise<void> {
+  const state = await stateOfKey(tools, tools.store.read, key);
+  if (!("proof" in state) || state.proof.account_id === null) return;
+  const asked = await rows.latestWith(tools.store.read, state.proof.id);
+  if (asked) await traceSeen(tools, asked.id, step, key.form === "code" ? "code" : "");
 }
 
 export interface Finishing {
@@ -166,6 +177,8 @@ async function commit(
       clear: [{ budget: budgets.signInAccount, subject: `account:${account.id}` }],
     });
     await rows.finishRecoveries(write, proof.id, now);
+    const asked = await rows.latestWith(write, proof.id);
+    if (asked) await traceAbout(tools, write, asked.id, "used");
     const first = proof.sent_to !== "" && (await proveMailbox(write, account.id, proof.sent_to, now));
     // Whoever had the account before its mailbox was proven may have left a way in (USENIX Security 2022).
     if (first) await unlinkSince(write, account.id, 0);

@@ -34,7 +34,7 @@ export async function recipientOf(
   if (account) return ofAccount(account, await contactsOf(read, account.id), { channel, identifier });
   const sharing =
     identifier.kind === "email" ? await peopleAtMailbox(read, identifier.key) : await noContacts(read);
-  const mailbox = sharing[0]?.contacts.find((contact) => contact.key === identifier.key);
+  const mailbox = sharing[0]?.contacts.find(({ key, bounced }) => key === identifier.key && !bounced);
   return mailbox && channel === "email"
     ? { kind: "several", to: mailbox.value, key: mailbox.key }
     : { kind: "nobody" };
@@ -70,7 +70,8 @@ function ofAccount(
 }
 
 function mailboxOf(contacts: Contact[], typed: Identifier | null): Contact | undefined {
-  const mailboxes = contacts.filter((contact) => contact.kind === "email");
+  // Nothing arrives where letters came back from, so another proven one gets it, or nobody.
+  const mailboxes = contacts.filter((contact) => contact.kind === "email" && !contact.bounced);
   return (
     mailboxes.find((contact) => contact.key === typed?.key) ??
     mailboxes.find((contact) => contact.proven) ??

@@ -9,6 +9,7 @@ export {
   type LookOutcome,
   lookAtKey,
   type Outdated,
+  traceKey,
 } from "./finish.ts";
 export type { Channel } from "./recipient.ts";
 export { remindLogin } from "./remind-login.ts";

@@ -24,7 +24,7 @@ export async function remindLogin(
   if (limited.kind === "limited") return { kind: "throttled", retryAt: limited.retryAt };
 
   const people = mailbox.kind === "email" ? await peopleAtMailbox(tools.store.read, mailbox.key) : [];
-  const stored = people[0]?.contacts.find((contact) => contact.key === mailbox.key)?.value ?? "";
+  const stored = people[0]?.contacts.find(({ key, bounced }) => key === mailbox.key && !bounced)?.value ?? "";
   const alone = people.length === 1 ? people[0]?.account : undefined;
   await tools.store.transact(async (write) => {
     await putMessage(tools, write, {

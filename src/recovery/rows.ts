@@ -54,6 +54,18 @@ export async function portalOfProof(
   return found?.portal_id ?? null;
 }
 
+/** The latest request whose message carries this link or code. */
+export function latestWith(read: Reader, proofId: string) {
+  return read
+    .selectFrom("recoveries")
+    .select("id")
+    .where((where) => where.or([where("link_proof_id", "=", proofId), where("code_proof_id", "=", proofId)]))
+    .orderBy("asked_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
 export async function finishRecoveries(write: Writer, proofId: string, now: number): Promise<void> {
   await write
     .updateTable("recoveries")

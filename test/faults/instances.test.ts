@@ -1,7 +1,7 @@
 /** Two processes on one database: one wins a race, one takes over where the other was killed. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventsOf } from "../../src/delivery/rows.ts";
+import { eventsOf } from "../../src/delivery/trace/rows.ts";
 import { databases } from "../world.ts";
 import {
   type Colleague,

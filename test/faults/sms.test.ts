@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { reportsPath } from "../../src/delivery/delivery.ts";
-import { eventsOf } from "../../src/delivery/rows.ts";
+import { eventsOf } from "../../src/delivery/trace/rows.ts";
 import { openSecrets } from "../../src/platform/secrets/secrets.ts";
 import type { OpenStore } from "../../src/platform/store/open.ts";
 import { startSmppSink } from "../smpp-sink.ts";

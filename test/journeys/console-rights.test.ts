@@ -23,7 +23,16 @@ function post(who: Visitor, address: string, fields: Record<string, string> = {}
 }
 
 const everything = ["edit", "role", "do/link", "do/sessions", "do/block", "do/unblock", "do/dismiss"];
-everything.push("do/restore", "do/invite", "do/password", "sessions", "history", "record");
+everything.push(
+  "do/restore",
+  "do/invite",
+  "do/invite-sms",
+  "do/revive",
+  "do/password",
+  "sessions",
+  "history",
+  "record",
+);
 
 /** On whom each role may do each thing; whoever is not named is nobody. «self»: one's own account. */
 const allowed: Record<Role, (place: string) => readonly (Role | "self")[]> = {
@@ -126,7 +135,17 @@ journey("AD8: strangers, people and foreign ids: always the page that is not the
   const stranger = visitor(world);
   await stranger.visit("/nowhere");
   const person = await signedIn(world, anna);
-  const places = ["", "/users", "/new-user", "/many?do=block", `/users/${id}`, `/users/${id}/edit`, "/no"];
+  const places = [
+    "",
+    "/deliveries",
+    "/deliveries/x",
+    "/users",
+    "/new-user",
+    "/many?do=block",
+    `/users/${id}`,
+    `/users/${id}/edit`,
+    "/no",
+  ];
   for (const who of [stranger, person]) {
     for (const place of places) {
       await who.visit(`/admin${place}`);

@@ -1,5 +1,5 @@
 /** The list of people: found, filtered, sorted and paged, a page at a time, at any number of accounts. */
-import { type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
+import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from "kysely";
 import type { Reader, Store } from "../../platform/store/store.ts";
 import type { PeopleTable, Tables } from "../../platform/store/tables.ts";
 import type { SearchWords } from "./search-words.ts";
@@ -12,7 +12,7 @@ export interface PeopleFilter {
   signedIn: "any" | "never" | { since: number } | { before: number };
   password: "any" | "yes" | "no";
   phone: "any" | "yes" | "no";
-  mail: "any" | "unproven";
+  mail: "any" | "unproven" | "bounced";
 }
 
 export type PeopleOrder = "name" | "last-sign-in";
@@ -23,7 +23,7 @@ export interface PeoplePlace {
   accountId: string;
 }
 
-export type PeopleRow = PeopleTable;
+export type PeopleRow = Selectable<PeopleTable>;
 
 /**
  * How many finds of the search are looked at: whoever types two letters of everybody's mail domain gets the
@@ -134,6 +134,7 @@ function filtered(given: Query, kind: Store["kind"], filter: PeopleFilter): Quer
   if (password !== "any") only(sql`people.has_password = ${password === "yes" ? 1 : 0}`);
   if (phone !== "any") only(sql`people.has_phone = ${phone === "yes" ? 1 : 0}`);
   if (mail === "unproven") only(sql`people.mail_unproven = 1`);
+  if (mail === "bounced") only(sql`people.mail_bounced <> 0`);
   return query;
 }
 

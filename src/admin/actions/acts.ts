@@ -1,8 +1,8 @@
 /** What may be done with a person by one press, and how it ended. */
 import type { Acted, Actor } from "../acting.ts";
 import type { AdminTools } from "../handling.ts";
-import { type Move, move } from "../people.ts";
-import { endSessionsOf, inviteAgain, sendLink } from "../reset.ts";
+import { type Move, move, reviveMailboxes } from "../people.ts";
+import { endSessionsOf, type InviteRefusal, inviteAgain, sendLink } from "../reset.ts";
 import type { Right } from "../rights.ts";
 
 export const rightFor = {
@@ -10,6 +10,8 @@ export const rightFor = {
   sessions: "end-sessions",
   password: "one-time-password",
   invite: "invite",
+  "invite-sms": "invite",
+  revive: "edit",
   block: "block",
   unblock: "block",
   dismiss: "dismiss",
@@ -32,9 +34,7 @@ export function takesReason(act: Act): act is Move {
   return act === "block" || act === "unblock" || act === "dismiss" || act === "restore";
 }
 
-export type ActEnd = Acted<
-  { kind: "closed" } | { kind: "no-mailbox" } | { kind: "unchanged" } | { kind: "throttled"; retryAt: number }
->;
+export type ActEnd = Acted<InviteRefusal | { kind: "returned" } | { kind: "throttled"; retryAt: number }>;
 
 /** Does it. `askedFrom` stands in the letter with the link as the place where it was asked for. */
 export async function perform(
@@ -51,7 +51,11 @@ export async function perform(
     case "sessions":
       return endSessionsOf(tools, actor, accountId);
     case "invite":
-      return inviteAgain(tools, actor, accountId);
+      return inviteAgain(tools, actor, accountId, "email");
+    case "revive":
+      return reviveMailboxes(tools, actor, accountId);
+    case "invite-sms":
+      return inviteAgain(tools, actor, accountId, "sms");
     case "block":
     case "unblock":
     case "dismiss":

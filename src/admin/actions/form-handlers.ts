@@ -52,8 +52,10 @@ export async function takeAdd(tools: AdminTools, c: WebContext): Promise<Respons
       return c.redirect(`/admin/users/${outcome.id}`, 303);
     case "absent":
       throw new Refusal(404);
-    case "no-mailbox":
-      return again({ field: "email", text: say.needsEmail });
+    case "no-contact":
+      return again({ field: "email", text: say.needsContact });
+    case "sms-held":
+      return again({ field: "phone", text: words[view.language].problems["sms-held"] });
     case "refused":
       return again({ field: outcome.field, text: say.refused[outcome.field] });
     case "taken":

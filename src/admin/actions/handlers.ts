@@ -82,6 +82,9 @@ function refused(
       throw new Refusal(404);
     case "closed":
     case "no-mailbox":
+    case "no-phone":
+    case "sms-held":
+    case "returned":
     case "unchanged":
       return c.html(askPage(view, asked.actor, asked, [{ field: "", text: problems[end.kind] }]), 422);
     case "throttled": {

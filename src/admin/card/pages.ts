@@ -48,8 +48,17 @@ ${actions(view, actor, person)}
   });
 }
 
+/** By letter, unless there is only a phone; by SMS wherever there is one. */
+function invitations(contacts: CardPerson["contacts"]) {
+  const has = (wanted: "email" | "phone") => contacts.some(({ kind }) => kind === wanted);
+  return [
+    ...(has("email") || !has("phone") ? ([["invite", "invite"]] as const) : []),
+    ...(has("phone") ? ([["invite-sms", "invite"]] as const) : []),
+  ];
+}
+
 /** Only what this one of the staff may do with this person as they are now. */
-function actions(view: View, actor: Actor, { account, hasPassword }: CardPerson): Html {
+function actions(view: View, actor: Actor, { account, hasPassword, contacts }: CardPerson): Html {
   const say = words[view.language];
   const address = `/admin/users/${account.id}`;
   const isOpen = account.status === "active";
@@ -61,7 +70,8 @@ function actions(view: View, actor: Actor, { account, hasPassword }: CardPerson)
           ["password", "one-time-password"],
         ] as const)
       : []),
-    ...(isOpen && !hasPassword ? ([["invite", "invite"]] as const) : []),
+    ...(isOpen && !hasPassword ? invitations(contacts) : []),
+    ...(contacts.some((contact) => contact.bounced) ? ([["revive", "edit"]] as const) : []),
     ...movesFrom(account.status).map(
       (name) => [name, name === "block" || name === "unblock" ? "block" : "dismiss"] as const,
     ),

@@ -9,7 +9,7 @@ export const choices = {
   seen: ["any", "never", "month", "older"],
   password: ["any", "yes", "no"],
   phone: ["any", "yes", "no"],
-  mail: ["any", "unproven"],
+  mail: ["any", "unproven", "bounced"],
 } as const;
 
 export type ChoiceName = keyof typeof choices;

@@ -34,6 +34,12 @@ export function timeOrDay(at: number, now: number, timeZone: string, language: L
   return day(at) === day(now) ? clockTime(at, timeZone, language) : dayAndTime(at, timeZone, language);
 }
 
+/** The same to the second: "14:05:11". */
+export function dayAndExactTime(at: number, now: number, timeZone: string, language: Language): string {
+  const seconds = formatter("en", timeZone, { second: "2-digit" }).format(at).padStart(2, "0");
+  return `${timeOrDay(at, now, timeZone, language)}:${seconds}`;
+}
+
 /**
  * When a day begins in the given IANA time zone; undefined for what is no day of the form `2026-11-22`.
  * `later`: that many days after it.

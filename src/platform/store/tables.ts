@@ -103,6 +103,9 @@ export interface IdentifiersTable {
   /** e-mail and phone: when its holder proved it; null = never. Logins: always null. */
   confirmed_at: number | null;
   created_at: number;
+  /** e-mail: when a letter last came back because there is no such mailbox, and its code of RFC 3463. */
+  bounced_at: Generated<number | null>;
+  bounced_status: Generated<string | null>;
 }
 
 /**
@@ -121,6 +124,8 @@ export interface PeopleTable {
   has_phone: 0 | 1;
   /** A mailbox of theirs waits for its first proof. */
   mail_unproven: 0 | 1;
+  /** Letters to a mailbox of theirs came back. */
+  mail_bounced: Generated<0 | 1>;
 }
 
 /**
@@ -537,6 +542,13 @@ export interface MessagesTable {
   ask_at: number | null;
   /** Whose name and look it carries; null: the installation's. */
   portal_id: string | null;
+  /** What its link or code belongs to: a recovery, an invitation's proof; null: it has none. */
+  about: string | null;
+  /** The short number that page and message both show. */
+  number: number | null;
+  /** The address in small letters, and a letter's mail domain; empty for a shadow. */
+  to_key: string;
+  domain: string;
 }
 
 /** Owner: delivery/. The trace: one row per step of a message. */
@@ -559,6 +571,12 @@ export interface MessageEventsTable {
     | "undelivered"
     | "expired"
     | "rejected"
+    /** Reports of delivery about a letter that a server had accepted. */
+    | "delayed"
+    | "relayed"
+    | "bounced"
+    /** Its link was fetched, perhaps by a scanner; then somebody sent the form behind it. */
+    | "seen"
     | "opened"
     | "used";
   /** The server's answer or the reason, without secrets. */

@@ -4,7 +4,9 @@ export type Alarm =
   /** An SMS was held back; `by` names the cap. */
   | { event: "sms_held"; by: string }
   /** More wrong codes in an hour than people mistype: somebody guesses. */
-  | { event: "codes_guessed"; by: string };
+  | { event: "codes_guessed"; by: string }
+  /** A server refuses our mail for what we are: reputation, SPF, DKIM, a filter. */
+  | { event: "mail_rejected"; by: string };
 
 /** How often each alarm was raised since the start, for the figures: "event by" and the number. */
 export type Alarms = Map<string, number>;

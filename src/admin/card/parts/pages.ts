@@ -9,11 +9,11 @@ import { deviceName } from "../../../platform/web/device.ts";
 import { form } from "../../../platform/web/fields.ts";
 import { facts } from "../../../platform/web/notices.ts";
 import { shownAddress } from "../../../platform/web/shown-address.ts";
-import { strip } from "../../../platform/web/strip.ts";
 import type { Html, View } from "../../../platform/web/view.ts";
 import type { Device } from "../../../sessions/sessions.ts";
 import type { Actor } from "../../acting.ts";
-import { maskedWithin } from "../../masks.ts";
+import { returnedNotice } from "../../deliveries/message/pages.ts";
+import { messageItem } from "../../deliveries/parts/pages.ts";
 import { type Head, moment, moreOf, pager, seen, table } from "../../pages.ts";
 import { may, type Ranked } from "../../rights.ts";
 import { words } from "../../words.ts";
@@ -102,7 +102,7 @@ export function eventsPart(
   return html`${list}${pager(view, tabs.history, to)}`;
 }
 
-/** The strip of ticks as the trace of one message: how far it came, and where it broke. */
+/** The strip of ticks as the trace of each message: how far it came, and where it broke. */
 export function deliveriesPart(
   view: View,
   actor: Actor,
@@ -110,40 +110,10 @@ export function deliveriesPart(
   traces: readonly MessageTrace[],
 ): Html {
   const { card: say } = words[view.language];
-  const shown = traces.filter((trace) => trace.state !== "shadow");
-  if (shown.length === 0) return html`<p>${say.noMessages}</p>`;
   const whole = may(actor, "see-contacts", person.account);
-  return html`<ol class="traces">${shown.map((trace) => traceItem(view, trace, whole))}</ol>`;
-}
-
-function traceItem(view: View, trace: MessageTrace, whole: boolean): Html {
-  const { card: say, messages, states, steps } = words[view.language];
-  const hide = (text: string) => (whole ? text : maskedWithin(text));
-  const told = trace.steps.map(({ at, step, detail }) => {
-    const second = detail ? html` <span class="second">${hide(detail)}</span>` : "";
-    return html`<li>${moment(view, at)} ${nameIn(steps, step)}${second}</li>`;
-  });
-  const label = nameIn(states, trace.state);
-  return html`<li><div class="trace-head"><strong>${say.channels[trace.channel]} · ${nameIn(
-    messages,
-    trace.kind,
-  )}</strong><span>${hide(trace.to)}</span>${moment(view, trace.createdAt)}</div>
-${strip({ ...ticks(trace), label })}
-<ol class="steps">${told}</ol></li>`;
-}
-
-/** Three ticks a stage: taken, given to a server, opened, used. */
-function ticks({ state, steps }: MessageTrace): { filled: number; brokenAt?: number } {
-  const came = new Set(steps.map(({ step }) => step));
-  if (state === "failed" || state === "dropped") return { filled: 3, brokenAt: 4 };
-  if (came.has("used")) return { filled: 12 };
-  if (came.has("opened") || came.has("delivered")) return { filled: 9 };
-  if (came.has("undelivered") || came.has("expired") || came.has("rejected"))
-    return { filled: 6, brokenAt: 7 };
-  return { filled: state === "sent" ? 6 : 3 };
-}
-
-/** What has no name in the words is shown as it stands in the database. */
-function nameIn(names: Readonly<Record<string, string>>, key: string): string {
-  return names[key] ?? key;
+  const bounced = person.contacts.filter((contact) => contact.bounced);
+  const shown = traces.filter((trace) => trace.state !== "shadow");
+  const list = html`<ol class="traces">${shown.map((trace) => messageItem(view, trace, { whole }))}</ol>`;
+  return html`${bounced.map((contact) => returnedNotice(view, contact))}
+${shown.length === 0 ? html`<p>${say.noMessages}</p>` : list}`;
 }

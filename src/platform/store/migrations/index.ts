@@ -19,6 +19,7 @@ import * as groupPolicies from "./0030-group-policies.ts";
 import * as inboundMail from "./0032-inbound-mail.ts";
 import * as figures from "./0033-figures.ts";
 import * as desk from "./0034-desk.ts";
+import * as returnedMail from "./0037-returned-mail.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
 
 /** Forward only: a step that has been released is never edited. */
@@ -41,6 +42,7 @@ export const migrations: Record<string, Migration> = {
   "0030-group-policies": groupPolicies,
   "0032-inbound-mail": inboundMail,
   "0022-portal-of-recoveries": portalOfRecoveries,
+  "0037-returned-mail": returnedMail,
   "0040-quiet-budgets": quietBudgets,
   "0033-figures": figures,
   "0034-desk": desk,

@@ -1,0 +1,98 @@
+/** «Доставка» in a browser: what became of each message, and what staff do about it. */
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { words } from "../../src/admin/deliveries/words.ts";
+import { words as shared } from "../../src/admin/words.ts";
+import { liveThrough, type Office, openOffice, staff } from "../deliveries.ts";
+import { behindProxy, openStage, type Visitor } from "./stage.ts";
+
+const stage = openStage();
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function office(t: TestContext): Promise<Office> {
+  const there = await openOffice({ settings: behindProxy });
+  t.after(() => there.world.close());
+  await liveThrough(there);
+  return there;
+}
+
+async function comeIn({ page, say, ...visitor }: Visitor): Promise<void> {
+  await page.goto("/sign-in?return_to=/admin/deliveries");
+  await visitor.fill(say.identifier, staff.olga.login);
+  await visitor.fill(say.password, staff.olga.password);
+  await visitor.press(say.signInButton);
+  await page.waitForURL(/\/admin\/deliveries$/);
+}
+
+function beyond(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+for (const scripts of [true, false]) {
+  const how = scripts ? "on" : "off";
+  test(`a letter that came back is found, read aloud and mended (scripts ${how})`, async (t) => {
+    const there = await office(t);
+    const visitor = await stage.visit(t, there.world, { scripts });
+    const { page } = visitor;
+    const say = words.ru;
+    await comeIn(visitor);
+    assert.equal(await page.locator(".traces > li").count(), 7, "the code, four letters, the notices");
+    await page.getByLabel(say.state).selectOption("bounced");
+    await visitor.press(shared.ru.list.find);
+    assert.equal(await page.locator(".traces > li").count(), 1);
+    await page.locator(".trace-head a").first().click();
+    await visitor.sees((await page.title()).split(" — ")[0] ?? "");
+    assert.match(await visitor.text(), /Сервер домена отвечает, что такого ящика нет/);
+    await visitor.follow(shared.ru.acts.revive);
+    await visitor.press(shared.ru.acts.revive);
+    await page.waitForURL((url) => url.pathname === `/admin/users/${there.ids.ivan}`);
+    assert.match(await visitor.text(), /Письма снова отправляются/);
+  });
+}
+
+test("the pages of deliveries: nothing for axe to find, 320 px, large letters, 44 px", async (t) => {
+  const there = await office(t);
+  const visitor = await stage.visit(t, there.world);
+  const { page } = visitor;
+  await comeIn(visitor);
+  const letters = await page
+    .locator(".trace-head > a:first-child")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  const card = `/admin/users/${there.ids.ivan}/deliveries`;
+  const places = ["/admin/deliveries", "/admin/deliveries?q=nobody-here", "/admin/deliveries?kind=vetoed"];
+  for (const address of [...places, ...letters, card]) {
+    await page.goto(address);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze();
+      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      assert.deepEqual(told, [], `${address}, ${colorScheme}`);
+      await look(page, `${address} ${colorScheme}`);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    assert.ok((await beyond(page)) <= 0, `${address} at 320 px`);
+    const targets = "main button, main .button, main select, main summary, main nav a";
+    const small = await page.locator(targets).evaluateAll((elements) =>
+      elements
+        .filter((element) => element.getClientRects().length > 0)
+        .filter((element) => element.getBoundingClientRect().height < 43.5)
+        .map((element) => element.outerHTML),
+    );
+    assert.deepEqual(small, [], address);
+    await look(page, `${address} narrow`);
+    await page.setViewportSize({ width: 640, height: 400 });
+    await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+    assert.ok((await beyond(page)) <= 0, `${address} with large letters`);
+    await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+});
+
+/** For whoever wants to look: a folder for the screens. */
+async function look(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENS;
+  if (folder)
+    await page.screenshot({ path: `${folder}/${name.replace(/[^\w]+/g, "-")}.png`, fullPage: true });
+}
