@@ -123,7 +123,7 @@ function startWorker(tools: Tools, suspend: Undeliverable): Delivery {
     transports: {
       email: tools.trialInbox?.transport ?? createSmtpTransport(tools.settings.smtpUrl ?? ""),
       sms: smsTransport(tools),
-      portal: createPortalTransport({ loopback: portalsOnLoopback(settings) }),
+      portal: createPortalTransport({ loopback: portalsOnLoopback(tools.settings) }),
     },
     gateways: tools.smsGateways,
     isBusy: watchEventLoop(),
