@@ -82,6 +82,15 @@ journey(
     assert.equal(staff.page.status, 422);
     assert.match(staff.page.text, /возвращаются/);
 
+    const own = await signedIn(world, anna);
+    assert.match(own.page.text, /Письма на anna@romashka\.example возвращаются/);
+    await own.press("Ящик снова работает");
+    assert.equal(own.page.heading, "Моя страница");
+    assert.equal(await bouncedOf(world, id), null);
+    assert.doesNotMatch(own.page.text, /возвращаются/);
+    await bringBounce(port, { ...bounce, messageId: "<three@mx>" });
+    assert.equal((await bouncedOf(world, id))?.status, "5.1.1");
+
     // The letter of before did reach somebody after all: its proof is the best answer.
     await person.visit(letter.link);
     await choosePassword(person, newPassword);

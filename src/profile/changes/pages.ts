@@ -245,6 +245,14 @@ export function pendingNotice(view: View, kind: Contact["kind"], { was, now }: P
   );
 }
 
+/** Letters to this address come back: what that means, and the two ways on. */
+export function returnedNotice(view: View, { value }: Contact): Html {
+  const { returned } = words[view.language];
+  const body = html`<p>${returned.text}</p>
+${form(view, { action: "/me/email/works", body: quietButton(returned.works) })}`;
+  return notice("warn", body, { title: returned.title(value) });
+}
+
 /** The text with the number in it on one line: a number broken in two is hard to compare. */
 function whole(text: string, number: string): Html {
   const [before = "", after = ""] = text.split(number);

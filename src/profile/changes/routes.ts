@@ -7,10 +7,11 @@ import { currentSession, signedInOnly } from "../../sessions/guard.ts";
 import type { ProfileTools } from "../tools.ts";
 import * as email from "./email-handlers.ts";
 import type { Answer } from "./here.ts";
-import { pendingNotice, toldNotice } from "./pages.ts";
+import { pendingNotice, returnedNotice, toldNotice } from "./pages.ts";
 import * as password from "./password-handlers.ts";
 import * as phone from "./phone-handlers.ts";
 import * as proof from "./proof-handlers.ts";
+import { returnedMailboxes, takeMailboxWorks } from "./returned-mail.ts";
 import { takeTold } from "./told.ts";
 
 type Handler = (tools: ProfileTools, c: WebContext) => Answer;
@@ -35,6 +36,7 @@ export function changeRoutes(tools: ProfileTools): Hono<WebEnv> {
     .post("/email", at(email.takeEmail))
     .post("/email/again", at(email.sendEmailAgain))
     .post("/email/cancel", at(email.cancelEmail))
+    .post("/email/works", at(takeMailboxWorks))
     .get("/phone", at(phone.showPhone))
     .post("/phone", at(phone.takePhone))
     .get("/phone/code", at(phone.showCode))
@@ -59,5 +61,7 @@ export async function changeNotices(tools: ProfileTools, c: WebContext): Promise
       return pending ? pendingNotice(view, kind, pending) : html``;
     }),
   );
-  return html`${told ? toldNotice(view, told) : ""}${waiting}`;
+  const returned = await returnedMailboxes(tools.store.read, accountId);
+  const mailboxes = returned.map((contact) => returnedNotice(view, contact));
+  return html`${told ? toldNotice(view, told) : ""}${mailboxes}${waiting}`;
 }

@@ -4,6 +4,11 @@ export const words = inBothLanguages({
   ru: {
     save: "Сохранить",
     throttled: (wait: string) => `Слишком много попыток. Следующая — через ${wait}.`,
+    returned: {
+      title: (address: string): string => `Письма на\u00a0${address} возвращаются`,
+      text: "Почтовый сервер отвечает, что такого ящика нет, поэтому письма для смены пароля на\u00a0него не\u00a0уходят. Смените e-mail\u00a0— или, если ящик снова работает, нажмите кнопку.",
+      works: "Ящик снова работает",
+    },
     current: "Текущий пароль",
     forgot: "Забыли?",
     currentEmpty: "Введите текущий пароль",
@@ -123,6 +128,11 @@ export const words = inBothLanguages({
   en: {
     save: "Save",
     throttled: (wait) => `Too many attempts. Try again in ${wait}.`,
+    returned: {
+      title: (address) => `Letters to ${address} come back`,
+      text: "The mail server says that there is no such mailbox, so letters for a new password are not sent there. Change the e-mail, or press the button if the mailbox works again.",
+      works: "The mailbox works again",
+    },
     current: "Current password",
     forgot: "Forgot it?",
     currentEmpty: "Enter your current password",
