@@ -93,7 +93,8 @@ test("SE5: every event that the sources record has its words, in both languages"
   const actions = sources
     .flatMap((path) => [...readFileSync(join(folder, path), "utf8").matchAll(/"([a-z]+\.[a-z-]+)"/g)])
     .map(([, action = ""]) => action)
-    .filter((action) => verbs.test(action));
+    // «excluded» is the row that SQL did not insert, and no event of ours.
+    .filter((action) => verbs.test(action) && !action.startsWith("excluded."));
   assert.ok(actions.length >= 12, "the look is at the right place");
   for (const language of languages) {
     const known = Object.keys(told[language]);
