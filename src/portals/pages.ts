@@ -86,7 +86,7 @@ export function consentPage(view: View, shown: ConsentShown): Html {
     body: html`<p class="lead">${say.lead(shown.host)}</p>
 ${facts([[say.asWhom, `${person.name} (${person.login})`]])}
 <h2>${say.learns}</h2>
-<ul class="plain">${learnt(view, shown).map((line) => html`<li>${line}</li>`)}</ul>
+<ul>${learnt(view, shown).map((line) => html`<li>${line}</li>`)}</ul>
 <p class="hint">${say.never}</p>
 ${form(view, {
   action: shown.action,
@@ -154,7 +154,7 @@ export function errorPage(view: View, error: string): Html {
     title: error === "server_error" ? over.title : say.title,
     hasProblems: true,
     body: html`<p class="lead">${told[error] ?? say.other}</p>
-<p class="hint">${say.code}: <code>${error}</code></p>
+<p class="hint">${say.code}: <span class="mono">${error}</span></p>
 ${linkButton("/", say.home)}`,
   });
 }

@@ -43,7 +43,8 @@ export function providerRoutes(tools: PortalsTools): ProviderRoutes {
     showError(ctx, { error }) {
       const c = contextOf(ctx);
       // What was asked for is wrong, and so is leading back to it in another language.
-      draw(ctx, c, errorPage({ ...c.get("view"), path: "/" }, error));
+      const view = { ...c.get("view"), portal: tools.portals.defaultPortal(), path: "/" };
+      draw(ctx, c, errorPage(view, error));
     },
     showSignOut: (ctx) => showSignOut(tools, contextOf(ctx), ctx),
   });
@@ -87,8 +88,9 @@ async function showSignOut(tools: PortalsTools, c: WebContext, ctx: KoaContextWi
   }
   const person = await signedAs(tools, session);
   const sealed = tools.secrets.seal(SEAL, wish, tools.clock.now() + ASKED_FOR_MS);
-  const portal = wish.portal === undefined ? undefined : tools.portals.portal(wish.portal)?.name;
-  draw(ctx, c, signOutPage(c.get("view"), { portal, person, action: CONFIRM, sealed }));
+  const portal = wish.portal === undefined ? undefined : tools.portals.portal(wish.portal);
+  const view = { ...c.get("view"), portal: portal ?? tools.portals.defaultPortal() };
+  draw(ctx, c, signOutPage(view, { portal: portal?.name, person, action: CONFIRM, sealed }));
 }
 
 function draw(ctx: KoaContextWithOIDC, c: WebContext, page: Html): void {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { tourOfChanges } from "./change-screens.ts";
+import { tourOfPortals } from "./portal-screens.ts";
 import { tour, tourOfInbox } from "./screens.ts";
 import { tourOfSocial } from "./social-screens.ts";
 import { openStage, type Visitor } from "./stage.ts";
@@ -45,5 +46,7 @@ for (const language of ["ru", "en"] as const) {
     tourOfChanges(t, stage, { language }, examine));
   test(`axe finds nothing on the way through outside services (${language})`, (t) =>
     tourOfSocial(t, stage, { language }, examine));
+  test(`axe finds nothing between a portal and its person (${language})`, (t) =>
+    tourOfPortals(t, stage, { language }, examine));
   test(`axe finds nothing in the trial inbox (${language})`, (t) => tourOfInbox(t, stage, language, examine));
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { tourOfChanges } from "./change-screens.ts";
+import { tourOfPortals } from "./portal-screens.ts";
 import { tour, tourOfInbox } from "./screens.ts";
 import { tourOfSocial } from "./social-screens.ts";
 import { openStage, type Visitor } from "./stage.ts";
@@ -55,4 +56,6 @@ test("the changes of password, e-mail and phone fit 320 px", (t) =>
   tourOfChanges(t, stage, { language: "ru" }, judge));
 test("the way through outside services fits 320 px", (t) =>
   tourOfSocial(t, stage, { language: "ru" }, judge));
+test("the screens between a portal and its person fit 320 px", (t) =>
+  tourOfPortals(t, stage, { language: "ru" }, judge));
 test("the trial inbox fits into 320 px", (t) => tourOfInbox(t, stage, "ru", judge));

@@ -153,7 +153,7 @@ journey("a portal of somebody else asks first, and a closed one says whom to ask
     await travel(world, person, second.url.href);
     assert.doesNotMatch(
       person.page
-        .all("ul.plain")
+        .all("main ul")
         .map((each) => each.text)
         .join(""),
       /romashka/,

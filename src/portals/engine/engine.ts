@@ -11,11 +11,28 @@ export interface Engine {
   errors(): Promise<typeof import("oidc-provider").errors>;
 }
 
+/**
+ * The library warns that it does not know this Node, since the one from npm does not say that it is an LTS;
+ * what else it has to say is let through.
+ */
+async function readQuietly(): Promise<typeof import("oidc-provider")> {
+  const printing = globalThis.console;
+  const { warn } = printing;
+  printing.warn = (...said: unknown[]) => {
+    if (!String(said[0]).includes("Unsupported runtime")) warn.apply(printing, said);
+  };
+  try {
+    return await import("oidc-provider");
+  } finally {
+    printing.warn = warn;
+  }
+}
+
 export function createEngine(tools: ProviderTools & { portalKeys: KeyRing }, around: Surroundings): Engine {
   let library: Promise<typeof import("oidc-provider")> | undefined;
   let built: { version: string; provider: OpenedProvider } | undefined;
   const read = () => {
-    library ??= import("oidc-provider");
+    library ??= readQuietly();
     return library;
   };
   return {
