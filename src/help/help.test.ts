@@ -8,6 +8,7 @@ import { type Language, languages } from "../platform/language/language.ts";
 import type { WebEnv } from "../platform/web/context.ts";
 import { Refusal } from "../platform/web/refusals.ts";
 import type { ViewPortal } from "../platform/web/view.ts";
+import { type Policies, presets } from "../policies/policies.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { topicIds } from "./help.ts";
 import { helpRoutes } from "./routes.ts";
@@ -23,6 +24,14 @@ const settings = readSettings({
   MAIL_FROM: "Ромашка <no-reply@id.romashka.ru>",
   RECOVERY_LINK_LIFETIME: "45m",
 });
+
+/** What holds for everybody here. */
+function rulesOf(linkMinutes: number) {
+  const everyone = { ...presets.box, linkMinutes };
+  const book = { version: 1, groups: new Map(), everyone };
+  const policies: Policies = { book, refresh: async () => {}, poll: () => {}, stop: () => {} };
+  return { clock: { now: () => 0 }, policies };
+}
 
 /** Of the settings and of the portal. */
 type Over = Partial<Pick<Settings, "smsReady">> & Partial<ViewPortal>;
@@ -46,7 +55,7 @@ function visit(path: string, language: Language, over: Over = {}): Response | Pr
     await next();
   });
   app.onError((error, c) => c.text(error.name, error instanceof Refusal ? error.status : 500));
-  app.route("/help", helpRoutes({ settings: { ...settings, ...over } }));
+  app.route("/help", helpRoutes({ ...rulesOf(45), settings: { ...settings, ...over } }));
   return app.request(path);
 }
 
@@ -193,3 +202,13 @@ function linksIn(source: string): string[] {
 function readSource(path: string): string {
   return readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 }
+
+test("the page on passwords tells the rules that hold here, in both languages", async () => {
+  for (const [language, rules] of [
+    ["ru", [/Не короче 10 символов/, /Есть заглавная буква/, /Не из последних 3/, /Раз в 90 дней/]],
+    ["en", [/At least 10 characters/, /Has a capital letter/, /None of the last 3/, /every 90 days/]],
+  ] as const) {
+    const page = await read("/help/keep-password", language);
+    for (const rule of rules) assert.match(page.textContent.replaceAll("\u00a0", " "), rule);
+  }
+});

@@ -1,6 +1,9 @@
 /** What the help explains, and how its pages hang together. The sentences are in words.ts. */
+import { shownRules } from "../passwords/passwords.ts";
+import type { Language } from "../platform/language/language.ts";
 import { recoveryLetters, smsSends } from "../platform/throttle/budgets.ts";
 import type { ViewPortal } from "../platform/web/view.ts";
+import type { PolicyValues } from "../policies/policies.ts";
 import type { Settings } from "../settings.ts";
 
 /** Every page below /help, in the order in which a person in trouble looks for it. */
@@ -34,6 +37,11 @@ export interface HelpFacts {
   readonly style: ViewPortal["style"];
   readonly linkLifetimeMs: number;
   readonly codeLifetimeMs: number;
+  /** What a new password of the reader needs: characters, and whatever else their policy asks for. */
+  readonly shortestPassword: number;
+  readonly passwordRules: readonly string[];
+  /** After how many days it has to be changed; 0: never. */
+  readonly passwordDays: number;
   readonly lettersPerHour: number;
   readonly lettersPerDay: number;
   /** Whether codes are sent by SMS here. */
@@ -47,10 +55,19 @@ export interface HelpFacts {
   readonly adminContact: string | undefined;
 }
 
-export function helpFacts(settings: Settings, portal: ViewPortal): HelpFacts {
+/** `policy`: what holds for the reader, or for «Все» where nobody is signed in. */
+export function helpFacts(
+  settings: Settings,
+  portal: ViewPortal,
+  { policy, language }: { policy: PolicyValues; language: Language },
+): HelpFacts {
+  const { minimum, more } = shownRules(policy, language);
   return {
     style: portal.style,
-    linkLifetimeMs: settings.recoveryLinkLifetimeMs,
+    linkLifetimeMs: policy.linkMinutes * 60_000,
+    shortestPassword: minimum,
+    passwordRules: more.map(({ text }) => text),
+    passwordDays: policy.passwordMaxDays,
     codeLifetimeMs: settings.recoveryCodeLifetimeMs,
     lettersPerHour: recoveryLetters.windows[1][0],
     lettersPerDay: recoveryLetters.windows[2][0],

@@ -465,6 +465,18 @@ export const words = inBothLanguages<HelpWords>({
           blocks: [
             {
               kind: "list",
+              title: "Какой подойдёт",
+              items: [
+                `Не короче ${countedRu(facts.shortestPassword, "символа", "символов", "символов")}.`,
+                ...facts.passwordRules.map((rule) => `${rule.charAt(0).toUpperCase()}${rule.slice(1)}.`),
+                ...(facts.passwordDays > 0
+                  ? [`Раз в ${countedRu(facts.passwordDays, "день", "дня", "дней")} его придётся сменить.`]
+                  : []),
+                "Не из утечек и словарей, не из вашего имени, логина или названия компании.",
+              ],
+            },
+            {
+              kind: "list",
               title: "Надёжно",
               items: [
                 "Менеджер паролей. Браузер и телефон предложат сохранить пароль, когда вы его смените, и подставят при входе.",
@@ -945,6 +957,18 @@ export const words = inBothLanguages<HelpWords>({
           question: "How not to forget the new password",
           answer: "Keep it somewhere at once: nobody can show it to you later, not even the administrator.",
           blocks: [
+            {
+              kind: "list",
+              title: "Which one will do",
+              items: [
+                `At least ${countedEn(facts.shortestPassword, "character", "characters")}.`,
+                ...facts.passwordRules.map((rule) => `${rule.charAt(0).toUpperCase()}${rule.slice(1)}.`),
+                ...(facts.passwordDays > 0
+                  ? [`It has to be changed every ${countedEn(facts.passwordDays, "day", "days")}.`]
+                  : []),
+                "Not leaked or from a dictionary, nor made of your name, your login or the company's name.",
+              ],
+            },
             {
               kind: "list",
               title: "Safe",

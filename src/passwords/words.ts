@@ -16,7 +16,7 @@ export const words = inBothLanguages({
       upper: "заглавную букву",
       lower: "строчную букву",
       digit: "цифру",
-      mark: "знак, например ! или %",
+      mark: "знак, например % или +",
     },
     "used-before": (count: number) =>
       count === 1
@@ -26,7 +26,7 @@ export const words = inBothLanguages({
       upper: "есть заглавная буква",
       lower: "есть строчная буква",
       digit: "есть цифра",
-      mark: "есть знак: ! % + или другой",
+      mark: "есть знак, например % или +",
     },
     notOfLast: (count: number): string => (count === 1 ? "не прежний" : `не из последних ${count}`),
   },
@@ -42,7 +42,7 @@ export const words = inBothLanguages({
       upper: "a capital letter",
       lower: "a small letter",
       digit: "a digit",
-      mark: "a mark such as ! or %",
+      mark: "a mark such as % or +",
     },
     "used-before": (count) =>
       count === 1
@@ -52,7 +52,7 @@ export const words = inBothLanguages({
       upper: "has a capital letter",
       lower: "has a small letter",
       digit: "has a digit",
-      mark: "has a mark: ! % + or another",
+      mark: "has a mark such as % or +",
     },
     notOfLast: (count) => (count === 1 ? "not the one before" : `none of the last ${count}`),
   },

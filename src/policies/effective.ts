@@ -61,6 +61,13 @@ export function policyOfEveryone({ policies }: Pick<PolicyTools, "policies">): P
   return policies.book.everyone;
 }
 
+/** Whether any group but «Все» says something about it, whoever belongs to that group. */
+export function anyGroupSets({ policies }: Pick<PolicyTools, "policies">, name: ParameterName): boolean {
+  for (const { id, values } of policies.book.groups.values())
+    if (id !== EVERYONE && values[name] !== undefined) return true;
+  return false;
+}
+
 export function valuesFor(book: Book, role: Role, groupIds: readonly string[]): PolicyValues {
   const layers = groupIds.map((id) => book.groups.get(id)?.values ?? {});
   if (role !== "person") layers.push(staffRules);

@@ -46,8 +46,8 @@ export const sections = {
   attempts: {
     /** Wrong passwords before the growing pauses begin. */
     attemptsFree: number("less", 3, 100),
-    /** Wrong passwords in a row before the door rests for `lockMinutes`. */
-    attemptsLock: number("less", 3, 100),
+    /** Wrong passwords in a row before the door rests for `lockMinutes` after each; 0: it does not. */
+    attemptsLock: number("less-above-zero", 0, 100),
     lockMinutes: number("greater", 1, 1440),
   },
   session: {
@@ -96,8 +96,8 @@ const standard: PolicyValues = {
   passwordMinDays: 0,
   passwordHistory: 0,
   attemptsFree: 10,
-  attemptsLock: 100,
-  lockMinutes: 1440,
+  attemptsLock: 0,
+  lockMinutes: 15,
   sessionIdleMinutes: 30,
   sessionHours: 24,
   sessionNetwork: 0,
@@ -129,7 +129,7 @@ export const presets = {
     rememberDays: 7,
     linkMinutes: 30,
     deskEvidence: 3,
-    deskWaitHours: 48,
+    deskWaitHours: 72,
   },
   box: {
     ...standard,

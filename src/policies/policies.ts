@@ -2,6 +2,7 @@
 export { type Book, EVERYONE, type Group, openPolicies, type Policies } from "./book.ts";
 export {
   allowsWay,
+  anyGroupSets,
   type DeskRules,
   deskRulesFor,
   type Effective,

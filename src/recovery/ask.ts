@@ -1,18 +1,13 @@
 import { randomInt } from "node:crypto";
 import type { Identifier } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
-import {
-  admitSmsAfter,
-  type DeliveryBell,
-  type NewMessage,
-  putMessage,
-  type SmsGuardTools,
-} from "../delivery/delivery.ts";
+import { admitSmsAfter, type DeliveryBell, putMessage, type SmsGuardTools } from "../delivery/delivery.ts";
 import type { Language } from "../platform/language/language.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { spend } from "../platform/throttle/throttle.ts";
+import { allowsWay, type PolicyTools, policyOf, policyOfEveryone } from "../policies/policies.ts";
 import type { Portal, Portals } from "../portal-registry/portal-registry.ts";
 import {
   issueProof,
@@ -23,10 +18,11 @@ import {
   TRIES_PER_CODE,
 } from "../proofs/proofs.ts";
 import type { Settings } from "../settings.ts";
-import { type Channel, type Recipient, recipientOf, recipientOfAccount } from "./recipient.ts";
+import { messageFor } from "./envelope.ts";
+import { type Channel, type Recipient, recipientOf, recipientOfAccount, type Wished } from "./recipient.ts";
 import * as rows from "./rows.ts";
 
-export interface AskTools extends SmsGuardTools {
+export interface AskTools extends SmsGuardTools, PolicyTools {
   deliveryBell: DeliveryBell;
   settings: Settings;
   portals: Portals;
@@ -42,6 +38,8 @@ export interface Asking {
   knownAccounts: readonly string[];
   /** Where the request is made. */
   portal: Pick<Portal, "id" | "style">;
+  /** An administrator asks for somebody, to whom the ways of their policy may be closed. */
+  byAdministrator?: boolean;
   /** The earlier request of this browser, whose code a repeat carries on. */
   earlier: string | null;
 }
@@ -59,14 +57,20 @@ export async function askForRecovery(
   identifier: Identifier,
   asking: Asking,
 ): Promise<AskOutcome> {
-  const recipient = await recipientOf(tools.store.read, identifier, asking.channel);
+  const recipient = await recipientOf(tools.store.read, identifier, wished(tools, asking));
   return ask(tools, recipient, { name: identifier.key, subject: `typed:${identifier.key}` }, asking);
 }
 
 /** Asks anew for the account of an outdated link: whoever holds the link has had its letter. */
 export async function askForAccount(tools: AskTools, accountId: string, asking: Asking): Promise<AskOutcome> {
-  const recipient = await recipientOfAccount(tools.store.read, accountId, asking.channel);
+  const recipient = await recipientOfAccount(tools.store.read, accountId, wished(tools, asking));
   return ask(tools, recipient, { name: accountId, subject: `renew:${accountId}` }, asking);
+}
+
+function wished(tools: PolicyTools, { channel, portal, byAdministrator = false }: Asking): Wished {
+  const byLetter = portal.style === "passport" ? "letter" : "control-string";
+  const way = channel === "sms" ? "sms" : byLetter;
+  return { channel, allows: (account) => byAdministrator || allowsWay(tools, account, way) };
 }
 
 interface Typed {
@@ -133,7 +137,6 @@ async function begin(
   { recipient, held }: { recipient: Recipient; held: boolean },
   asking: Asking,
 ): Promise<rows.RecoveryRow> {
-  const { settings } = tools;
   const { channel } = asking;
   const id = newId();
   const person = recipient.kind === "person" ? recipient : null;
@@ -167,11 +170,9 @@ async function begin(
       address: asking.address,
       device: asking.device,
       ...(recipient.kind === "several" && { mailbox: recipient.key }),
+      ...(recipient.kind === "closed" && { ways: policyOf(tools, recipient.account).recoveryWays }),
     },
-    giveUpAfterMs:
-      message.channel === "sms" && code
-        ? code.expires_at - tools.clock.now()
-        : settings.recoveryLinkLifetimeMs,
+    giveUpAfterMs: worthMs(tools, message.channel === "sms" && code ? code : link),
   });
   await recordEvent(tools, write, {
     action: "recovery.asked",
@@ -186,6 +187,11 @@ async function begin(
     },
   });
   return recovery;
+}
+
+/** How long the message is worth sending: as long as what it brings works. */
+function worthMs(tools: AskTools, proof: Proof | null): number {
+  return proof ? proof.expires_at - tools.clock.now() : policyOfEveryone(tools).linkMinutes * 60_000;
 }
 
 /** Whoever is held back gets the proofs of nobody: no message brings them, so none may work. */
@@ -214,7 +220,8 @@ async function linkFor(
   wish: ProofWish,
   { style }: Pick<Portal, "style">,
 ): Promise<Proof> {
-  const { recoveryReissueAfterMs, recoveryLinkLifetimeMs } = tools.settings;
+  const { recoveryReissueAfterMs } = tools.settings;
+  const policy = wish.person ? policyOf(tools, wish.person.account) : policyOfEveryone(tools);
   const [form, otherForm] =
     style === "passport" ? (["link", "control-string"] as const) : (["control-string", "link"] as const);
   const proof = newProof(wish);
@@ -227,7 +234,7 @@ async function linkFor(
     ...proof,
     form,
     flowId: null,
-    lifetimeMs: recoveryLinkLifetimeMs,
+    lifetimeMs: policy.linkMinutes * 60_000,
   });
   if (older) await supersedeProof(tools, write, older, newer);
   if (other && !isYoung(other)) await supersedeProof(tools, write, other, newer);
@@ -264,28 +271,4 @@ async function earlierCode(tools: AskTools, read: Reader, asking: Asking): Promi
   return earlier?.channel === asking.channel && state.kind === "live" && state.proof.tries < TRIES_PER_CODE
     ? state.proof
     : undefined;
-}
-
-type Envelope = Pick<NewMessage, "kind" | "channel" | "accountId" | "to" | "language">;
-
-function messageFor(recipient: Recipient, { channel, language }: Asking): Envelope {
-  const kind = channel === "sms" ? "recovery-code" : "recovery";
-  switch (recipient.kind) {
-    case "person":
-      return { kind, channel, ...addressed(recipient, language) };
-    case "blocked":
-      return { kind: "recovery-blocked", channel: "email", ...addressed(recipient, language) };
-    case "several":
-      return { kind: "recovery-several", channel: "email", accountId: null, to: recipient.to, language };
-    case "no-contact":
-    case "nobody":
-      return { kind, channel, accountId: null, to: "", language };
-  }
-}
-
-function addressed(
-  { account, to }: Extract<Recipient, { kind: "person" | "blocked" }>,
-  asked: Language,
-): Pick<Envelope, "accountId" | "to" | "language"> {
-  return { accountId: account.id, to, language: account.language ?? asked };
 }

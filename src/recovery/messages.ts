@@ -13,6 +13,7 @@ import { clockTime, timeOrDay } from "../platform/language/times.ts";
 import { addressWithPlace, type Places } from "../platform/places/places.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Reader } from "../platform/store/store.ts";
+import { type Way, ways } from "../policies/policies.ts";
 import { type Proof, secretOf, showControlString, stateOf, TRIES_PER_CODE } from "../proofs/proofs.ts";
 import type { Settings } from "../settings.ts";
 import * as rows from "./rows.ts";
@@ -33,6 +34,7 @@ export function recoveryMessages(tools: LetterTools): Catalogue {
     recovery: { prepare: (read, message) => recoveryLetter(tools, read, message) },
     "recovery-code": { prepare: (read, message) => codeMessage(tools, read, message) },
     "recovery-blocked": { prepare: (read, message) => blockedLetter(tools, read, message) },
+    "recovery-closed": { prepare: (read, message) => closedLetter(tools, read, message) },
     "recovery-several": { prepare: (read, message) => severalLetter(tools, read, message) },
     "login-reminder": { prepare: (read, message) => reminderLetter(tools, read, message) },
   };
@@ -192,6 +194,37 @@ async function blockedLetter(tools: LetterTools, read: Reader, message: QueuedMe
       ],
       strip: { filled: 5, brokenAt: 6 },
       facts: facts(tools, message, recovery.asked_at, []),
+      link: { label: `${start.noMailboxLink}:`, url: `${tools.settings.publicUrl}/help/no-mailbox` },
+    },
+  };
+}
+
+/** For whom a policy has closed the way that was asked for: which ways are open, and who else helps. */
+async function closedLetter(tools: LetterTools, read: Reader, message: QueuedMessage): Promise<Prepared> {
+  const recovery = await rows.recoveryById(read, String(message.data.recovery));
+  const person = await personById(read, message.accountId ?? "");
+  if (!recovery || !person) return { kind: "dropped", reason: "the request is gone" };
+  const { letter: say, start } = words[message.language];
+  const { adminContact } = message.portal;
+  const time = clockTime(recovery.asked_at, tools.settings.timeZone, message.language);
+  const open = Number(message.data.ways ?? 0);
+  const named = (Object.keys(ways) as Way[]).filter((way) => (open & ways[way]) !== 0);
+  return {
+    kind: "letter",
+    letter: {
+      language: message.language,
+      subject: say.closed.subject(time, recovery.number),
+      requestNumber: recovery.number,
+      preheader: say.closed.preheader,
+      greeting: say.greeting(person.account.name),
+      paragraphs: [
+        say.closed.text(person.login),
+        ...(named.length > 0 ? [say.closed.open(named.map((way) => say.closed.ways[way]).join(", "))] : []),
+        adminContact ? say.blocked.how(adminContact) : say.blocked.howUnknown,
+      ],
+      strip: { filled: 5, brokenAt: 6 },
+      facts: facts(tools, message, recovery.asked_at, []),
+      closing: [say.notYou],
       link: { label: `${start.noMailboxLink}:`, url: `${tools.settings.publicUrl}/help/no-mailbox` },
     },
   };

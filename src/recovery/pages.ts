@@ -24,7 +24,9 @@ export interface PageFacts {
   channels: readonly Channel[];
   sender: string;
   adminContact: string | undefined;
+  /** Of «Все»; in some groups it may be shorter. */
   linkLifetimeMs: number;
+  linkMayEndSooner: boolean;
   codeLifetimeMs: number;
   /** Whether the code may come by SMS. */
   smsReady: boolean;

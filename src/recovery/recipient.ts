@@ -18,24 +18,28 @@ export type Recipient =
   | { kind: "person"; account: Account; to: string; key: string }
   /** `to`: the mailbox, whatever was asked for. An SMS says nothing of the account's state. */
   | { kind: "blocked"; account: Account; to: string }
+  /** A policy of theirs does not let them back in by this way; `to` as with `blocked`. */
+  | { kind: "closed"; account: Account; to: string }
   /** Several accounts share the mailbox, so it alone does not say which one to recover. */
   | { kind: "several"; to: string; key: string }
   /** The account has no mailbox; by SMS: no proven number, or not the one that was typed. */
   | { kind: "no-contact"; account: Account }
   | { kind: "nobody" };
 
+export interface Wished {
+  channel: Channel;
+  /** Whether what holds for the account lets it back in by this way. */
+  allows(account: Account): boolean;
+}
+
 /** Two reads, whoever it is. The message goes to the stored contact, never to the typed one. */
-export async function recipientOf(
-  read: Reader,
-  identifier: Identifier,
-  channel: Channel,
-): Promise<Recipient> {
+export async function recipientOf(read: Reader, identifier: Identifier, wished: Wished): Promise<Recipient> {
   const account = await findAccount(read, identifier);
-  if (account) return ofAccount(account, await contactsOf(read, account.id), { channel, identifier });
+  if (account) return ofAccount(account, await contactsOf(read, account.id), { ...wished, identifier });
   const sharing =
     identifier.kind === "email" ? await peopleAtMailbox(read, identifier.key) : await noContacts(read);
   const mailbox = sharing[0]?.contacts.find(({ key, bounced }) => key === identifier.key && !bounced);
-  return mailbox && channel === "email"
+  return mailbox && wished.channel === "email"
     ? { kind: "several", to: mailbox.value, key: mailbox.key }
     : { kind: "nobody" };
 }
@@ -44,11 +48,11 @@ export async function recipientOf(
 export async function recipientOfAccount(
   read: Reader,
   accountId: string,
-  channel: Channel,
+  wished: Wished,
 ): Promise<Recipient> {
   const account = await accountById(read, accountId);
   if (!account) return { kind: "nobody" };
-  return ofAccount(account, await contactsOf(read, account.id), { channel, identifier: null });
+  return ofAccount(account, await contactsOf(read, account.id), { ...wished, identifier: null });
 }
 
 async function noContacts(read: Reader): Promise<[]> {
@@ -59,12 +63,14 @@ async function noContacts(read: Reader): Promise<[]> {
 function ofAccount(
   account: Account,
   contacts: Contact[],
-  wish: { channel: Channel; identifier: Identifier | null },
+  wish: Wished & { identifier: Identifier | null },
 ): Recipient {
   const mailbox = mailboxOf(contacts, wish.identifier);
   const reached = wish.channel === "email" ? mailbox : phoneOf(contacts, wish.identifier);
-  if (!reached || (account.status !== "active" && !mailbox)) return { kind: "no-contact", account };
+  const told = account.status !== "active" || !wish.allows(account);
+  if (!reached || (told && !mailbox)) return { kind: "no-contact", account };
   if (account.status !== "active") return { kind: "blocked", account, to: mailbox?.value ?? "" };
+  if (told) return { kind: "closed", account, to: mailbox?.value ?? "" };
   const to = wish.channel === "email" ? reached.value : reached.key;
   return { kind: "person", account, to, key: reached.key };
 }

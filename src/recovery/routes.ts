@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { waysOut } from "../identities/identities.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import type { View } from "../platform/web/view.ts";
-import { policyOfEveryone } from "../policies/policies.ts";
+import { anyGroupSets, policyOfEveryone } from "../policies/policies.ts";
 import * as asking from "./ask-handlers.ts";
 import * as coding from "./code-handlers.ts";
 import * as finishing from "./finish-handlers.ts";
@@ -47,6 +47,7 @@ function factsFor(tools: RecoveryTools, { portal }: View): PageFacts {
     sender: settings.mailFrom.address,
     adminContact: portal.adminContact,
     linkLifetimeMs: policyOfEveryone(tools).linkMinutes * 60_000,
+    linkMayEndSooner: anyGroupSets(tools, "linkMinutes"),
     codeLifetimeMs: settings.recoveryCodeLifetimeMs,
     smsReady: bySms,
     ways: waysOut(settings),

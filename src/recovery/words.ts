@@ -73,6 +73,10 @@ export const words = inBothLanguages({
           `Если номер ${shown} есть в\u00a0системе, мы отправили письмо на почту этого аккаунта.`,
         link: (shown: string) => `Мы отправили новое письмо на ${shown}.`,
       },
+      pressAtMost: (time: string) =>
+        `Нажмите в нём «Сменить пароль» — ссылка работает самое позднее до\u00a0${time}, точное время в письме.`,
+      pressBoxAtMost: (time: string) =>
+        `Откройте ссылку из него — контрольная строка действует самое позднее до\u00a0${time}, точное время в письме.`,
       press: (time: string) => `Нажмите в нём «Сменить пароль» — ссылка работает до\u00a0${time}.`,
       pressBox: (time: string) => `Откройте ссылку из него — контрольная строка действует до\u00a0${time}.`,
       repeated: "Отправили. Откройте последнее письмо: оно с этим номером.",
@@ -238,6 +242,20 @@ export const words = inBothLanguages({
         how: (contact: string) => `Вернуть доступ может администратор: ${contact}.`,
         howUnknown: "Вернуть доступ может администратор вашего портала.",
       },
+      closed: {
+        subject: (time: string, number: number) =>
+          `Так восстановить нельзя — запрос от ${time} (№ ${number})`,
+        preheader: "По правилам вашей группы этот способ закрыт.",
+        text: (login: string) =>
+          `Вы попросили сменить пароль аккаунта ${login}. По правилам вашей группы этот способ восстановления закрыт.`,
+        open: (names: string) => `Открыты другие: ${names}.`,
+        ways: {
+          letter: "письмо со ссылкой",
+          sms: "код по SMS на подтверждённый телефон",
+          "control-string": "контрольная строка",
+          desk: "поддержка",
+        },
+      },
       several: {
         subject: (time: string, number: number) => `Укажите логин — запрос от ${time} (№ ${number})`,
         preheader: "К этому адресу привязано несколько аккаунтов.",
@@ -319,6 +337,10 @@ export const words = inBothLanguages({
           `If the number ${shown} is registered, we have sent a message to that account's mailbox.`,
         link: (shown) => `We have sent a new message to ${shown}.`,
       },
+      pressAtMost: (time) =>
+        `Press “Change password” in it: the link works until ${time} at the latest, the message says exactly.`,
+      pressBoxAtMost: (time) =>
+        `Open the link in it: the control string works until ${time} at the latest, the message says exactly.`,
       press: (time) => `Press “Change password” in it: the link works until ${time}.`,
       pressBox: (time) => `Open the link in it: the control string works until ${time}.`,
       repeated: "Sent. Open the latest message: it carries this number.",
@@ -481,6 +503,19 @@ export const words = inBothLanguages({
           `You asked to change the password, but the account ${login} is closed by an administrator.`,
         how: (contact) => `The administrator can give access back: ${contact}.`,
         howUnknown: "The administrator of your portal can give access back.",
+      },
+      closed: {
+        subject: (time, number) => `Not this way, requested ${time} (No. ${number})`,
+        preheader: "The rules of your group close this way.",
+        text: (login) =>
+          `You asked to change the password of the account ${login}. The rules of your group close this way of recovery.`,
+        open: (names) => `Others are open: ${names}.`,
+        ways: {
+          letter: "a letter with a link",
+          sms: "a code by SMS to a proven phone",
+          "control-string": "a control string",
+          desk: "support",
+        },
       },
       several: {
         subject: (time, number) => `Tell us the login, requested ${time} (No. ${number})`,

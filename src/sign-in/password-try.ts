@@ -64,8 +64,9 @@ export function chargesFor(
  * owner comes in from a known browser or by recovery meanwhile.
  */
 export function strangersBudget(policy: PolicyValues): StreakBudget {
-  const { attemptsFree: free, attemptsLock: ceiling, lockMinutes } = policy;
-  return { ...budgets.signInAccount, free, ceiling, restMs: lockMinutes * 60_000 };
+  const { attemptsFree: free, attemptsLock: after, lockMinutes } = policy;
+  const rest = { after, forMs: lockMinutes * 60_000 };
+  return { ...budgets.signInAccount, free, ...(after > 0 && { rest }) };
 }
 
 /** The browser as the account knows it, if it does. */

@@ -34,22 +34,26 @@ export async function tourOfSocial(
   await world.addPerson({ ...anna, language });
   const visitor = await stage.visit(t, world, options);
   const { page } = visitor;
-  const service = page.locator("form[action='/social/oidc/start'] button").first();
-  const leave = async (theirs: string) => {
+  const setOut = async (service: string) => {
     await page.goto("/sign-in");
-    await service.click();
+    const button = page.locator(`form[action='/social/${service}/start'] button`).first();
+    // Those beyond the first few wait behind «Ещё».
+    if (!(await button.isVisible())) await page.locator("main summary.button").click();
+    await button.click();
+  };
+  const leave = async (theirs: string) => {
+    await setOut("oidc");
     await page.waitForURL("**/interaction/*");
     await visitor.press(theirs);
   };
   await page.goto("/sign-in");
   await look("sign-in with services", visitor);
   await page.goto("/recovery");
-  await page.locator("main summary").click();
+  await page.locator("main summary").first().click();
   await look("recovery with services", visitor);
   await page.goto("/social/oidc");
   await look("entrance of a letter", visitor);
-  await page.goto("/sign-in");
-  await page.locator("form[action='/social/google/start'] button").click();
+  await setOut("google");
   await page.waitForURL("**/social/google/start");
   await look("a service out of reach", visitor);
   await leave("cancel");

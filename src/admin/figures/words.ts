@@ -145,7 +145,7 @@ export const words = inBothLanguages({
     },
     mail: {
       what: "Письма",
-      about: "Сколько писем не приняли серверы получателей, по доменам.",
+      about: "Сколько писем не приняли или вернули серверы получателей, по доменам.",
       empty: "За это время писем не было",
       allDone: "Серверы получателей приняли все письма",
       lost: (about: string, share: number) =>
@@ -290,7 +290,7 @@ export const words = inBothLanguages({
     },
     mail: {
       what: "Letters",
-      about: "How many letters the servers of the recipients did not take, by domain.",
+      about: "How many letters the servers of the recipients did not take or sent back, by domain.",
       empty: "No letters over this time",
       allDone: "The servers of the recipients took every letter",
       lost: (about, share) => `Worst for ${about}: ${percent(share, "en")} of the letters not taken`,

@@ -87,7 +87,8 @@ export const words = inBothLanguages({
       passwordMinDays: "0 — сразу. Восстановление и\u00a0администратор могут всегда",
       passwordHistory: "0 — можно повторять; нынешний пароль входит в\u00a0число",
       attemptsFree: "Дальше паузы 1, 2, 4… до 15\u00a0минут. Вместо картинки с\u00a0символами",
-      attemptsLock: "Только для чужих устройств: знакомое устройство и\u00a0восстановление остаются открыты",
+      attemptsLock:
+        "0 — не закрывать. Только для чужих устройств: знакомое устройство и\u00a0восстановление остаются открыты",
       lockMinutes: "После каждой следующей ошибки — снова на столько же",
       sessionIdleMinutes: "",
       sessionHours: "Даже когда человек всё время работает",
@@ -289,7 +290,7 @@ export const words = inBothLanguages({
       passwordMinDays: "0: at once. Recovery and administrators always may",
       passwordHistory: "0: may be repeated; the present one counts",
       attemptsFree: "Then pauses of 1, 2, 4… up to 15 minutes. In the place of a CAPTCHA",
-      attemptsLock: "For strange devices only: a known device and recovery stay open",
+      attemptsLock: "0: it does not. For strange devices only: a known device and recovery stay open",
       lockMinutes: "After each further mistake as long again",
       sessionIdleMinutes: "",
       sessionHours: "Even for who works all the time",
@@ -416,7 +417,12 @@ export const unitOf: Partial<Record<ParameterName, "signs" | "days" | "minutes" 
 };
 
 /** Where zero is no rule at all. */
-const zeroIsOff: readonly ParameterName[] = ["passwordMaxDays", "passwordMinDays", "passwordHistory"];
+const zeroIsOff: readonly ParameterName[] = [
+  "passwordMaxDays",
+  "passwordMinDays",
+  "passwordHistory",
+  "attemptsLock",
+];
 
 /** A value as people read it: «15 символов», «да», «письмо со ссылкой, SMS». */
 export function valueText(name: ParameterName, value: number | undefined, language: Language): string {

@@ -1,4 +1,5 @@
 /** Letters that come back: refused at once, or later by a report to the return path of the letter. */
+import { noteDelivery } from "../../figures/figures.ts";
 import { type InboundMail, type InboxTools, type IntakeHandler, inboxAddress } from "../../intake/intake.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { afterCommit, type Store, type Writer } from "../../platform/store/store.ts";
@@ -72,6 +73,8 @@ async function record(
   if (action === "delivered") return undefined;
   if (action === "delayed") return "later";
   await rows.setUndelivered(write, letter.id);
+  const end = { channel: "email", to: letter.sent_to, gateway: "", result: "undelivered" } as const;
+  await noteDelivery(write, { ...end, at: tools.clock.now(), message: null });
   const judged = classOf(status);
   // The mailbox that ours is passed on to is somebody's own affair.
   if (judged === "address" && !foreign) await onUndeliverable(write, { to: letter.sent_to, status });

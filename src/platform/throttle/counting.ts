@@ -21,7 +21,7 @@ export interface WindowsBudget {
 /**
  * Failures in a row: `free` at once, then one after each of `delaysSeconds`, the last of which repeats.
  * Forgotten after `forgetAfterMs` without a try, or when a try succeeds and the budget is cleared. At
- * `ceiling` in a row nothing is allowed until then, or for `restMs` after each further one.
+ * `ceiling` in a row nothing is allowed until then.
  */
 export interface StreakBudget {
   kind: "streak";
@@ -30,8 +30,8 @@ export interface StreakBudget {
   delaysSeconds: readonly number[];
   forgetAfterMs: number;
   ceiling?: number;
-  /** How long nothing is allowed at the ceiling, if that is not until the streak is forgotten. */
-  restMs?: number;
+  /** From so many failures on, the pause after each is at least so long. */
+  rest?: { after: number; forMs: number };
 }
 
 export type Budget = RateBudget | WindowsBudget | StreakBudget;
@@ -69,9 +69,8 @@ export function allowedAt(budget: Budget, spent: Spent, now: number): number {
     case "streak": {
       const failures = failuresInARow(budget, spent, now);
       const last = Math.min(spent.last_at, now);
-      if (failures >= (budget.ceiling ?? Number.POSITIVE_INFINITY))
-        return last + (budget.restMs ?? budget.forgetAfterMs);
-      return last + 1000 * delaySeconds(budget, failures);
+      if (failures >= (budget.ceiling ?? Number.POSITIVE_INFINITY)) return last + budget.forgetAfterMs;
+      return last + Math.max(1000 * delaySeconds(budget, failures), restMs(budget, failures));
     }
   }
 }
@@ -150,6 +149,10 @@ function written(times: number[]): string {
 
 function failuresInARow(budget: StreakBudget, spent: Spent, now: number): number {
   return now - spent.last_at >= budget.forgetAfterMs ? 0 : spent.streak;
+}
+
+function restMs({ rest }: StreakBudget, failures: number): number {
+  return rest !== undefined && failures >= rest.after ? rest.forMs : 0;
 }
 
 function delaySeconds(budget: StreakBudget, failures: number): number {

@@ -48,6 +48,14 @@ function letterPage(view: View, facts: PageFacts, { flow, asked, shown, problems
   const { sent, start, steps } = words[view.language];
   const from = asked.linkFrom ?? asked.at;
   const until = timeOrDay(from + facts.linkLifetimeMs, view.now, view.timeZone, view.language);
+  // Whose link ends sooner must not be told here, so it is said to everybody that some do.
+  const press = facts.linkMayEndSooner
+    ? facts.inBox
+      ? sent.pressBoxAtMost
+      : sent.pressAtMost
+    : facts.inBox
+      ? sent.pressBox
+      : sent.press;
   const whereTo = sent.known[flow.by ?? "email"](shown);
   const request = sent.request(clockTime(asked.at, view.timeZone, view.language), asked.number);
   return page(view, {
@@ -56,7 +64,7 @@ function letterPage(view: View, facts: PageFacts, { flow, asked, shown, problems
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}
 ${flow.repeated ? notice("success", sent.repeated) : ""}
-<p class="lead">${whereTo} ${facts.inBox ? sent.pressBox(until) : sent.press(until)}</p>
+<p class="lead">${whereTo} ${press(until)}</p>
 <p class="request"><strong>${request}</strong>
 <span class="hint">${sent.sameNumber}</span></p>
 ${facts.inBox ? html`<p><a href="/recovery/string">${sent.stringLink}</a></p>` : letterCode(view, problems)}
