@@ -338,8 +338,18 @@ export const words = inBothLanguages<HelpWords>({
         support: {
           title: "Нет доступа к почте и телефону",
           question: "Нет доступа ни к почте, ни к телефону",
-          answer: "Напишите администратору портала: он проверит, что аккаунт ваш, и ответит, что делать.",
+          answer:
+            "Отправьте обращение по ссылке «Нет доступа к почте и телефону?» внизу любой страницы. Поддержка убедится, что это вы, и после ожидания пришлёт ссылку для нового пароля.",
           blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Укажите логин или прежний e-mail, адрес для ответа и что случилось. Подтвердите адрес по письму.",
+                "На странице обращения видно, чего ждёт поддержка: код на телефон аккаунта, слово коллеги, встреча.",
+                "Решение принимают два сотрудника. Все контакты аккаунта предупредят: владелец может остановить обращение.",
+                "Когда ожидание закончится, откройте ссылку из письма и задайте новый пароль.",
+              ],
+            },
             { kind: "administrator" },
             {
               kind: "list",
@@ -828,8 +838,17 @@ export const words = inBothLanguages<HelpWords>({
           title: "No access to e-mail and phone",
           question: "I have access to neither the mailbox nor the phone",
           answer:
-            "Write to the portal's administrator, who makes sure that the account is yours and tells you what to do.",
+            "Send a request by the link “No access to e-mail and phone?” at the bottom of any page. Support makes sure that it is you and, after a wait, sends a link for a new password.",
           blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Enter the login or earlier e-mail, an address for the answer and what happened. Confirm the address by the message.",
+                "The page of the request shows what support needs: a code to the account's phone, a colleague's word, a meeting.",
+                "Two members of staff decide. Every contact of the account is warned, and its owner can stop the request.",
+                "Once the wait is over, open the link in the message and set a new password.",
+              ],
+            },
             { kind: "administrator" },
             {
               kind: "list",

@@ -1,4 +1,5 @@
 /** The commands of `propusk`, each over the same operations that the pages use. */
+import { approveFromTerminal } from "./cases.ts";
 import { addFromTerminal, listPeople, recoverPerson, seed, showPerson } from "./people.ts";
 import {
   addPortalFromTerminal,
@@ -94,6 +95,13 @@ export const commands: readonly Command[] = [
     run: ([who = ""]) => withTools((tools) => recoverPerson(tools, who)),
   },
   ...portalCommands,
+  {
+    words: ["case", "approve"],
+    operands: 1,
+    options: [],
+    usage: "case approve NUMBER",
+    run: ([number = ""]) => withTools((tools) => approveFromTerminal(tools, number)),
+  },
   {
     words: ["setup-link"],
     operands: 0,
