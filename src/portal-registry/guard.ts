@@ -16,6 +16,9 @@ interface Way {
   back: string | null;
 }
 
+/** What this very request has set: its own cookie still says what was before. */
+const chosen = new WeakMap<Request, Way | undefined>();
+
 const NAME = "portal";
 /** Long enough for a letter that comes late; after that pages are those of the installation again. */
 const KEPT_MS = 60 * 60_000;
@@ -32,8 +35,10 @@ const ownPages = /^\/(me|admin|setup|inbox)(\/|$)/;
 export function setPortal(tools: GuardTools, c: WebContext, way: { portal: string; back?: string }): Portal {
   const portal = tools.portals.portal(way.portal) ?? tools.portals.defaultPortal();
   const back = way.back === undefined ? null : ownPath(way.back);
-  if (portal.isDefault && back === null) tools.cookies.remove(c, NAME);
+  const isOwn = portal.isDefault && back === null;
+  if (isOwn) tools.cookies.remove(c, NAME);
   else tools.cookies.seal(c, NAME, { portal: portal.id, back } satisfies Way, KEPT_MS);
+  chosen.set(c.req.raw, isOwn ? undefined : { portal: portal.id, back });
   const view = c.get("view");
   if (view) c.set("view", { ...view, portal });
   return portal;
@@ -88,5 +93,6 @@ export function startOf({ client, homeUrl }: Portal, issuer: string): string | n
 }
 
 function wayOf({ cookies }: GuardTools, c: WebContext): Way | undefined {
-  return cookies.open(c, NAME) as Way | undefined;
+  const { raw } = c.req;
+  return chosen.has(raw) ? chosen.get(raw) : (cookies.open(c, NAME) as Way | undefined);
 }

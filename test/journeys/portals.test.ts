@@ -111,6 +111,14 @@ journey(
     await phone.press("Войти");
     assert.equal(onward(phone), "https://box.romashka.example/");
 
+    // Straight from the portal's link into the form, with no page between.
+    const direct = visitor(world);
+    await direct.visit(`/sign-in?portal=${id.box}`);
+    direct.fill("E-mail, телефон или логин", ivan.login);
+    direct.fill("Пароль", newPassword);
+    await direct.press("Войти");
+    assert.equal(onward(direct), "https://box.romashka.example/");
+
     const stranger = visitor(world);
     await stranger.visit("/sign-in");
     assert.equal(stranger.page.title, "Вход · Ромашка");
