@@ -8,6 +8,8 @@ import "./carry-identifier.ts";
 import "./layout-suggestion.ts";
 import "./phone-echo.ts";
 import "./copy-button.ts";
+import "./copy-text.ts";
+import "./hue-sample.ts";
 import "./dialog-link.ts";
 import "./menu.ts";
 import "./busy-form.ts";

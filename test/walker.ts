@@ -304,7 +304,7 @@ export class Page {
     const choosable = type === "checkbox" || type === "radio";
     if (!name || type === "file" || (choosable && !input.hasAttribute("checked"))) return [];
     const list = input.querySelector("option[selected]") ?? input.querySelector("option");
-    const typed = this.typed.get(input);
+    const typed = this.typed.get(input) ?? (input.tagName === "TEXTAREA" ? linesOf(input) : undefined);
     // A choice may be named by what stands in the list.
     const chosen = input.querySelectorAll("option").find((option) => readable(option) === typed);
     return [[name, chosen?.getAttribute("value") ?? typed ?? initial(list ?? input)]];
@@ -330,6 +330,11 @@ function plainLabel(button: HTMLElement): string {
 
 function readable(element: HTMLElement | null): string {
   return oneLine(element?.textContent ?? "");
+}
+
+/** What stands in a field of several lines; the first line end after the tag is the browser's. */
+function linesOf(area: HTMLElement): string {
+  return area.textContent.replace(/^\n/, "");
 }
 
 function oneLine(text: string): string {

@@ -13,6 +13,7 @@ const places: readonly (readonly [PlaceName, Group, Right])[] = [
   ["cases", "people", "see-cases"],
   ["figures", "watch", "see-figures"],
   ["deliveries", "watch", "see-deliveries"],
+  ["portals", "service", "portals"],
   ["audit", "watch", "see-audit"],
 ];
 

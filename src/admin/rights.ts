@@ -35,6 +35,10 @@ export const lowestRole = {
   "handle-case": "desk",
   "approve-case": "desk",
   "keep-templates": "administrator",
+  /** Name, look, ways to recover, who may enter. */
+  portals: "administrator",
+  /** What lets a program in as people: portals added and archived, their addresses and secrets. */
+  "portal-connection": "owner",
 } as const satisfies Record<string, Role>;
 
 export type Right = keyof typeof lowestRole;

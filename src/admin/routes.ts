@@ -14,6 +14,7 @@ import * as members from "./groups/members/handlers.ts";
 import { type AdminTools, actorOf } from "./handling.ts";
 import { showList } from "./list/handlers.ts";
 import { homeOf } from "./places.ts";
+import { portalConsoleRoutes } from "./portals/routes.ts";
 
 type Handler = (tools: AdminTools, c: WebContext) => Response | Promise<Response>;
 
@@ -29,6 +30,7 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
         await next();
       })
       .get("/", (c) => c.redirect(homeOf(actorOf(c).role), 303))
+      .route("/", portalConsoleRoutes(tools))
       .get("/audit", at(audit.showAudit))
       .post("/audit/export", at(audit.takeExport))
       .get("/figures", at(figures.showFigures))

@@ -9,6 +9,7 @@ import type { Portal } from "./portal.ts";
 import * as rows from "./rows.ts";
 import type { Portals } from "./snapshot.ts";
 
+export { mayEnter, membersOf, portalsFor } from "./entering.ts";
 export {
   type AddressFault,
   judgeAddress,
@@ -53,6 +54,28 @@ export const plainWish: PortalWish = {
   initiateLoginUri: null,
   authMethod: "client_secret_basic",
 };
+
+/** What was decided about a portal so far, to change some of it. */
+export function wishOf({ own, client, channels, access, isForeign }: Portal): PortalWish {
+  return {
+    name: own.name,
+    homeUrl: own.home_url,
+    hue: own.hue,
+    style: own.style,
+    button: own.button,
+    channels: own.channels === null ? null : channels,
+    remindsLogin: own.reminds_login === null ? null : own.reminds_login === 1,
+    adminContact: own.admin_contact,
+    senderName: own.sender_name,
+    access,
+    isForeign,
+    redirectUris: client.redirectUris,
+    postLogoutRedirectUris: client.postLogoutRedirectUris,
+    backchannelLogoutUri: client.backchannelLogoutUri,
+    initiateLoginUri: client.initiateLoginUri,
+    authMethod: client.authMethod,
+  };
+}
 
 /** Registers a portal; `tools.portals` has it when this resolves. */
 export async function addPortal(tools: PortalTools, wish: PortalWish, by: By): Promise<AddOutcome> {
@@ -197,37 +220,6 @@ export function changeMember(
     const detail = { name: row.name, member: memberId, kind };
     await record(tools, write, by, action, id, detail, kind === "account" ? memberId : null);
   });
-}
-
-/** The ids of those who are listed, in the order of the ids, behind `after`. */
-export function membersOf(
-  read: Reader,
-  id: string,
-  wanted: { kind: "account" | "group"; after?: string; most: number },
-): Promise<string[]> {
-  return rows.membersOf(read, id, { after: "", ...wanted });
-}
-
-/** Whether this account may enter the portal at all; its status and second factor are others' business. */
-export async function mayEnter(
-  read: Reader,
-  portal: Portal,
-  accountId: string,
-  now: number,
-): Promise<boolean> {
-  if (portal.access === "all") return true;
-  return (await rows.portalsNaming(read, accountId, now)).includes(portal.id);
-}
-
-/** The portals that this account may enter, without the default one, by name. */
-export async function portalsFor(
-  tools: Pick<PortalTools, "clock" | "store" | "portals">,
-  accountId: string,
-): Promise<Portal[]> {
-  const all = tools.portals.all().filter((portal) => !portal.isDefault);
-  if (all.every((portal) => portal.access === "all")) return all;
-  const naming = await rows.portalsNaming(tools.store.read, accountId, tools.clock.now());
-  return all.filter((portal) => portal.access === "all" || naming.includes(portal.id));
 }
 
 /** The picture of this name, whoever shows it. */

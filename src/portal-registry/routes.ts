@@ -1,7 +1,7 @@
 /** The look of portals, and the way on to the portal that one came from. */
 import { Hono } from "hono";
 import type { Store } from "../platform/store/store.ts";
-import { accentStyle } from "../platform/web/accent.ts";
+import { accentStyle, sampleStyle } from "../platform/web/accent.ts";
 import type { WebEnv } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
 import { forgetBack, startOf, wayTo } from "./guard.ts";
@@ -11,15 +11,19 @@ import { logoNamed, type Portals } from "./portal-registry.ts";
 /** Named by their content. */
 const forGood = "public, max-age=31536000, immutable";
 
-/** `GET /accent/150.css` and `GET /logo/HASH`: open to all, as the pages that show them are. */
+/** `GET /accent/150.css`, `GET /sample/150.css`, `GET /logo/HASH`: open to all, like the pages with them. */
 export function lookRoutes(tools: { store: Store }): Hono<WebEnv> {
   return new Hono<WebEnv>()
     .get("/accent/:file", (c) => {
-      const [, hue] = /^(\d{1,3})\.css$/.exec(c.req.param("file")) ?? [];
-      if (hue === undefined || String(Number(hue)) !== hue || Number(hue) > 359) {
-        return c.text("not found", 404);
-      }
-      return c.body(accentStyle(Number(hue)), 200, { "content-type": "text/css", "cache-control": forGood });
+      const hue = hueOf(c.req.param("file"));
+      if (hue === undefined) return c.text("not found", 404);
+      return c.body(accentStyle(hue), 200, { "content-type": "text/css", "cache-control": forGood });
+    })
+    .get("/sample/:file", (c) => {
+      const file = c.req.param("file");
+      const hue = file === "none.css" ? null : hueOf(file);
+      if (hue === undefined) return c.text("not found", 404);
+      return c.body(sampleStyle(hue), 200, { "content-type": "text/css", "cache-control": forGood });
     })
     .get("/logo/:hash", async (c) => {
       const hash = c.req.param("hash");
@@ -28,6 +32,12 @@ export function lookRoutes(tools: { store: Store }): Hono<WebEnv> {
       const body = new Uint8Array(bytes);
       return c.body(body, 200, { "content-type": "image/webp", "cache-control": forGood });
     });
+}
+
+/** «150.css» -> 150; each hue has one address. */
+function hueOf(file: string): number | undefined {
+  const [, hue] = /^(0|[1-9]\d{0,2})\.css$/.exec(file) ?? [];
+  return hue !== undefined && Number(hue) < 360 ? Number(hue) : undefined;
 }
 
 /**

@@ -2,11 +2,11 @@ import { html } from "hono/html";
 import type { Contact, Person } from "../accounts/accounts.ts";
 import { dayAndTime, dayOf } from "../platform/language/times.ts";
 import { attributes } from "../platform/web/attributes.ts";
-import { linkButton } from "../platform/web/fields.ts";
+import { form, linkButton } from "../platform/web/fields.ts";
 import { icon } from "../platform/web/icons.ts";
 import { page } from "../platform/web/layout.ts";
 import { facts, notice } from "../platform/web/notices.ts";
-import { portrait } from "../platform/web/portrait.ts";
+import { portalMark, portrait } from "../platform/web/portrait.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import type { Device, Session } from "../sessions/sessions.ts";
 import { words } from "./words.ts";
@@ -58,6 +58,13 @@ export function dialogLink(href: string, label: string, weight: "link" | "button
   return html`<a${link}>${label}</a>`;
 }
 
+/** A portal that one may go to. */
+export interface Tile {
+  name: string;
+  logo: string | null;
+  address: string;
+}
+
 /** What «Моя страница» shows of a person. */
 export interface OwnPage {
   person: Person;
@@ -69,6 +76,8 @@ export interface OwnPage {
   saved: boolean;
   /** About the changes of contacts and password. */
   notices: Html;
+  /** What this person may enter, each with where it begins. */
+  portals: readonly Tile[];
   /** The names of the linked outside services; undefined where none is offered and none linked. */
   social: readonly string[] | undefined;
 }
@@ -82,6 +91,7 @@ export function myPage(view: View, shown: OwnPage): Html {
     title: say.title,
     action: linkButton("/me/edit", shown.inBox ? say.editBox : say.edit),
     body: html`${shown.saved ? notice("success", say.saved) : ""}${shown.notices}
+${shown.portals.length > 0 ? tiles(view, shown) : ""}
 <div class="person">${portrait(account, "large")}<div><h2>${account.name}</h2>
 ${does ? html`<p class="lead">${does}</p>` : ""}</div></div>
 ${facts([
@@ -91,6 +101,23 @@ ${facts([
   [say.role, say.roles[account.role]],
 ])}`,
   });
+}
+
+/** The portals, and whose sign-in they will get. */
+function tiles(view: View, { portals, person }: OwnPage): Html {
+  const say = words[view.language].portals;
+  const tile = ({ name, logo, address }: Tile) =>
+    html`<li><a href="${address}" rel="noreferrer">${portalMark({
+      name,
+      logo,
+    })}<span><b>${name}</b><span class="host">${new URL(address).host}</span></span></a></li>`;
+  const { account, login } = person;
+  const other = form(view, {
+    action: "/sign-out",
+    body: html`<p>${say.as(account.name, login)} <button class="plain">${say.change}</button></p>`,
+  });
+  return html`<section class="portals"><h2>${say.title}</h2>
+<ul class="tiles">${portals.map(tile)}</ul>${other}</section>`;
 }
 
 /** «Вход и защита»: what lets this person in, and what brings them back in. */

@@ -3,13 +3,15 @@ import { identitiesOf, offeredServices } from "../identities/identities.ts";
 import { passwordChangedAt } from "../passwords/passwords.ts";
 import { clientAddress } from "../platform/web/client-address.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
+import { startOf } from "../portal-registry/guard.ts";
+import { portalsFor } from "../portal-registry/portal-registry.ts";
 import { currentSession, type GuardTools, sessionOfCookie, signedInOnly } from "../sessions/guard.ts";
 import { devicesOf, type Session } from "../sessions/sessions.ts";
 import type { Settings } from "../settings.ts";
 import { changeNotices, changeRoutes, openChangeRoutes } from "./changes/routes.ts";
 import { deviceRoutes } from "./devices/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
-import { myPage, type OwnPage, protectionPage } from "./pages.ts";
+import { myPage, type OwnPage, protectionPage, type Tile } from "./pages.ts";
 import { personalRoutes } from "./personal/routes.ts";
 import type { ProfileTools } from "./tools.ts";
 import { personHere, sessionHere } from "./visitor.ts";
@@ -64,8 +66,18 @@ async function ownPage(tools: ProfileTools, c: WebContext): Promise<OwnPage> {
     inBox: c.get("view").portal.style === "control-string",
     saved: c.req.query("saved") !== undefined,
     notices: await changeNotices(tools, c),
+    portals: await tilesFor(tools, person.account.id),
     social: await socialOf(tools, c, person.account.id),
   };
+}
+
+/** Those that told where they begin; the others are entered from their own side. */
+async function tilesFor(tools: ProfileTools, accountId: string): Promise<Tile[]> {
+  const open = await portalsFor(tools, accountId);
+  return open.flatMap((portal) => {
+    const address = startOf(portal, tools.settings.publicUrl);
+    return address === null ? [] : [{ name: portal.name, logo: portal.logo, address }];
+  });
 }
 
 async function socialOf(

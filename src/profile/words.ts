@@ -2,6 +2,11 @@ import { countedEn, countedRu, inBothLanguages } from "../platform/language/lang
 
 export const words = inBothLanguages({
   ru: {
+    portals: {
+      title: "Порталы",
+      as: (name: string, login: string) => `Вы вошли как ${name} (${login}).`,
+      change: "Сменить",
+    },
     title: "Моя страница",
     places: {
       label: "Разделы моей страницы",
@@ -54,6 +59,11 @@ export const words = inBothLanguages({
     noPassword: "пароля нет",
   },
   en: {
+    portals: {
+      title: "Portals",
+      as: (name, login) => `You are signed in as ${name} (${login}).`,
+      change: "Change",
+    },
     title: "My page",
     places: {
       label: "Sections of my page",

@@ -108,6 +108,16 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
+/** The style sheet of the sample on the page where a hue is chosen: both themes side by side. */
+export function sampleStyle(hue: number | null): string {
+  return (["light", "dark"] as const)
+    .map((theme) => {
+      const { accent, onAccent } = accentOf(hue, theme);
+      return `.sample.${theme}{--accent:${accent};--on-accent:${onAccent}}\n`;
+    })
+    .join("");
+}
+
 /** The style sheet that gives a page this hue; loaded behind the one of all pages. */
 export function accentStyle(hue: number): string {
   const rules = (theme: Theme) => {

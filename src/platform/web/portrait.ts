@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html, SignedIn } from "./view.ts";
+import type { Html, SignedIn, ViewPortal } from "./view.ts";
 
 /**
  * The photo, or initials in its place. The name always stands beside it, so readers are told nothing twice.
@@ -14,4 +14,11 @@ export function portrait({ name, photo }: SignedIn, size: "small" | "large" = "s
 export function initialsOf(name: string): string {
   const words = name.split(/[\s-]+/u).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? []);
   return words.slice(0, 2).join("").toUpperCase() || "·";
+}
+
+/** The logo, or initials in its place; the name always stands beside it. */
+export function portalMark({ logo, name }: Pick<ViewPortal, "logo" | "name">): Html {
+  return logo === null
+    ? html`<span class="portal-mark" aria-hidden="true">${initialsOf(name)}</span>`
+    : html`<img class="portal-mark" src="/look/logo/${logo}" alt="" width="44" height="44">`;
 }

@@ -17,7 +17,7 @@ import { contactRows, type OwnPage, placePage } from "../pages.ts";
 import { words as profileWords } from "../words.ts";
 import { words } from "./words.ts";
 
-export interface EditPage extends Omit<OwnPage, "notices" | "saved" | "social"> {
+export interface EditPage extends Omit<OwnPage, "notices" | "saved" | "social" | "portals"> {
   /** As typed, when it was refused. */
   data: PersonalData;
   /** The installation's time zone. */

@@ -1,0 +1,161 @@
+/** Settings that can be pasted as they stand into what people connect most often. */
+import type { Portal } from "../../../portal-registry/portal-registry.ts";
+
+export interface ClientSettings {
+  /** A name of its own, alike in every language; undefined: any client. */
+  name: string | undefined;
+  /** Where it takes the code, as far as that is fixed by the product. */
+  redirect: string | undefined;
+  text: string;
+}
+
+interface Given {
+  issuer: string;
+  id: string;
+  secret: string;
+  name: string;
+  post: boolean;
+  redirect: string;
+  home: string;
+}
+
+/** For each product, with `secret` standing where the secret goes. */
+export function clientSettings(portal: Portal, issuer: string, secret: string): ClientSettings[] {
+  const [redirect = ""] = portal.client.redirectUris;
+  const given: Given = {
+    issuer,
+    id: portal.id,
+    secret,
+    // Names stand within quotes of many languages.
+    name: portal.name.replace(/["'\\`$<>]/g, ""),
+    post: portal.client.authMethod === "client_secret_post",
+    redirect,
+    home: redirect === "" ? "https://portal.example" : new URL(redirect).origin,
+  };
+  return products.map(({ name, redirect: expected, write }) => ({
+    name,
+    redirect: expected,
+    text: write(given),
+  }));
+}
+
+const products: readonly {
+  name: string | undefined;
+  redirect: string | undefined;
+  write(given: Given): string;
+}[] = [
+  { name: undefined, redirect: undefined, write: generic },
+  { name: "Apache, mod_auth_openidc", redirect: "OIDCRedirectURI", write: apache },
+  { name: "Nextcloud, user_oidc", redirect: "/apps/user_oidc/code", write: nextcloud },
+  { name: "GitLab", redirect: "/users/auth/openid_connect/callback", write: gitlab },
+  { name: "Grafana", redirect: "/login/generic_oauth", write: grafana },
+  { name: "Keycloak", redirect: "/realms/REALM/broker/propusk/endpoint", write: keycloak },
+];
+
+function generic({ issuer, id, secret, post, redirect }: Given): string {
+  return [
+    `issuer                  ${issuer}`,
+    `discovery               ${issuer}/.well-known/openid-configuration`,
+    `client_id               ${id}`,
+    `client_secret           ${secret}`,
+    `authentication          ${post ? "client_secret_post" : "client_secret_basic"}`,
+    `redirect_uri            ${redirect}`,
+    "flow                    authorization code, PKCE S256",
+    "scope                   openid profile email",
+    `authorization_endpoint  ${issuer}/oidc/auth`,
+    `token_endpoint          ${issuer}/oidc/token`,
+    `userinfo_endpoint       ${issuer}/oidc/userinfo`,
+    `jwks_uri                ${issuer}/oidc/jwks`,
+    `end_session_endpoint    ${issuer}/oidc/sign-out`,
+  ].join("\n");
+}
+
+function apache({ issuer, id, secret, post, redirect }: Given): string {
+  return `OIDCProviderMetadataURL ${issuer}/.well-known/openid-configuration
+OIDCClientID ${id}
+OIDCClientSecret "${secret}"
+OIDCProviderTokenEndpointAuth ${post ? "client_secret_post" : "client_secret_basic"}
+OIDCResponseType code
+OIDCPKCEMethod S256
+OIDCScope "openid profile email"
+OIDCRedirectURI ${redirect}
+OIDCCryptoPassphrase "exec:/usr/bin/openssl rand -base64 32"
+OIDCRemoteUserClaim preferred_username
+
+<Location />
+  AuthType openid-connect
+  Require valid-user
+</Location>`;
+}
+
+function nextcloud({ issuer, id, secret }: Given): string {
+  return `occ user_oidc:provider propusk \\
+  --clientid="${id}" \\
+  --clientsecret="${secret}" \\
+  --discoveryuri="${issuer}/.well-known/openid-configuration" \\
+  --scope="openid profile email" \\
+  --mapping-uid="sub" --mapping-display-name="name" --mapping-email="email"`;
+}
+
+function gitlab({ issuer, id, secret, name, post, home }: Given): string {
+  return `gitlab_rails['omniauth_providers'] = [{
+  name: "openid_connect", label: "${name}",
+  args: {
+    name: "openid_connect", scope: ["openid", "profile", "email"], response_type: "code",
+    issuer: "${issuer}", discovery: true, pkce: true, uid_field: "sub",
+    client_auth_method: "${post ? "query" : "basic"}",
+    client_options: {
+      identifier: "${id}", secret: "${secret}",
+      redirect_uri: "${home}/users/auth/openid_connect/callback"
+    }
+  }
+}]`;
+}
+
+function grafana({ issuer, id, secret, name }: Given): string {
+  return `[auth.generic_oauth]
+enabled = true
+name = ${name}
+client_id = ${id}
+client_secret = ${secret}
+scopes = openid profile email
+auth_url = ${issuer}/oidc/auth
+token_url = ${issuer}/oidc/token
+api_url = ${issuer}/oidc/userinfo
+signout_redirect_url = ${issuer}/oidc/sign-out
+use_pkce = true
+use_refresh_token = false
+login_attribute_path = preferred_username
+name_attribute_path = name
+email_attribute_path = email`;
+}
+
+function keycloak({ issuer, id, secret, name, post }: Given): string {
+  return JSON.stringify(
+    {
+      alias: "propusk",
+      displayName: name,
+      providerId: "oidc",
+      enabled: true,
+      config: {
+        issuer,
+        authorizationUrl: `${issuer}/oidc/auth`,
+        tokenUrl: `${issuer}/oidc/token`,
+        userInfoUrl: `${issuer}/oidc/userinfo`,
+        logoutUrl: `${issuer}/oidc/sign-out`,
+        jwksUrl: `${issuer}/oidc/jwks`,
+        useJwksUrl: "true",
+        validateSignature: "true",
+        clientId: id,
+        clientSecret: secret,
+        clientAuthMethod: post ? "client_secret_post" : "client_secret_basic",
+        defaultScope: "openid profile email",
+        pkceEnabled: "true",
+        pkceMethod: "S256",
+        syncMode: "FORCE",
+      },
+    },
+    null,
+    2,
+  );
+}
