@@ -49,11 +49,12 @@ export async function sendOff(
   },
 ): Promise<Response> {
   const { service, purpose, accountId, returnTo, door } = leaving;
+  const from = purpose === "invitation" ? "invitation" : "sign-in";
   const limited = await spend(tools, [{ budget: budgets.socialSource, subject: sourceOf(c.get("address")) }]);
   if (limited.kind === "limited") {
     const waitMs = Math.max(1_000, limited.retryAt - c.get("view").now);
     c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
-    return fail(c, service, { kind: "throttled", waitMs });
+    return fail(c, service, { kind: "throttled", waitMs }, from);
   }
   const outcome = await tools.outside.depart(service, {
     purpose: purpose === "sign-in" ? "sign-in" : "link",
@@ -61,7 +62,7 @@ export async function sendOff(
   });
   switch (outcome.kind) {
     case "out-of-reach":
-      return fail(c, service, { kind: "out-of-reach" });
+      return fail(c, service, { kind: "out-of-reach" }, from);
     case "leaving":
       keepFlow(tools.cookies, c, {
         ...outcome.departure,

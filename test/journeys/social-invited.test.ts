@@ -64,6 +64,25 @@ outside(
 );
 
 outside(
+  "M30 AV3 a service that is away leads an invited person back to the invitation, which still works",
+  async (world, provider) => {
+    await world.addPerson(olga);
+    await invite(await signedIn(world, olga), "maria");
+    const maria = await opened(world, "maria");
+    await provider.close();
+    await maria.press(button);
+    assert.equal(maria.page.status, 503);
+    await maria.follow("Вернуться к приглашению");
+    assert.equal(maria.page.heading, "Добро пожаловать");
+    maria.fill("Новый пароль", "семь оранжевых велосипедов");
+    maria.fill("Подтверждение нового пароля", "семь оранжевых велосипедов");
+    await maria.press("Сохранить пароль");
+    assert.equal(maria.page.heading, "Пароль задан");
+  },
+  { people },
+);
+
+outside(
   "SO1 SO4 SO5 an invitation is taken by the browser that opened it alone, for the account that it names",
   async (world) => {
     await world.addPerson(olga);
