@@ -1,5 +1,4 @@
 /** Turns a letter into the message that goes over the wire. */
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { QueuedMessage } from "./catalogue.ts";
 import { type Letter, plainLine, renderLetter } from "./letter.ts";
 import type { LetterParcel } from "./transport.ts";
@@ -26,6 +25,8 @@ export async function composeLetter(
 ): Promise<LetterParcel> {
   const rendered = renderLetter(letter, { name: sender.portalName, hue: sender.hue });
   const domain = sender.from.address.split("@").at(-1) ?? "localhost";
+  // Here: an idle service writes no letters, and what writes them is memory.
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const composer = new MailComposer({
     from: { name: plainLine(sender.from.name), address: sender.from.address },
     to: { name: "", address: message.to },

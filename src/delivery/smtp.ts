@@ -1,7 +1,7 @@
 /** Sends letters over SMTP, through a small pool of connections to the one server of `SMTP_URL`. */
 import { isIP } from "node:net";
 import { Readable } from "node:stream";
-import { createTransport } from "nodemailer";
+import type { createTransport } from "nodemailer";
 import type { Answer, LetterParcel, Transport } from "./transport.ts";
 
 export interface SmtpTimes {
@@ -25,10 +25,35 @@ export function createSmtpTransport(
   options: { readonly connections?: number; readonly times?: SmtpTimes } = {},
 ): Transport {
   const times = options.times ?? usualTimes;
+  const server = serverOf(url);
+  let opened: Promise<Pool> | undefined;
+
+  return {
+    name: "smtp",
+    async send(parcel) {
+      if (parcel.channel !== "email") throw new Error("SMTP carries letters only");
+      opened ??= openPool(server, options.connections ?? 8, times);
+      return sendOnce(await opened, parcel, times);
+    },
+    async close() {
+      (await opened)?.transporter.close?.({ force: true });
+    },
+  };
+}
+
+type Pool = ReturnType<typeof createTransport>;
+
+/** With the first letter: an idle service has no use for the library, which is memory. */
+async function openPool(
+  server: ReturnType<typeof serverOf>,
+  connections: number,
+  times: SmtpTimes,
+): Promise<Pool> {
+  const { createTransport } = await import("nodemailer");
   const pool = createTransport({
     pool: true,
-    ...serverOf(url),
-    maxConnections: options.connections ?? 8,
+    ...server,
+    maxConnections: connections,
     // Only what was surely not handed over is sent again by itself, over a fresh connection, once.
     maxRequeues: 1,
     connectionTimeout: times.greetingMs,
@@ -44,17 +69,7 @@ export function createSmtpTransport(
     mail.message.createReadStream = () => readWhenAsked(mime, handOver);
     done();
   });
-
-  return {
-    name: "smtp",
-    async send(parcel) {
-      if (parcel.channel !== "email") throw new Error("SMTP carries letters only");
-      return sendOnce(pool, parcel, times);
-    },
-    async close() {
-      pool.transporter.close?.({ force: true });
-    },
-  };
+  return pool;
 }
 
 interface HandOver {
@@ -62,11 +77,7 @@ interface HandOver {
   readonly handOver: () => void;
 }
 
-async function sendOnce(
-  pool: ReturnType<typeof createTransport>,
-  parcel: LetterParcel,
-  times: SmtpTimes,
-): Promise<Answer> {
+async function sendOnce(pool: Pool, parcel: LetterParcel, times: SmtpTimes): Promise<Answer> {
   const cut = new AbortController();
   let timer = setTimeout(() => cut.abort(), times.envelopeMs);
   let handedOver = false;

@@ -3,12 +3,7 @@
  * and answers to the desk. Only addresses that we made ourselves are taken, and each mail once.
  */
 import type { AddressInfo } from "node:net";
-import {
-  SMTPServer,
-  type SMTPServerDataStream,
-  type SMTPServerOptions,
-  type SMTPServerSession,
-} from "smtp-server";
+import type { SMTPServer, SMTPServerDataStream, SMTPServerOptions, SMTPServerSession } from "smtp-server";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
 import { isLoopback, SettingRefused } from "../setting-values.ts";
@@ -45,28 +40,33 @@ const FINISH_WITHIN_MS = 5_000;
 export function createIntake(tools: IntakeTools, handlers: readonly IntakeHandler[]): Intake {
   const { listen } = tools.settings.intake;
   if (!listen) return { listen: async () => undefined, close: async () => {} };
-  const desk = new Desk(tools, handlers);
-  const server = new SMTPServer(desk.options());
-  // Clients that break off or speak another protocol are nobody's trouble.
-  server.on("error", () => {});
+  let opened: SMTPServer | undefined;
   return {
-    listen: () =>
-      new Promise((resolve, reject) => {
-        server.server.once("error", (error: NodeJS.ErrnoException) =>
-          reject(
-            new SettingRefused(
-              `INTAKE_LISTEN: cannot listen on ${listen.host}, port ${listen.port} (${error.code})`,
-            ),
-          ),
-        );
-        server.listen(listen.port, listen.host, () => resolve((server.server.address() as AddressInfo).port));
-      }),
+    async listen() {
+      // Here: most installations take no mail, and its server is memory.
+      const library = await import("smtp-server");
+      const server = new library.SMTPServer(new Desk(tools, handlers).options());
+      // Clients that break off or speak another protocol are nobody's trouble.
+      server.on("error", () => {});
+      opened = server;
+      return openAt(server, listen);
+    },
     close: () =>
       new Promise((resolve) => {
-        if (!server.server.listening) resolve();
-        else server.close(() => resolve());
+        if (opened?.server.listening) opened.close(() => resolve());
+        else resolve();
       }),
   };
+}
+
+/** The port; throws `SettingRefused` when it cannot be listened on. */
+function openAt(server: SMTPServer, { host, port }: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new SettingRefused(`INTAKE_LISTEN: cannot listen on ${host}, port ${port} (${error.code})`)),
+    );
+    server.listen(port, host, () => resolve((server.server.address() as AddressInfo).port));
+  });
 }
 
 /** Forgets which mail came in, after 30 days: no server tries longer than five. For the hourly tidying. */

@@ -1,6 +1,6 @@
 /** Makes of the bytes of a mail what its taker works with. Everything in them may be hostile. */
 import { basename } from "node:path";
-import { type Attachment, type ParsedMail, simpleParser } from "mailparser";
+import type { Attachment, ParsedMail } from "mailparser";
 import { hashSecret } from "../platform/secrets/secrets.ts";
 import type { InboundAttachment, InboundMail } from "./mail.ts";
 
@@ -26,6 +26,8 @@ const MAX_REFERENCES = 50;
 const MAX_HOPS = 50;
 
 export async function readMail(raw: Buffer, envelopeFrom: string): Promise<Reading> {
+  // Here: most installations never read a mail, and its parser is memory.
+  const { simpleParser } = await import("mailparser");
   let parsed: ParsedMail;
   try {
     parsed = await simpleParser(raw, {

@@ -1,5 +1,4 @@
 /** Answers that come by letter: they find their case by the address, never by what a subject says. */
-import EmailReplyParser from "email-reply-parser";
 import { judgeContact } from "../accounts/accounts.ts";
 import type { InboundMail, IntakeHandler, Taking } from "../intake/intake.ts";
 import { createPictureMaker, type PictureMaker } from "../platform/pictures/pictures.ts";
@@ -40,7 +39,7 @@ async function takeCaseMail(
   const sender = await judgeContact("email", from);
   const confirmed = sender.kind === "fine" && sender.contact.key === found.answer_key;
   const { files, left } = await filesOf(makePicture, mail);
-  const text = [wordsOf(mail), ...left.map((name) => `[${name}]`)].filter(Boolean).join("\n\n");
+  const text = [await wordsOf(mail), ...left.map((name) => `[${name}]`)].filter(Boolean).join("\n\n");
   const said = { text: text || "—", files, letter: { from, confirmed, firstTime: mail.firstTime } };
   const by = { actor: "anonymous", address: "", device: "—" };
   const outcome = await sayAsApplicant(tools, found.id, said, by);
@@ -59,7 +58,8 @@ async function takeCaseMail(
 const LONGEST_READ = 20_000;
 
 /** What is new in it: the letter that it answers, and the signature, are left out. */
-function wordsOf({ text }: InboundMail): string {
+async function wordsOf({ text }: InboundMail): Promise<string> {
+  const { default: EmailReplyParser } = await import("email-reply-parser");
   const visible = new EmailReplyParser().parseReply(text.slice(0, LONGEST_READ));
   return readWords(visible.slice(0, LONGEST_TEXT)) ?? "";
 }

@@ -1,11 +1,5 @@
 /** Letters that come back: what they change, what they do not, and who may say so. */
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { contactsOf } from "../../src/accounts/accounts.ts";
@@ -13,6 +7,7 @@ import { traceOf } from "../../src/delivery/delivery.ts";
 import { bringBounce } from "../bounce.ts";
 import { journey } from "../journey.ts";
 import { closedPort } from "../mail-sink.ts";
+import { hasOpensmtpd, startOpensmtpd } from "../opensmtpd.ts";
 import { anna, ivan, newPassword } from "../people.ts";
 import { ask, choosePassword, letterFor, signedIn } from "../steps.ts";
 import { visitor } from "../walker.ts";
@@ -153,10 +148,8 @@ journey(
   { settings },
 );
 
-const program = "/usr/sbin/smtpd";
-
 test("R06: a mail server of the system is refused, and its own report comes in", async (t) => {
-  if (!existsSync(program) || process.getuid?.() !== 0) {
+  if (!hasOpensmtpd()) {
     t.diagnostic("no opensmtpd here, or no right to start it: the real mail server was not asked");
     return;
   }
@@ -169,7 +162,13 @@ test("R06: a mail server of the system is refused, and its own report comes in",
       INTAKE_DOMAIN: "in.romashka.example",
     },
   });
-  const server = await startRelay({ relay, intake, onward: world.mail.port });
+  // Reports for our domain go to the intake by LMTP, everything else onward.
+  const server = await startOpensmtpd(relay, [
+    `action "in" relay host lmtp://127.0.0.1:${intake}`,
+    `action "onward" relay host smtp://127.0.0.1:${world.mail.port}`,
+    'match from any for domain "in.romashka.example" action "in"',
+    'match from any for any action "onward"',
+  ]);
   t.after(async () => {
     await world.close();
     await server.stop();
@@ -183,48 +182,3 @@ test("R06: a mail server of the system is refused, and its own report comes in",
   assert.equal((await bouncedOf(world, id))?.status, "5.1.1", server.said());
   assert.match((await stepsOf(world, id)).at(-1) ?? "", /^bounced: 550 5\.1\.1 User unknown/);
 });
-
-/** OpenSMTPD in the foreground: reports for our domain go to the intake by LMTP, everything else onward. */
-async function startRelay({ relay, intake, onward }: { relay: number; intake: number; onward: number }) {
-  const folder = mkdtempSync(join(tmpdir(), "propusk-relay-"));
-  const config = join(folder, "smtpd.conf");
-  writeFileSync(
-    config,
-    `listen on 127.0.0.1 port ${relay}
-action "in" relay host lmtp://127.0.0.1:${intake}
-action "onward" relay host smtp://127.0.0.1:${onward}
-match from any for domain "in.romashka.example" action "in"
-match from any for any action "onward"
-`,
-  );
-  const server = spawn(program, ["-d", "-f", config], { stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  for (const stream of [server.stdout, server.stderr]) stream.on("data", (text) => (said += text));
-  while (!(await opens(relay))) {
-    if (server.exitCode !== null) throw new Error(`the relay did not start: ${said}`);
-    await sleep(50);
-  }
-  return {
-    said: () => said,
-    async stop() {
-      await ended(server);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  const exit = once(child, "exit");
-  child.kill();
-  await exit;
-}
-
-function opens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on("error", () => resolve(false));
-  });
-}
