@@ -2,7 +2,7 @@
 import { type Account, personById } from "../accounts/accounts.ts";
 import type { Store } from "../platform/store/store.ts";
 import { type PolicyTools, policyOf } from "../policies/policies.ts";
-import type { Settings } from "../settings.ts";
+import type { Portals } from "../portal-registry/portal-registry.ts";
 import { judgePassword } from "./policy.ts";
 
 const DAY_MS = 86_400_000;
@@ -15,7 +15,7 @@ export type DueChange = "expired" | "rules";
  * up unless the policy asks for it.
  */
 export async function dueChange(
-  tools: PolicyTools & { store: Store; settings: Pick<Settings, "portalName"> },
+  tools: PolicyTools & { store: Store; portals: Portals },
   account: Account,
   typed: { password: string; changedAt: number },
 ): Promise<DueChange | undefined> {
@@ -25,7 +25,7 @@ export async function dueChange(
   if (policy.passwordRecheck === 0) return undefined;
   const person = await personById(tools.store.read, account.id);
   const contacts = person?.contacts.map((contact) => contact.value) ?? [];
-  const own = [account.name, person?.login ?? "", tools.settings.portalName, ...contacts];
+  const own = [account.name, person?.login ?? "", tools.portals.defaultPortal().name, ...contacts];
   return judgePassword(policy, typed.password, own).kind === "fine" ? undefined : "rules";
 }
 

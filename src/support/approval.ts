@@ -1,6 +1,6 @@
 /** The second opinion, the waiting period that begins with it, and everything that ends it early. */
 import { type Account, type Contact, contactsOf, holdAccount } from "../accounts/accounts.ts";
-import { NOTICE_GIVE_UP_AFTER_MS, putMessage, reachesBySms } from "../delivery/delivery.ts";
+import { NOTICE_GIVE_UP_AFTER_MS, putMessages, reachesBySms } from "../delivery/delivery.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import { findProof, issueProof, readKey, redeemProof, UNBOUND } from "../proofs/proofs.ts";
 import { evidenceOf, involvedIn } from "./evidence/evidence.ts";
@@ -80,17 +80,21 @@ async function warnOwner(
   again: boolean,
 ): Promise<void> {
   const reached = ({ kind, key }: Contact) => kind === "email" || reachesBySms(tools.settings, key);
-  for (const contact of (await contactsOf(write, account.id)).filter(reached)) {
-    await putMessage(tools, write, {
-      kind: "case-warning",
-      channel: contact.kind === "email" ? "email" : "sms",
-      accountId: account.id,
-      to: contact.kind === "email" ? contact.value : contact.key,
-      language: account.language ?? found.language,
-      data: { case: found.id, again: again ? 1 : 0 },
-      giveUpAfterMs: NOTICE_GIVE_UP_AFTER_MS,
-    });
-  }
+  const warning = {
+    kind: "case-warning",
+    accountId: account.id,
+    language: account.language ?? found.language,
+    data: { case: found.id, again: again ? 1 : 0 },
+    giveUpAfterMs: NOTICE_GIVE_UP_AFTER_MS,
+  };
+  const told = (await contactsOf(write, account.id))
+    .filter(reached)
+    .map(({ kind, value, key }) =>
+      kind === "email"
+        ? { ...warning, channel: "email" as const, to: value }
+        : { ...warning, channel: "sms" as const, to: key },
+    );
+  await putMessages(tools, write, told);
 }
 
 /** Takes the approval back, while nothing was set with it. */

@@ -13,6 +13,7 @@ import type { Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
 import { settle, spend } from "../platform/throttle/throttle.ts";
 import { policyOf } from "../policies/policies.ts";
+import type { Portals } from "../portal-registry/portal-registry.ts";
 import {
   findProof,
   issueProof,
@@ -134,7 +135,7 @@ export type FinishOutcome =
  * Throws `HashingOverloaded` when too many hash at once.
  */
 export async function finishCase(
-  tools: SupportTools & { hashing: Hashing },
+  tools: SupportTools & { hashing: Hashing; portals: Portals },
   finishing: Finishing,
 ): Promise<FinishOutcome> {
   tools.hashing.assertRoom();
@@ -150,7 +151,7 @@ export async function finishCase(
   if (!behind.live) return afterwards(tools, behind, person, finishing);
   const names = { ...person, name: person.account.name };
   const rules = policyOf(tools, person.account);
-  const choice = judgeChoice(rules, finishing, names, tools.settings.portalName);
+  const choice = judgeChoice(rules, finishing, names, tools.portals.defaultPortal().name);
   if (choice.kind !== "fine") return choice;
   const wanted = { accountId: behind.accountId, password: finishing.password, rules };
   const hashed = await hashChosen(tools, wanted);

@@ -7,10 +7,16 @@ import type { Cookies } from "../platform/web/cookies.ts";
 import { deviceName } from "../platform/web/device.ts";
 import type { FieldProblem } from "../platform/web/fields.ts";
 import type { Html, View } from "../platform/web/view.ts";
+import type { Portals } from "../portal-registry/portal-registry.ts";
 import type { SupportTools, Visitor } from "./tools.ts";
 
 /** What the handlers of this folder work with. */
-export type DeskTools = SupportTools & { cookies: Cookies; hashing: Hashing; makePicture: PictureMaker };
+export type DeskTools = SupportTools & {
+  cookies: Cookies;
+  hashing: Hashing;
+  portals: Portals;
+  makePicture: PictureMaker;
+};
 
 export type Answer = Response | Promise<Response>;
 

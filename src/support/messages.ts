@@ -207,7 +207,7 @@ async function linkLetter(
     what: say.done.what,
     preheader: say.done.preheader(until),
     paragraphs: [
-      say.done.text(person.login, tools.settings.portalName),
+      say.done.text(person.login, message.portal.name),
       ...(found.replaces_email ? [say.done.email] : []),
       say.done.factors,
       say.done.until(until),
