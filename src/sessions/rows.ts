@@ -147,12 +147,12 @@ export async function rotateDevice(
   return changed.numUpdatedRows === 1n;
 }
 
-export async function deleteDevice(write: Writer, id: string): Promise<void> {
-  await write.deleteFrom("remembered_devices").where("id", "=", id).execute();
+export async function deleteDevices(write: Writer, ids: readonly string[]): Promise<void> {
+  await write.deleteFrom("remembered_devices").where("id", "in", ids).execute();
 }
 
-export async function deleteSessionsOfDevice(write: Writer, deviceId: string): Promise<void> {
-  await write.deleteFrom("sessions").where("device_id", "=", deviceId).execute();
+export async function deleteSessionsOfDevices(write: Writer, deviceIds: readonly string[]): Promise<void> {
+  await write.deleteFrom("sessions").where("device_id", "in", deviceIds).execute();
 }
 
 export async function deleteDevicesOf(

@@ -58,7 +58,7 @@ export interface SessionWish {
 
 /** Starts a session with fresh identifiers, inside the transaction that judged the sign-in. */
 export async function startSession(
-  tools: PolicyTools,
+  tools: PolicyTools & VisitTools,
   write: Writer,
   wish: SessionWish,
 ): Promise<StartedSession> {
@@ -80,7 +80,7 @@ export async function startSession(
       browser_id: wish.browserId,
       address: wish.visitor.address,
     });
-    await forgetBeyond(write, accountId, granted.devices, now);
+    await forgetBeyond(tools, write, accountId, granted.devices);
   }
   const begun = { method: "password" as const, ...wish, accountId, authenticatedAt: now, deviceId };
   const token = await insert(write, { ...begun, granted, now });
@@ -88,11 +88,18 @@ export async function startSession(
 }
 
 /** More devices than the policy allows: those that came back longest ago are forgotten. */
-async function forgetBeyond(write: Writer, accountId: string, most: number, now: number): Promise<void> {
-  for (const { id } of await rows.devicesBeyond(write, accountId, most, now)) {
-    await rows.deleteSessionsOfDevice(write, id);
-    await rows.deleteDevice(write, id);
-  }
+async function forgetBeyond(
+  tools: VisitTools,
+  write: Writer,
+  accountId: string,
+  most: number,
+): Promise<void> {
+  const beyond = await rows.devicesBeyond(write, accountId, most, tools.clock.now());
+  const ids = beyond.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await rows.deleteSessionsOfDevices(write, ids);
+  await rows.deleteDevices(write, ids);
+  await endVisits(tools, write, accountId, { of: "one", ids });
 }
 
 /**
@@ -177,8 +184,8 @@ async function endCopied(
 ): Promise<void> {
   const { id, account_id: accountId, browser_id: browserId, language } = device;
   const visitor = { address, device: deviceName(agent) };
-  await rows.deleteSessionsOfDevice(write, id);
-  await rows.deleteDevice(write, id);
+  await rows.deleteSessionsOfDevices(write, [id]);
+  await rows.deleteDevices(write, [id]);
   const ids = [id, browserId].filter((each) => each !== null);
   await endVisits(tools, write, accountId, { of: "one", ids });
   // Its other cookie may have been copied along: no longer known, whoever enters from there is told of.
@@ -211,8 +218,8 @@ export async function endSession(
     if (!ended) return undefined;
     const { id, account_id: accountId, device_id: deviceId, browser_id: browserId } = ended;
     if (deviceId) {
-      await rows.deleteSessionsOfDevice(write, deviceId);
-      await rows.deleteDevice(write, deviceId);
+      await rows.deleteSessionsOfDevices(write, [deviceId]);
+      await rows.deleteDevices(write, [deviceId]);
     }
     // Those of this browser's older sessions as well: whoever signs out here means the portals, too.
     const ids = [id, deviceId, browserId].filter((each) => each !== null);

@@ -109,7 +109,8 @@ async function find(place: Place, undo: (() => Promise<void> | void)[]) {
 /** Everybody has the same hash: what is tested here is not hashing, and it takes its time. */
 async function adder(store: OpenStore, key: Buffer) {
   const policies = await openPolicies({ store, settings: { recoveryLinkLifetimeMs: HOUR_MS } });
-  const tools = { clock: systemClock, secrets: openSecrets([key]), store, policies };
+  const deliveryBell = { ring: () => {} };
+  const tools = { clock: systemClock, secrets: openSecrets([key]), store, policies, deliveryBell };
   const hash = await createHashing().hash(firstPassword);
   let last = 0;
   return async (write: Parameters<Parameters<OpenStore["transact"]>[0]>[0], count: number) => {
