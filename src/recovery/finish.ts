@@ -148,7 +148,11 @@ export async function finishRecovery(tools: FinishTools, finishing: Finishing): 
 
   const wanted = { accountId: person.account.id, password: finishing.password, rules };
   const hashed = await hashChosen(tools, wanted);
-  if (hashed.kind === "refused") return hashed;
+  if (hashed.kind === "refused") {
+    // Pressed twice, the other press may just have set this very password.
+    const after = await stateOfKey(tools, read, finishing.key);
+    return after.kind === "live" ? hashed : afterwards(tools, after, finishing);
+  }
   const won = await commit(tools, state.proof, person.account, hashed.hash, finishing);
   if (!won) return afterwards(tools, await stateOfKey(tools, read, finishing.key), finishing);
   return { kind: "changed" };

@@ -59,24 +59,31 @@ export async function changeOwnPassword(tools: ProfileTools, change: OwnChange):
   const rules = policyOf(tools, person.account);
   const choice = judgeChoice(rules, change, names, tools.portals.defaultPortal().name);
   if (choice.kind !== "fine") return { kind: "choice", choice };
-  if (await cameFromForm(read, person.account.id, change.form)) {
-    const again = await provePassword(tools, attempt, password);
-    if (again.kind === "right") await tools.store.transact((write) => settleProof(tools, write, again));
-    return again.kind === "right" ? { kind: "done" } : again;
-  }
+  if (await cameFromForm(read, person.account.id, change.form)) return doneAlready(tools, change);
   const until = tooYoungUntil(tools, person.account, changedAt);
   if (until !== undefined) return { kind: "too-young", until };
   if (!first && current.normalize("NFC") === password.normalize("NFC")) return { kind: "same" };
   const proof = first
     ? ({ kind: "right", generation: person.account.generation, charges: [] } as const)
     : await provePassword(tools, attempt, current);
+  // Pressed twice, the other press may have changed it since the look above.
+  const overtaken = () => cameFromForm(read, person.account.id, change.form);
+  if (proof.kind === "wrong" && (await overtaken())) return doneAlready(tools, change);
   if (proof.kind !== "right") return proof;
   const hashed = await hashChosen(tools, { accountId: person.account.id, password, rules });
   if (hashed.kind === "refused") {
     await tools.store.transact((write) => settleProof(tools, write, proof));
-    return { kind: "choice", choice: hashed };
+    return (await overtaken()) ? doneAlready(tools, change) : { kind: "choice", choice: hashed };
   }
   return commit(tools, change, { proof, first, hash: hashed.hash });
+}
+
+/** This very form set the password: whoever sends it again has to know what it set. */
+async function doneAlready(tools: ProfileTools, { attempt, password }: OwnChange): Promise<OwnChangeOutcome> {
+  const again = await provePassword(tools, attempt, password);
+  if (again.kind !== "right") return again;
+  await tools.store.transact((write) => settleProof(tools, write, again));
+  return { kind: "done" };
 }
 
 function commit(
