@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { contactsOf } from "../../src/accounts/accounts.ts";
 import { traceOf } from "../../src/delivery/delivery.ts";
+import { countNow, totals } from "../../src/figures/figures.ts";
 import { bringBounce } from "../bounce.ts";
 import { journey } from "../journey.ts";
 import { closedPort } from "../mail-sink.ts";
@@ -54,6 +55,10 @@ journey(
     assert.match(await bringBounce(port, another), /^250 2\.0\.0 Taken$/);
     assert.match(await bringBounce(port, another), /^250 2\.0\.0 Taken before$/);
     assert.equal((await bouncedOf(world, id))?.status, "5.1.1");
+    await countNow(world.service.tools);
+    const period = { from: world.clock.now() - 86_400_000, to: world.clock.now() + 3_600_000 };
+    const counted = (await totals(world.service.tools.store.read, ["mail"], period)).get("mail");
+    assert.equal(counted?.get("romashka.example undelivered"), 2, "each report once");
     assert.deepEqual((await stepsOf(world, id)).slice(3), [
       `bounced: boss@elsewhere.example: ${answer} (mx.romashka.example)`,
       `bounced: ${answer} (mx.romashka.example)`,
