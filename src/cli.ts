@@ -53,6 +53,13 @@ function parse(args: string[]) {
         foreign: { type: "boolean" },
         public: { type: "boolean" },
         "at-once": { type: "boolean" },
+        "dry-run": { type: "boolean" },
+        format: { type: "string" },
+        encoding: { type: "string" },
+        match: { type: "string" },
+        vouch: { type: "boolean" },
+        invite: { type: "boolean" },
+        all: { type: "boolean" },
       },
     });
   } catch (error) {

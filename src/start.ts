@@ -27,7 +27,9 @@ import {
   watchEventLoop,
 } from "./delivery/delivery.ts";
 import { createSightings, purgeFigures, startCounting } from "./figures/figures.ts";
+import { type ImportWorker, purgeImports, startImports } from "./imports/imports.ts";
 import { createIntake, purgeInboundMail } from "./intake/intake.ts";
+import { invite } from "./invitations/invitations.ts";
 import { createHashing, quietHashingThreads } from "./passwords/passwords.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { openPlaces, type Places } from "./platform/places/places.ts";
@@ -50,6 +52,7 @@ import { caseMail, purgeCases, startTending } from "./support/support.ts";
 export interface Service {
   readonly tools: Tools;
   readonly delivery: Delivery;
+  readonly imports: ImportWorker;
   /** Lets what is in flight finish (10 s), hands the rest of the outbox back, closes the database. */
   stop(): Promise<void>;
 }
@@ -84,6 +87,9 @@ export async function startService(environment: Environment, clock: Clock = syst
   const delivery = startWorker(tools, suspend);
   const intake = createIntake(tools, [caseMail(tools), bounceHandler(tools, suspend)]);
   await intake.listen();
+  const imports = startImports(tools, {
+    invite: (write, accountId) => invite(tools, write, { accountId, language: "ru" }),
+  });
   const headers = Object.entries(fixedHeaders({ https: settings.publicUrl.startsWith("https:") }));
   const server = await listen(createApp(tools), settings.host, settings.port, headers);
   const management =
@@ -99,6 +105,7 @@ export async function startService(environment: Environment, clock: Clock = syst
   return {
     tools,
     delivery,
+    imports,
     async stop() {
       log.info({ event: "stopping" });
       clearInterval(tidying);
@@ -108,6 +115,7 @@ export async function startService(environment: Environment, clock: Clock = syst
       await Promise.all([intake.close(), ...servers.map(closeServer)]);
       await counting.stop();
       await tending.stop();
+      await imports.stop();
       await stopWork(tools, delivery, store);
       log.info({ event: "stopped" });
     },
@@ -254,6 +262,7 @@ async function tidyUp(tools: Tools): Promise<void> {
     await purgeTokens(tools);
     await tendKeys(tools);
     await purgeBudgets(tools);
+    await purgeImports(tools);
     await purgeMembers(tools);
     await purgeMessages(tools, 180 * DAY_MS);
     await purgeInboundMail(tools);

@@ -11,6 +11,14 @@ import { type Account, asContact, type Contact, type Person, withIdentifiers } f
 import { isPlainName } from "./plain-name.ts";
 import * as rows from "./rows.ts";
 
+export {
+  type BroughtPerson,
+  bringPeople,
+  fillAccount,
+  holdBringing,
+  type KeyOwner,
+  ownersOf,
+} from "./bringing/bring.ts";
 export { editPerson, setRole, setStatus } from "./changes.ts";
 export { type JudgedContact, judgeContact, placeContact, removeContact } from "./contacts.ts";
 export { type Identifier, readIdentifier, type TypedIdentifier } from "./identifier.ts";
@@ -37,6 +45,7 @@ export {
   timeZones,
 } from "./personal.ts";
 export { isPlainName } from "./plain-name.ts";
+export { ranksAbove, roles } from "./ranks.ts";
 export {
   accountById,
   accountsOfRole,

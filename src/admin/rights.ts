@@ -1,16 +1,13 @@
 /** Who may do what to whom, as one table. */
-import type { Role } from "../accounts/accounts.ts";
+import { type Role, ranksAbove, roles } from "../accounts/accounts.ts";
+
+export { roles };
 
 /** Somebody with their rank; of both sides only this decides. */
 export interface Ranked {
   id: string;
   role: Role;
 }
-
-/** From the lowest rank to the highest. */
-export const roles: readonly Role[] = ["person", "desk", "administrator", "owner"];
-
-const rank: Record<Role, number> = { person: 0, desk: 1, administrator: 2, owner: 3 };
 
 /** From which role on somebody may do it at all. */
 export const lowestRole = {
@@ -39,6 +36,8 @@ export const lowestRole = {
   portals: "administrator",
   /** What lets a program in as people: portals added and archived, their addresses and secrets. */
   "portal-connection": "owner",
+  "import-people": "administrator",
+  "export-people": "administrator",
 } as const satisfies Record<string, Role>;
 
 export type Right = keyof typeof lowestRole;
@@ -51,7 +50,7 @@ const ofCases: readonly Right[] = ["see-cases", "handle-case", "approve-case"];
 
 /** Whether somebody of this role may do it at all, whomever it concerns. */
 export function mayAtAll(role: Role, right: Right): boolean {
-  return rank[role] >= rank[lowestRole[right]];
+  return roles.indexOf(role) >= roles.indexOf(lowestRole[right]);
 }
 
 /** Whether this one of the staff may do it to that account. */
@@ -61,22 +60,25 @@ export function may(actor: Ranked, right: Right, target: Ranked): boolean {
   // An owner stands above everybody, and may choose the own rules.
   if (actor.id === target.id && right === "put-in-group") return actor.role === "owner";
   if (ofCases.includes(right)) {
-    const below = right === "approve-case" && rank[actor.role] < rank[target.role];
+    const below = right === "approve-case" && roles.indexOf(actor.role) < roles.indexOf(target.role);
     return actor.id !== target.id && !below;
   }
   if (actor.id === target.id) return right === "see-records";
-  return rank[actor.role] > rank[target.role] || actor.role === "owner";
+  return ranksAbove(actor.role, target.role);
 }
 
 /** Whether this one of the staff may give somebody the role: nobody makes an equal, but owners do. */
 export function mayGive(actor: Ranked, role: Role): boolean {
   if (!mayAtAll(actor.role, "give-role")) return false;
-  return rank[actor.role] > rank[role] || actor.role === "owner";
+  return ranksAbove(actor.role, role);
 }
 
 /** The roles above this one. */
 export function higherRoles(role: Role): Exclude<Role, "person">[] {
-  return roles.filter((each) => each !== "person" && rank[each] > rank[role]) as Exclude<Role, "person">[];
+  return roles.filter((each) => each !== "person" && roles.indexOf(each) > roles.indexOf(role)) as Exclude<
+    Role,
+    "person"
+  >[];
 }
 
 export function isStaff(role: Role): boolean {

@@ -6,7 +6,7 @@ import { actionNames, endedDevice } from "./words.ts";
 export const actionGroups = {
   "sign-in": ["session", "sessions", "device", "devices"],
   password: ["password", "recovery", "login"],
-  account: ["account", "invitation", "group"],
+  account: ["account", "import", "invitation", "group"],
   contact: ["contact", "identity", "veto", "mailbox"],
   profile: ["profile", "photo"],
   portal: ["portal"],

@@ -56,17 +56,28 @@ export async function recordEvent(
   event: NewAuditEvent,
 ): Promise<void> {
   const { seq, previousHash } = await rows.takePlace(write);
-  const row = {
-    seq,
-    at: tools.clock.now(),
-    action: event.action,
-    actor: event.actor,
-    account_id: event.accountId,
-    address: event.address,
-    detail: JSON.stringify(event.detail),
-    previous_hash: previousHash,
-  };
-  await rows.appendEvent(write, { ...row, hash: hashOf(row) });
+  await rows.appendEvent(write, rowOf(event, { seq, at: tools.clock.now(), previousHash }));
+}
+
+/**
+ * Appends many events at once, as `recordEvent` does one: the end of the chain is taken once for all of them,
+ * so make it the last statement.
+ */
+export async function recordEvents(
+  tools: { clock: Clock },
+  write: Writer,
+  events: readonly NewAuditEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const { seq, previousHash } = await rows.takePlaces(write, events.length);
+  const at = tools.clock.now();
+  let previous = previousHash;
+  const appended = events.map((event, index) => {
+    const row = rowOf(event, { seq: seq - events.length + 1 + index, at, previousHash: previous });
+    previous = row.hash;
+    return row;
+  });
+  await rows.appendEvents(write, appended);
 }
 
 /**
@@ -145,6 +156,23 @@ export async function numberBefore(read: Reader, at: number): Promise<number> {
 export async function lastEvent(read: Reader, action: string): Promise<AuditEvent | undefined> {
   const row = await rows.lastOf(read, action);
   return row && asEvent(row);
+}
+
+function rowOf(
+  event: NewAuditEvent,
+  place: { seq: number; at: number; previousHash: string },
+): rows.EventRow {
+  const row = {
+    seq: place.seq,
+    at: place.at,
+    action: event.action,
+    actor: event.actor,
+    account_id: event.accountId,
+    address: event.address,
+    detail: JSON.stringify(event.detail),
+    previous_hash: place.previousHash,
+  };
+  return { ...row, hash: hashOf(row) };
 }
 
 function asEvent(row: rows.EventRow): AuditEvent {

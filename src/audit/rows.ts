@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { prepared, preparedInsert } from "../platform/store/prepared.ts";
+import { insertMany, prepared, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import type { AuditEventsTable } from "../platform/store/tables.ts";
 
@@ -23,7 +23,22 @@ export async function takePlace(write: Writer): Promise<{ seq: number; previousH
   return { seq: head.seq, previousHash: head.hash };
 }
 
-const insertEvent = preparedInsert("audit_events", [
+/** Takes so many places at once; `seq` is the last of them. */
+export async function takePlaces(
+  write: Writer,
+  count: number,
+): Promise<{ seq: number; previousHash: string }> {
+  const head = await write
+    .updateTable("audit_head")
+    .set((fields) => ({ seq: fields("seq", "+", count) }))
+    .where("id", "=", 1)
+    .returning(["seq", "hash"])
+    .executeTakeFirst();
+  if (!head) throw new Error("the record has lost its head row");
+  return { seq: head.seq, previousHash: head.hash };
+}
+
+const columns = [
   "seq",
   "at",
   "action",
@@ -33,7 +48,10 @@ const insertEvent = preparedInsert("audit_events", [
   "detail",
   "previous_hash",
   "hash",
-]);
+] as const;
+
+const insertEvent = preparedInsert("audit_events", columns);
+const insertEvents = insertMany("audit_events", columns);
 
 const moveHead = prepared((database, to: { hash: string }) =>
   database.updateTable("audit_head").set({ hash: to.hash }).where("id", "=", 1),
@@ -42,6 +60,12 @@ const moveHead = prepared((database, to: { hash: string }) =>
 export async function appendEvent(write: Writer, row: EventRow): Promise<void> {
   await insertEvent(write, row);
   await moveHead(write, { hash: row.hash });
+}
+
+/** Together up to `takePlaces`, in their order. */
+export async function appendEvents(write: Writer, rows: readonly EventRow[]): Promise<void> {
+  await insertEvents(write, rows);
+  await moveHead(write, { hash: rows.at(-1)?.hash ?? "" });
 }
 
 export function headOf(read: Reader) {

@@ -2,6 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { hash as argon2, verify as argon2Verify, parseOptions } from "@node-rs/argon2";
+import { matchesForeign } from "./foreign/compare.ts";
+import { type ForeignHash, type ReadForeign, readForeign, wrappedMd5 } from "./foreign/formats.ts";
+import { createShaCrypt } from "./foreign/threads.ts";
 import { normalisePassword } from "./normalise.ts";
 import { Pool, type PoolStats } from "./pool.ts";
 
@@ -14,7 +17,7 @@ export type Verification =
    */
   | { kind: "matches"; stale: boolean }
   | { kind: "differs" }
-  /** The stored text is no Argon2 hash, or asks for more than the ceiling: the way in is recovery. */
+  /** The stored text is no hash known here, or asks for more than the ceilings: the way in is recovery. */
   | { kind: "unusable" };
 
 export interface Hashing {
@@ -25,9 +28,16 @@ export interface Hashing {
   hash(password: string): Promise<string>;
   /**
    * Compares what was typed, normalised, with a stored PHC string; `null` stands for an unknown person. Every
-   * answer costs one hash. Throws `HashingOverloaded`, for unknown people as for known ones.
+   * answer costs one hash. Throws `HashingOverloaded`, for unknown people as for known ones. A hash brought
+   * along from another system is compared beside that one hash, so that its answer never comes earlier, and
+   * is always `stale`.
    */
   verify(stored: string | null, password: string): Promise<Verification>;
+  /**
+   * The hash of another system as it may be kept here: as it is, or, for an MD5, inside an Argon2id hash, so
+   * that no quick one is ever stored. Throws `HashingOverloaded`.
+   */
+  adopt(foreign: string): Promise<Adoption>;
   /**
    * Throws `HashingOverloaded` when a hash would be refused now: for the door, before budgets are charged.
    */
@@ -36,6 +46,13 @@ export interface Hashing {
   idle(): Promise<void>;
   stats(): PoolStats;
 }
+
+export type Adoption =
+  | { kind: "adopted"; hash: string }
+  | { kind: Exclude<ReadForeign["kind"], "usable" | "md5"> };
+
+/** What `adopt` will say, and whether it takes the time of a hash to do so. */
+export type Adoptable = "as-it-is" | "slowly" | Exclude<Adoption["kind"], "adopted">;
 
 interface Parameters {
   memoryKib: number;
@@ -71,16 +88,24 @@ export function createHashing(
   const expectedMs = memoryKib * passes * MS_PER_KIB_AND_PASS;
   const pool = new Pool({ parallel, queueSeconds, expectedMs });
   const nobodys = hashOfNobody(present);
+  const cost = { memoryCost: memoryKib, timeCost: passes, parallelism: lanes };
+  const shaCrypt = createShaCrypt();
 
   return {
     async hash(typed) {
       const normal = normalisePassword(typed);
       if (normal.kind !== "password") throw new Error(`a password to hash is ${normal.kind}: judge it first`);
-      const cost = { memoryCost: memoryKib, timeCost: passes, parallelism: lanes };
       return pool.run(() => argon2(normal.password, cost));
     },
+    adopt: (text) => adopt(text, (digits) => pool.run(() => argon2(digits, cost))),
     async verify(stored, typed) {
       const normal = normalisePassword(typed);
+      const foreign = stored === null ? undefined : usableForeign(stored);
+      if (foreign && normal.kind === "password") {
+        const beside = foreign.kind === "wrapped-md5" ? undefined : () => argon2Verify(nobodys, "");
+        const work = () => Promise.all([matchesForeign(foreign, normal.password, shaCrypt), beside?.()]);
+        return (await pool.run(work))[0] ? { kind: "matches", stale: true } : { kind: "differs" };
+      }
       const verdict = stored === null ? "nobody" : judge(stored, present);
       const comparable = normal.kind === "password" && (verdict === "present" || verdict === "stale");
       const [against, password] = comparable && stored !== null ? [stored, normal.password] : [nobodys, ""];
@@ -94,12 +119,43 @@ export function createHashing(
   };
 }
 
+function usableForeign(stored: string): ForeignHash | undefined {
+  const read = readForeign(stored);
+  if (read.kind !== "usable") return undefined;
+  const { hash } = read;
+  return hash.kind === "wrapped-md5" && !isWithinCeiling(hash.inner) ? undefined : hash;
+}
+
+async function adopt(text: string, argon2Of: (digits: string) => Promise<string>): Promise<Adoption> {
+  const verdict = adoptable(text);
+  if (verdict === "as-it-is") return { kind: "adopted", hash: text };
+  if (verdict !== "slowly") return { kind: verdict };
+  const read = readForeign(text);
+  if (read.kind !== "md5") throw new Error("only an MD5 is wrapped");
+  return { kind: "adopted", hash: wrappedMd5(read.salt, await argon2Of(read.digits)) };
+}
+
+/** Depends on the text alone and takes no time. */
+export function adoptable(foreign: string): Adoptable {
+  if (readParameters(foreign)) return isWithinCeiling(foreign) ? "as-it-is" : "too-costly";
+  const read = readForeign(foreign);
+  if (read.kind === "md5") return "slowly";
+  // Nobody brings ours along: what is inside a wrapping cannot be told from what somebody made up.
+  if (read.kind === "usable") return read.hash.kind === "wrapped-md5" ? "unknown" : "as-it-is";
+  return read.kind;
+}
+
+function isWithinCeiling(stored: string): boolean {
+  const found = readParameters(stored);
+  if (!found) return false;
+  return (
+    found.memoryKib <= CEILING.memoryKib && found.passes <= CEILING.passes && found.lanes <= CEILING.lanes
+  );
+}
+
 function judge(stored: string, present: Parameters): "present" | "stale" | "unusable" {
   const found = readParameters(stored);
-  if (!found) return "unusable";
-  if (found.memoryKib > CEILING.memoryKib || found.passes > CEILING.passes || found.lanes > CEILING.lanes) {
-    return "unusable";
-  }
+  if (!found || !isWithinCeiling(stored)) return "unusable";
   const same =
     stored.startsWith("$argon2id$v=19$") &&
     found.memoryKib === present.memoryKib &&

@@ -19,7 +19,14 @@ import { type Judgement, judgePassword, type PasswordRules } from "./policy.ts";
 import * as rows from "./rows.ts";
 import { missingText, words } from "./words.ts";
 
-export { createHashing, type Hashing, HashingOverloaded } from "./hashing.ts";
+export {
+  type Adoptable,
+  type Adoption,
+  adoptable,
+  createHashing,
+  type Hashing,
+  HashingOverloaded,
+} from "./hashing.ts";
 export { type ChosenHash, hashChosen } from "./history.ts";
 export type { Judgement, PasswordRules } from "./policy.ts";
 export { quietHashingThreads } from "./quiet-threads.ts";
@@ -151,6 +158,23 @@ export async function changePassword(
     detail: { how, device: visitor.device },
   });
   return session;
+}
+
+/**
+ * The first passwords of many accounts that come from elsewhere, in the caller's transaction. Nobody is told:
+ * nothing of theirs changed. Accounts that have a password keep it.
+ */
+export function bringPasswords(
+  write: Writer,
+  brought: readonly { accountId: string; hash: string }[],
+  now: number,
+): Promise<void> {
+  return rows.bringPasswords(write, brought, now);
+}
+
+/** Which of these accounts have a password. */
+export function withPassword(read: Reader, accountIds: readonly string[]): Promise<Set<string>> {
+  return rows.withPassword(read, accountIds);
 }
 
 /**

@@ -86,3 +86,33 @@ export async function lastHashes(read: Reader, accountId: string, count: number)
       : [];
   return [...(present ? [present] : []), ...earlier].map(({ hash }) => hash);
 }
+
+export async function bringPasswords(
+  write: Writer,
+  brought: readonly { accountId: string; hash: string }[],
+  now: number,
+): Promise<void> {
+  if (brought.length === 0) return;
+  const values = brought.map(({ accountId, hash }) => ({
+    account_id: accountId,
+    hash,
+    changed_at: now,
+    changed_by: null,
+    once_until: null,
+  }));
+  await write
+    .insertInto("passwords")
+    .values(values)
+    .onConflict((conflict) => conflict.column("account_id").doNothing())
+    .execute();
+}
+
+export async function withPassword(read: Reader, accountIds: readonly string[]): Promise<Set<string>> {
+  if (accountIds.length === 0) return new Set();
+  const found = await read
+    .selectFrom("passwords")
+    .select("account_id")
+    .where("account_id", "in", accountIds)
+    .execute();
+  return new Set(found.map((row) => row.account_id));
+}

@@ -1,5 +1,6 @@
 /** The commands of `propusk`, each over the same operations that the pages use. */
 import { approveFromTerminal } from "./cases.ts";
+import { importFromTerminal } from "./imports.ts";
 import { addFromTerminal, listPeople, recoverPerson, seed, showPerson } from "./people.ts";
 import {
   addPortalFromTerminal,
@@ -101,6 +102,15 @@ export const commands: readonly Command[] = [
     options: [],
     usage: "case approve NUMBER",
     run: ([number = ""]) => withTools((tools) => approveFromTerminal(tools, number)),
+  },
+  {
+    words: ["import"],
+    operands: 1,
+    options: ["dry-run", "format", "encoding", "match", "vouch", "invite", "all"],
+    usage:
+      "import FILE [--dry-run] [--format csv|bitrix|jsonl] [--encoding utf-8|windows-1251] " +
+      "[--match external-id|login|email] [--vouch] [--invite] [--all]",
+    run: ([file = ""], options) => withTools((tools) => importFromTerminal(tools, file, options)),
   },
   {
     words: ["setup-link"],

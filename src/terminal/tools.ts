@@ -30,6 +30,13 @@ export interface Options {
   foreign?: boolean | undefined;
   public?: boolean | undefined;
   "at-once"?: boolean | undefined;
+  "dry-run"?: boolean | undefined;
+  format?: string | undefined;
+  encoding?: string | undefined;
+  match?: string | undefined;
+  vouch?: boolean | undefined;
+  invite?: boolean | undefined;
+  all?: boolean | undefined;
 }
 
 export type TerminalTools = Awaited<ReturnType<typeof toolsFor>>;
@@ -47,7 +54,10 @@ async function toolsFor(settings: Settings, store: OpenStore) {
     deliveryBell: createDeliveryBell(),
     // Only an SMS can be held back, and the terminal asks for letters.
     alarms: new Map<string, number>(),
-    log: { warn: () => {} },
+    log: {
+      warn: () => {},
+      error: (fields: { err?: unknown }) => console.error(String(fields.err)),
+    },
   };
 }
 

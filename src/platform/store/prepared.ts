@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely } from "kysely";
+import type { CompiledQuery, Insertable, Kysely } from "kysely";
 import type { Reader, Writer } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -83,6 +83,38 @@ export function preparedInsert<Table extends keyof Tables>(
   });
   return async (write, row) => {
     await insert(write, row);
+  };
+}
+
+/** How many rows one statement carries where each value is a parameter of its own. */
+const ROWS_AT_ONCE = 250;
+
+/**
+ * The same for many rows of texts, numbers and null in one statement. On SQLite they travel as one JSON text,
+ * so that the statement is the same for any number of them; one statement also lets its full-text index
+ * gather what it writes, which costs a quarter of writing row by row.
+ */
+export function insertMany<Table extends keyof Tables>(
+  table: Table,
+  columns: readonly (keyof Tables[Table] & string)[],
+): (write: Writer, rows: readonly Insertable<Tables[Table]>[]) => Promise<void> {
+  const names = columns.map((name) => `"${name}"`).join(", ");
+  const values = columns.map((_, place) => `json_extract(value, '$[${place}]')`).join(", ");
+  const text = `insert into "${table}" (${names}) select ${values} from json_each(?)`;
+  return async (write, rows) => {
+    if (rows.length === 0) return;
+    const runner = write as unknown as Kysely<Record<string, object>>;
+    const { adapter } = runner.getExecutor();
+    if (answersAtOnce(adapter)) {
+      adapter.rowsOf(text, [
+        JSON.stringify(rows.map((row) => columns.map((name) => (row as Record<string, unknown>)[name]))),
+      ]);
+      return;
+    }
+    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+      const some = rows.slice(from, from + ROWS_AT_ONCE);
+      await runner.insertInto(table).values(some).execute();
+    }
   };
 }
 

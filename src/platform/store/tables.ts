@@ -33,6 +33,10 @@ export interface Tables {
   message_events: MessageEventsTable;
   inbound_mail: InboundMailTable;
   budgets: BudgetsTable;
+  imports: ImportsTable;
+  import_parts: ImportPartsTable;
+  import_rows: ImportRowsTable;
+  external_ids: ExternalIdsTable;
   audit_events: AuditEventsTable;
   audit_head: AuditHeadTable;
   figures: FiguresTable;
@@ -138,7 +142,10 @@ export interface PeopleWordsTable {
   words: string;
 }
 
-/** Owner: passwords/. Read by admin/. `hash` is a PHC string with its parameters. */
+/**
+ * Owner: passwords/. Read by admin/. `hash` is a PHC string with its parameters, or, until the first sign-in, one that came
+ * along from another system.
+ */
 export interface PasswordsTable {
   account_id: string;
   hash: string;
@@ -602,6 +609,75 @@ export interface BudgetsTable {
   last_at: number;
   /** Windows budgets: `full_at` of each window, parted by commas; `full_at` is the latest of them. */
   windows: string;
+}
+
+/** Owner: imports/. One file of people, and how far its reading got. */
+export interface ImportsTable {
+  id: string;
+  /** An account id, or `cli`. */
+  created_by: string;
+  file_name: string;
+  /** Bytes received so far. */
+  size: number;
+  state: /** The file is still on its way. */
+    | "receiving"
+    /** It is here; what its columns mean is being settled. */
+    | "settling"
+    /** Every row is judged, and nothing changes. */
+    | "checking"
+    | "checked"
+    | "running"
+    /** Everybody is there; those who were added get their letters, so many a minute. */
+    | "inviting"
+    | "done"
+    | "cancelled"
+    | "failed";
+  /** JSON: format, columns and wishes. */
+  settings: string;
+  /** JSON: how many rows of each verdict. */
+  counts: string;
+  /** How far the present step got: rows committed, and bytes read for them. */
+  done_rows: number;
+  done_bytes: number;
+  began_at: number | null;
+  checked_at: number | null;
+  lease_owner: string | null;
+  lease_until: number;
+  /** Why it failed. */
+  problem: string | null;
+  created_at: number;
+  finished_at: number | null;
+}
+
+/** Owner: imports/. The file, compressed piece by piece; gone when the import has ended. */
+export interface ImportPartsTable {
+  import_id: string;
+  number: number;
+  /** Before it was compressed. */
+  size: number;
+  bytes: Uint8Array;
+}
+
+/** Owner: imports/. What becomes, or became, of each row of the file. */
+export interface ImportRowsTable {
+  import_id: string;
+  line: number;
+  /** Names the person within the file; empty where the row names nobody. */
+  person_key: string;
+  verdict: "added" | "updated" | "unchanged" | "number" | "skipped" | "refused";
+  /** Reasons and remarks, by their names, with blanks between them. */
+  notes: string;
+  /** By what staff know the row again. */
+  shown: string;
+  /** JSON: the row as it stood in the file; of refused rows alone, for the file to take back. */
+  cells: string | null;
+  account_id: string | null;
+}
+
+/** Owner: imports/. By which number of another system an account is known. */
+export interface ExternalIdsTable {
+  external_id: string;
+  account_id: string;
 }
 
 /** Owner: audit/. Append-only; each row's hash covers the one before it. */

@@ -16,6 +16,7 @@ import * as portalOfRecoveries from "./0022-portal-of-recoveries.ts";
 import * as portalTokens from "./0023-portal-tokens.ts";
 import * as portalKeys from "./0024-portal-keys.ts";
 import * as groupPolicies from "./0030-group-policies.ts";
+import * as imports from "./0031-imports.ts";
 import * as inboundMail from "./0032-inbound-mail.ts";
 import * as figures from "./0033-figures.ts";
 import * as desk from "./0034-desk.ts";
@@ -41,6 +42,7 @@ export const migrations: Record<string, Migration> = {
   "0023-portal-tokens": portalTokens,
   "0024-portal-keys": portalKeys,
   "0030-group-policies": groupPolicies,
+  "0031-imports": imports,
   "0032-inbound-mail": inboundMail,
   "0033-figures": figures,
   "0034-desk": desk,

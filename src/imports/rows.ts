@@ -1,0 +1,221 @@
+import { insertMany } from "../platform/store/prepared.ts";
+import type { Reader, Store, Writer } from "../platform/store/store.ts";
+import type { ImportPartsTable, ImportRowsTable, ImportsTable } from "../platform/store/tables.ts";
+
+export type ImportRow = ImportsTable;
+export type LineRow = ImportRowsTable;
+
+export async function insertImport(write: Writer, row: ImportRow): Promise<void> {
+  await write.insertInto("imports").values(row).execute();
+}
+
+export function importById(read: Reader, id: string): Promise<ImportRow | undefined> {
+  return read.selectFrom("imports").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** Held until the transaction ends; on the embedded database every transaction is alone anyway. */
+export function holdImport(write: Writer, kind: Store["kind"], id: string): Promise<ImportRow | undefined> {
+  const wanted = write.selectFrom("imports").selectAll().where("id", "=", id);
+  return (kind === "postgres" ? wanted.forNoKeyUpdate() : wanted).executeTakeFirst();
+}
+
+export async function changeImport(write: Writer, id: string, change: Partial<ImportRow>): Promise<void> {
+  await write.updateTable("imports").set(change).where("id", "=", id).execute();
+}
+
+/** An import with work to do that nobody is at. */
+export function unattendedImport(read: Reader, now: number): Promise<ImportRow | undefined> {
+  return read
+    .selectFrom("imports")
+    .selectAll()
+    .where("state", "in", ["checking", "running", "inviting"])
+    .where("lease_until", "<", now)
+    .orderBy("created_at")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** True for the one who got it. */
+export async function takeLease(
+  write: Writer,
+  id: string,
+  lease: { owner: string; until: number; now: number },
+): Promise<boolean> {
+  const taken = await write
+    .updateTable("imports")
+    .set({ lease_owner: lease.owner, lease_until: lease.until })
+    .where("id", "=", id)
+    .where("state", "in", ["checking", "running", "inviting"])
+    .where((row) => row.or([row("lease_until", "<", lease.now), row("lease_owner", "=", lease.owner)]))
+    .executeTakeFirst();
+  return taken.numUpdatedRows === 1n;
+}
+
+export async function letGo(write: Writer, id: string, owner: string): Promise<void> {
+  await write
+    .updateTable("imports")
+    .set({ lease_until: 0 })
+    .where("id", "=", id)
+    .where("lease_owner", "=", owner)
+    .execute();
+}
+
+export async function insertPart(write: Writer, part: ImportPartsTable): Promise<void> {
+  await write.insertInto("import_parts").values(part).execute();
+}
+
+export async function nextPartNumber(write: Writer, importId: string): Promise<number> {
+  const last = await write
+    .selectFrom("import_parts")
+    .select((row) => row.fn.max("number").as("number"))
+    .where("import_id", "=", importId)
+    .executeTakeFirst();
+  return (last?.number ?? -1) + 1;
+}
+
+export function partOf(read: Reader, importId: string, number: number) {
+  return read
+    .selectFrom("import_parts")
+    .select("bytes")
+    .where("import_id", "=", importId)
+    .where("number", "=", number)
+    .executeTakeFirst();
+}
+
+/** So many at a time, since each is a megabyte; says how many went. */
+export async function deleteParts(write: Writer, importId: string, most: number): Promise<number> {
+  const some = write
+    .selectFrom("import_parts")
+    .select("number")
+    .where("import_id", "=", importId)
+    .orderBy("number")
+    .limit(most);
+  const gone = await write
+    .deleteFrom("import_parts")
+    .where("import_id", "=", importId)
+    .where("number", "in", some)
+    .executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
+
+/** Which of these people earlier rows of the file named, and what became of them. */
+export function earlierRows(read: Reader, importId: string, keys: readonly string[], before: number) {
+  return read
+    .selectFrom("import_rows")
+    .select(["person_key", "verdict"])
+    .where("import_id", "=", importId)
+    .where("person_key", "in", keys)
+    .where("line", "<", before)
+    .where("verdict", "in", ["added", "updated", "unchanged"])
+    .execute();
+}
+
+const insertLines = insertMany("import_rows", [
+  "import_id",
+  "line",
+  "person_key",
+  "verdict",
+  "notes",
+  "shown",
+  "cells",
+  "account_id",
+]);
+
+/** The verdicts on these lines, in the place of those before. */
+export async function keepLines(write: Writer, importId: string, lines: readonly LineRow[]): Promise<void> {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!first || !last) return;
+  await write
+    .deleteFrom("import_rows")
+    .where("import_id", "=", importId)
+    .where("line", ">=", first.line)
+    .where("line", "<=", last.line)
+    .execute();
+  await insertLines(write, lines);
+}
+
+export function linesAfter(
+  read: Reader,
+  importId: string,
+  wanted: { verdict: LineRow["verdict"] | undefined; after: number; most: number },
+): Promise<LineRow[]> {
+  let query = read.selectFrom("import_rows").selectAll().where("import_id", "=", importId);
+  if (wanted.verdict) query = query.where("verdict", "=", wanted.verdict);
+  return query.where("line", ">", wanted.after).orderBy("line").limit(wanted.most).execute();
+}
+
+/** Those who were added and have nothing to sign in with, in the order of the file. */
+export function addedAfter(read: Reader, importId: string, after: number, most: number) {
+  return read
+    .selectFrom("import_rows")
+    .select(["line", "account_id"])
+    .where("import_id", "=", importId)
+    .where("verdict", "=", "added")
+    .where("line", ">", after)
+    .orderBy("line")
+    .limit(most)
+    .execute();
+}
+
+export async function deleteLines(write: Writer, importId: string, most: number): Promise<number> {
+  const some = write
+    .selectFrom("import_rows")
+    .select("line")
+    .where("import_id", "=", importId)
+    .orderBy("line")
+    .limit(most);
+  const gone = await write
+    .deleteFrom("import_rows")
+    .where("import_id", "=", importId)
+    .where("line", "in", some)
+    .executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
+
+export async function deleteImport(write: Writer, id: string): Promise<void> {
+  await write.deleteFrom("imports").where("id", "=", id).execute();
+}
+
+/** Imports that nobody goes on with, and ended ones, from before these moments. */
+export function oldImports(read: Reader, before: { left: number; ended: number }) {
+  return read
+    .selectFrom("imports")
+    .select("id")
+    .where((row) =>
+      row.or([
+        row.and([
+          row("state", "in", ["receiving", "settling", "checked"]),
+          row("created_at", "<", before.left),
+        ]),
+        row("finished_at", "<", before.ended),
+      ]),
+    )
+    .limit(20)
+    .execute();
+}
+
+export async function accountsByExternalId(
+  read: Reader,
+  externalIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (externalIds.length === 0) return new Map();
+  const found = await read
+    .selectFrom("external_ids")
+    .selectAll()
+    .where("external_id", "in", externalIds)
+    .execute();
+  return new Map(found.map((row) => [row.external_id, row.account_id]));
+}
+
+export const insertExternalIds = insertMany("external_ids", ["external_id", "account_id"]);
+
+/** Whoever ended them died before the file was dropped. */
+export function endedWithFile(read: Reader) {
+  return read
+    .selectFrom("imports")
+    .select("id")
+    .where("finished_at", "is not", null)
+    .where("id", "in", read.selectFrom("import_parts").select("import_id"))
+    .limit(20)
+    .execute();
+}
