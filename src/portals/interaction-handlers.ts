@@ -2,6 +2,7 @@
 import { personById } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import type { WebContext } from "../platform/web/context.ts";
+import { deviceName } from "../platform/web/device.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { Refusal } from "../platform/web/refusals.ts";
 import { keepTypedIdentifier } from "../platform/web/typed-identifier.ts";
@@ -159,6 +160,7 @@ async function consent(tools: PortalsTools, { c, way, portal }: Step, session: S
 async function allow(tools: PortalsTools, { c, way, portal }: Step, session: Session): Promise<void> {
   const { account_id: accountId } = session;
   const scope = way.scopes.join(" ");
+  const device = deviceName(c.req.header("user-agent") ?? "");
   await tools.store.transact(async (write) => {
     const before = await rows.consentedScope(write, accountId, portal.id);
     const scopes = [...new Set([...(before?.split(" ") ?? []), ...way.scopes])].join(" ");
@@ -169,7 +171,7 @@ async function allow(tools: PortalsTools, { c, way, portal }: Step, session: Ses
       actor: accountId,
       accountId,
       address: c.get("address"),
-      detail: { portal: portal.id, name: portal.name, scope },
+      detail: { portal: portal.id, name: portal.name, scope, device },
     });
   });
 }

@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
+import { deviceName } from "../platform/web/device.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { Refusal } from "../platform/web/refusals.ts";
 import type { Html } from "../platform/web/view.ts";
@@ -40,6 +41,10 @@ export function providerRoutes(tools: PortalsTools): ProviderRoutes {
       const c = contexts.get(request);
       return c && currentSession(c);
     },
+    visitorOf: (request) => ({
+      address: contexts.get(request)?.get("address") ?? "",
+      device: deviceName(request.headers["user-agent"] ?? ""),
+    }),
     showError(ctx, { error }) {
       const c = contextOf(ctx);
       // What was asked for is wrong, and so is leading back to it in another language.

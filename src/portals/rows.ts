@@ -95,13 +95,14 @@ export function keys(read: Reader): Promise<KeyRow[]> {
   return read.selectFrom("portal_keys").selectAll().orderBy("number", "desc").orderBy("algorithm").execute();
 }
 
-/** Of several instances that make the same rotation at once, one keeps its keys. */
-export async function insertKeys(write: Writer, made: readonly KeyRow[]): Promise<void> {
-  await write
+/** False when another instance, making the same rotation at once, was first: its keys stay. */
+export async function insertKeys(write: Writer, made: readonly KeyRow[]): Promise<boolean> {
+  const { numInsertedOrUpdatedRows: inserted } = await write
     .insertInto("portal_keys")
     .values(made)
     .onConflict((conflict) => conflict.columns(["number", "algorithm"]).doNothing())
-    .execute();
+    .executeTakeFirstOrThrow();
+  return inserted === BigInt(made.length);
 }
 
 export async function resealKey(write: Writer, id: string, sealed: string): Promise<void> {

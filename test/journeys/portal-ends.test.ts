@@ -4,9 +4,9 @@ import { createPublicKey, verify } from "node:crypto";
 import * as client from "openid-client";
 import { move } from "../../src/admin/people.ts";
 import { journey } from "../journey.ts";
-import { anna, ivan, newPassword } from "../people.ts";
+import { anna, ivan, newPassword, otherPassword } from "../people.ts";
 import { askedBy, askToken, enterPortal, openPortal, type TestPortal, travel } from "../portals/portal.ts";
-import { choosePassword, isSignedIn, letterFor, signedIn } from "../steps.ts";
+import { choosePassword, isSignedIn, letterFor, letterLike, signedIn } from "../steps.ts";
 import { send, type Visitor, visitor } from "../walker.ts";
 import type { World } from "../world.ts";
 
@@ -68,6 +68,20 @@ journey("OP8 SE7 whatever ends a session ends it at the portals in the same mome
       },
     ],
     [
+      "the owner presses «Это не я»",
+      async () => {
+        const owner = visitor(world, { at: second.url });
+        await owner.visit((await letterLike(world, anna.email, "Пароль изменён")).link);
+        await owner.press("Это не я, закрыть вход");
+        assert.equal(owner.page.heading, "Вход закрыт");
+        // A letter a minute; the tokens live for ten.
+        world.clock.forward({ minutes: 2 });
+        await owner.visit((await letterFor(world, anna.email)).link);
+        await choosePassword(owner, otherPassword);
+        password = otherPassword;
+      },
+    ],
+    [
       "staff blocks the account",
       async () => {
         const owner = await world.addPerson({ ...ivan, role: "owner" });
@@ -101,40 +115,47 @@ journey("OP8 SE7 whatever ends a session ends it at the portals in the same mome
   }
 });
 
-journey("OP8 a portal that is down for ten minutes holds nobody up, and hears of it then", async (world) => {
-  await world.addPerson(anna);
-  const down = await openPortal(world, { name: "Склад" });
-  const up = await openPortal(world);
-  try {
-    const person = await signedIn(world, anna);
-    const tokens = await enterPortal(world, person, down);
-    await enterPortal(world, person, up);
-    down.peer.answerWith(() => ({ status: 503 }));
-    world.clock.standStill();
-    await person.visit("/me");
-    await person.press("Выйти");
-    await refused(world, down, tokens.refresh_token);
-    assert.equal((await toldOf(world, up)).length, 1);
-    for (let minute = 0; minute < 10; minute += 1) {
-      world.clock.forward({ minutes: 1 });
+journey(
+  "OP8 a portal that is down for ten minutes holds no block up, and hears of it then",
+  async (world) => {
+    const id = await world.addPerson(anna);
+    const owner = await world.addPerson({ ...ivan, role: "owner" });
+    const down = await openPortal(world, { name: "Склад" });
+    const up = await openPortal(world);
+    try {
+      const person = await signedIn(world, anna);
+      const tokens = await enterPortal(world, person, down);
+      await enterPortal(world, person, up);
+      down.peer.answerWith(() => ({ status: 503 }));
+      world.clock.standStill();
+      await person.visit("/me");
+      const actor = { id: owner, role: "owner", address: "", device: "", language: "ru" } as const;
+      const moved = await move(world.service.tools, actor, id, { move: "block", reason: "" });
+      assert.equal(moved.kind, "done");
+      assert.ok(!(await isSignedIn(person)));
+      await refused(world, down, tokens.refresh_token);
+      assert.equal((await toldOf(world, up)).length, 1);
+      for (let minute = 0; minute < 10; minute += 1) {
+        world.clock.forward({ minutes: 1 });
+        await world.service.delivery.drained();
+      }
+      const tried = down.peer.requests.length;
+      assert.ok(tried >= 4 && tried <= 9, `${tried} tries in ten minutes`);
+      down.peer.answerWith(() => ({ status: 200 }));
+      world.clock.forward({ minutes: 10 });
       await world.service.delivery.drained();
+      assert.equal(down.peer.requests.length, tried + 1);
+      const tokensSent = down.peer.requests.map(({ fields }) => fields.logout_token);
+      assert.equal(new Set(tokensSent).size, tokensSent.length, "a token of minutes was sent again");
+      world.clock.forward({ hours: 25 });
+      await world.service.delivery.drained();
+      assert.equal(down.peer.requests.length, tried + 1);
+    } finally {
+      await down.close();
+      await up.close();
     }
-    const tried = down.peer.requests.length;
-    assert.ok(tried >= 4 && tried <= 9, `${tried} tries in ten minutes`);
-    down.peer.answerWith(() => ({ status: 200 }));
-    world.clock.forward({ minutes: 10 });
-    await world.service.delivery.drained();
-    assert.equal(down.peer.requests.length, tried + 1);
-    const tokensSent = down.peer.requests.map(({ fields }) => fields.logout_token);
-    assert.equal(new Set(tokensSent).size, tokensSent.length, "a token of minutes was sent again");
-    world.clock.forward({ hours: 25 });
-    await world.service.delivery.drained();
-    assert.equal(down.peer.requests.length, tried + 1);
-  } finally {
-    await down.close();
-    await up.close();
-  }
-});
+  },
+);
 
 journey(
   "OP5 a portal signs its person out with their ID token, and otherwise the person is asked",

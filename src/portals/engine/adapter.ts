@@ -20,8 +20,15 @@ export interface AdapterTools {
   portals: Portals;
 }
 
+/** What the adapter has to know of the library and of the request that it serves. */
+export interface Surrounded {
+  /** Whose browser is on the way, for the record. */
+  visitor(): { address: string; device: string };
+  refusals: Refusals;
+}
+
 /** What the library has to be told when something cannot be kept or used any more. */
-export interface Refusals {
+interface Refusals {
   /** A code or refresh token that was used before. */
   usedBefore(): Error;
   /** The session ended while its person was on the way. */
@@ -43,7 +50,7 @@ const none: Adapter = {
   revokeByGrantId: nothing,
 };
 
-export function adapterFor(tools: AdapterTools, refusals: Refusals, kind: string): Adapter {
+export function adapterFor(tools: AdapterTools, around: Surrounded, kind: string): Adapter {
   switch (kind) {
     case "Client":
       return { ...none, find: async (id) => clientMetadata(tools.portals.portal(id)) };
@@ -53,7 +60,7 @@ export function adapterFor(tools: AdapterTools, refusals: Refusals, kind: string
     case "Session":
       return none;
     default:
-      return tokens(tools, refusals, kind);
+      return tokens(tools, around, kind);
   }
 }
 
@@ -85,7 +92,8 @@ async function endVisit(tools: AdapterTools, id: string): Promise<void> {
   });
 }
 
-function tokens(tools: AdapterTools, refusals: Refusals, kind: string): Adapter {
+function tokens(tools: AdapterTools, around: Surrounded, kind: string): Adapter {
+  const { refusals } = around;
   const hashOf = (id: string) => hashSecret(`${kind} ${id}`);
   return {
     ...none,
@@ -95,7 +103,7 @@ function tokens(tools: AdapterTools, refusals: Refusals, kind: string): Adapter 
       const expires_at = tools.clock.now() + (expiresIn ?? 0) * 1_000;
       await tools.store.transact(async (write) => {
         if (kind === "AuthorizationCode") {
-          const visit = await visitFor(tools, write, payload);
+          const visit = await visitFor(tools, around, write, payload);
           if (visit === undefined) throw refusals.sessionOver();
           Object.assign(kept, { grantId: visit }, payload.sid !== undefined && { sid: visit });
         }
@@ -140,6 +148,7 @@ function tokens(tools: AdapterTools, refusals: Refusals, kind: string): Adapter 
 /** The visit that a code stands for: opened here, in the transaction that keeps the code. */
 async function visitFor(
   tools: AdapterTools,
+  around: Surrounded,
   write: Writer,
   { grantId, sessionUid, accountId, clientId, scope }: AdapterPayload,
 ): Promise<string | undefined> {
@@ -154,12 +163,13 @@ async function visitFor(
     logoutUri: portal.client.backchannelLogoutUri,
   });
   if (visit === undefined) return undefined;
+  const { address, device } = around.visitor();
   await recordEvent(tools, write, {
     action: "portal.entered",
     actor: accountId,
     accountId,
-    address: "",
-    detail: { portal: portal.id, name: portal.name },
+    address,
+    detail: { portal: portal.id, name: portal.name, device },
   });
   return visit;
 }

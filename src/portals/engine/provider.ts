@@ -25,6 +25,8 @@ export interface ProviderTools extends AdapterTools {
 /** What the provider asks of the pages around it. */
 export interface Surroundings {
   sessionOf(request: IncomingMessage): Session | undefined;
+  /** Whose browser sends it, as the record tells it. */
+  visitorOf(request: IncomingMessage): { address: string; device: string };
   /** Draws our page for an error in the place of the library's. */
   showError(ctx: KoaContextWithOIDC, error: { error: string }): void;
   /** The portal wants its person signed out; `hinted`: it showed whose id token it holds. */
@@ -58,13 +60,19 @@ export function openProvider(
 ): OpenedProvider {
   const { settings } = tools;
   const { InvalidGrant, AccessDenied } = library.errors;
-  const refusals = {
-    usedBefore: () => new InvalidGrant("the token was used before"),
-    sessionOver: () => new AccessDenied("the session has ended"),
+  const surrounded = {
+    visitor() {
+      const { ctx } = library.Provider;
+      return ctx ? around.visitorOf(ctx.req) : { address: "", device: "—" };
+    },
+    refusals: {
+      usedBefore: () => new InvalidGrant("the token was used before"),
+      sessionOver: () => new AccessDenied("the session has ended"),
+    },
   };
   const https = settings.publicUrl.startsWith("https:");
   const configuration: Configuration = {
-    adapter: (name) => adapterFor(tools, refusals, name),
+    adapter: (name) => adapterFor(tools, surrounded, name),
     jwks: { keys: keys.keys.map(asJwk) },
     findAccount: findPerson(tools),
     ...protocol(),

@@ -113,17 +113,25 @@ function unseal({ secrets, clock }: KeyTools, row: rows.KeyRow): string | undefi
 const generate = promisify(generateKeyPair);
 
 async function makePair(tools: KeyTools, wish: { number: number; usedFrom: number }): Promise<void> {
+  const made = await newPair(tools, wish);
+  await tools.store.transact((write) => rows.insertKeys(write, made));
+}
+
+/** Made outside of any transaction: it takes a processor for a tenth of a second. */
+async function newPair(
+  tools: KeyTools,
+  { number, usedFrom: used_from }: { number: number; usedFrom: number },
+): Promise<rows.KeyRow[]> {
   const rsa = await generate("rsa", { modulusLength: 2048 });
   const elliptic = await generate("ec", { namedCurve: "P-256" });
-  const now = tools.clock.now();
+  const created_at = tools.clock.now();
   const rowOf = (algorithm: Algorithm, privateKey: KeyObject): rows.KeyRow => {
     const id = randomSecret().slice(0, 16);
     const pem = privateKey.export({ type: "pkcs8", format: "pem" });
-    const sealed = tools.secrets.seal(`${PURPOSE} ${id}`, pem, now + SEALED_FOR_MS);
-    return { id, number: wish.number, algorithm, sealed, created_at: now, used_from: wish.usedFrom };
+    const sealed = tools.secrets.seal(`${PURPOSE} ${id}`, pem, created_at + SEALED_FOR_MS);
+    return { id, number, algorithm, sealed, created_at, used_from };
   };
-  const made = [rowOf("RS256", rsa.privateKey), rowOf("ES256", elliptic.privateKey)];
-  await tools.store.transact((write) => rows.insertKeys(write, made));
+  return [rowOf("RS256", rsa.privateKey), rowOf("ES256", elliptic.privateKey)];
 }
 
 export type Rotation = { kind: "made"; usedFrom: number } | { kind: "waiting"; usedFrom: number };
@@ -143,8 +151,10 @@ export async function rotateKeys(
   if (!wish.atOnce && newest && newest.used_from > now)
     return { kind: "waiting", usedFrom: newest.used_from };
   const usedFrom = wish.atOnce || !newest ? now : now + PUBLISHED_BEFORE_MS;
-  await makePair(tools, { number: (newest?.number ?? 0) + 1, usedFrom });
+  const made = await newPair(tools, { number: (newest?.number ?? 0) + 1, usedFrom });
   await tools.store.transact(async (write) => {
+    // Of several instances at once one makes the pair, and records it.
+    if (!(await rows.insertKeys(write, made))) return;
     if (wish.atOnce)
       await rows.deleteKeys(
         write,
