@@ -15,6 +15,14 @@ export function isLoopback(host: string): boolean {
   return bare === "localhost" || bare === "::1" || (isIPv4(bare) && bare.startsWith("127."));
 }
 
+export function keepInboxHere(host: string): void {
+  if (isLoopback(host)) return;
+  throw new SettingRefused(
+    "SMTP_URL is unset: the trial inbox shows every letter to whoever opens it, " +
+      `so HOST must be loopback, not ${host}`,
+  );
+}
+
 export function parsePublicUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || (url.protocol !== "http:" && url.protocol !== "https:")) {

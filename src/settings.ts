@@ -6,9 +6,10 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type DeskSettings, deskDefinitions, readDesk } from "./desk-settings.ts";
 import { type IntakeSettings, intakeDefinitions, readIntake } from "./intake-settings.ts";
+import { type PortalCallSettings, portalDefinitions, readPortalCalls } from "./portal-settings.ts";
 import {
   duration,
-  isLoopback,
+  keepInboxHere,
   logLevels,
   makeFolder,
   oneOf,
@@ -57,6 +58,7 @@ export interface Settings {
   social: SocialSettings;
   intake: IntakeSettings;
   desk: DeskSettings;
+  portalCalls: PortalCallSettings;
   timeZone: string;
   placesFile: string | undefined;
   trustedProxyHops: number;
@@ -161,6 +163,7 @@ export const definitions: readonly Definition[] = [
   ...intakeDefinitions,
   ...socialDefinitions,
   ...deskDefinitions,
+  ...portalDefinitions,
   {
     name: "TIME_ZONE",
     byDefault: "Europe/Moscow",
@@ -207,12 +210,7 @@ export function readSettings(environment: Environment): Settings {
   if (!databaseUrl) makeFolder(dataDir);
   const smtpUrl = parseSmtpUrl(read("SMTP_URL"));
   const mailFrom = parseMailFrom(read("MAIL_FROM") ?? "Пропуск <no-reply@localhost>");
-  if (!smtpUrl && !isLoopback(host)) {
-    throw new SettingRefused(
-      "SMTP_URL is unset: the trial inbox shows every letter to whoever opens it, " +
-        `so HOST must be loopback, not ${host}`,
-    );
-  }
+  if (!smtpUrl) keepInboxHere(host);
   const management = read("MANAGEMENT_PORT");
   const threads = read("HASH_THREADS");
   const places = read("PLACES_FILE");
@@ -232,6 +230,7 @@ export function readSettings(environment: Environment): Settings {
     social: readSocial(read),
     intake: readIntake(read),
     desk: readDesk(read),
+    portalCalls: readPortalCalls(read, publicUrl),
     timeZone: parseTimeZone(read("TIME_ZONE") ?? "Europe/Moscow"),
     placesFile: places === undefined ? undefined : resolve(places),
     trustedProxyHops: wholeNumber("TRUSTED_PROXY_HOPS", read("TRUSTED_PROXY_HOPS") ?? "0", 0, 10),

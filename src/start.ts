@@ -41,7 +41,7 @@ import { loadAssets } from "./platform/web/assets.ts";
 import { fixedHeaders } from "./platform/web/headers.ts";
 import { openPolicies, type Policies, purgeMembers } from "./policies/policies.ts";
 import { openPortals, type Portals } from "./portal-registry/portal-registry.ts";
-import { createKeyRing, portalsOnLoopback, purgeTokens, tendKeys } from "./portals/portals.ts";
+import { createKeyRing, purgeTokens, tendKeys } from "./portals/portals.ts";
 import { purgeProofs } from "./proofs/proofs.ts";
 import { purgeRecoveries } from "./recovery/recovery.ts";
 import { purgeSessions } from "./sessions/sessions.ts";
@@ -131,7 +131,7 @@ function startWorker(tools: Tools, suspend: Undeliverable): Delivery {
     transports: {
       email: tools.trialInbox?.transport ?? createSmtpTransport(tools.settings.smtpUrl ?? ""),
       sms: smsTransport(tools),
-      portal: createPortalTransport({ loopback: portalsOnLoopback(tools.settings) }),
+      portal: createPortalTransport(tools.settings),
     },
     gateways: tools.smsGateways,
     isBusy: watchEventLoop(),

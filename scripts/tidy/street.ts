@@ -34,7 +34,7 @@ export const street: readonly (readonly string[])[] = [
   ["platform/secrets"],
   ["platform/clock"],
   ["settings"],
-  ["social-settings", "intake-settings", "desk-settings"],
+  ["social-settings", "intake-settings", "desk-settings", "portal-settings"],
   ["setting-values", "needs-node"],
 ];
 

@@ -9,6 +9,7 @@ import type { Portal } from "./portal.ts";
 import * as rows from "./rows.ts";
 import type { Portals } from "./snapshot.ts";
 
+export { type CallOutcome, createPortalCaller, type PortalCaller } from "./calls.ts";
 export { mayEnter, membersOf, portalsFor } from "./entering.ts";
 export {
   type AddressFault,

@@ -3,7 +3,6 @@ import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
 import * as rows from "./rows.ts";
 
-export { portalsOnLoopback } from "./engine/provider.ts";
 export {
   createKeyRing,
   type KeyRing,

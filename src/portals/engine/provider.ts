@@ -7,7 +7,6 @@ import { StoreUnavailable } from "../../platform/store/store.ts";
 import type { Policies } from "../../policies/policies.ts";
 import { secretFits } from "../../portal-registry/portal-registry.ts";
 import { newVisitId, type Session } from "../../sessions/sessions.ts";
-import { isLoopback } from "../../setting-values.ts";
 import type { Settings } from "../../settings.ts";
 import type { KeySet } from "../keys/keys.ts";
 import * as rows from "../rows.ts";
@@ -233,9 +232,4 @@ function noteFault({ log }: ProviderTools, ctx: KoaContextWithOIDC, error: Error
     ctx.set("Retry-After", "5");
   }
   log.error({ event: error instanceof StoreUnavailable ? "store_unavailable" : "oidc_fault", err: error });
-}
-
-/** For the transport that tells portals of a sign-out. */
-export function portalsOnLoopback({ publicUrl }: Pick<Settings, "publicUrl">): boolean {
-  return isLoopback(new URL(publicUrl).hostname);
 }
