@@ -27,6 +27,15 @@ export const insertToken = preparedInsert("portal_tokens", [
   "payload",
 ]);
 
+/** For a successor, which several who use the same token at once each keep; the first one stays. */
+export async function keepToken(write: Writer, row: TokenRow): Promise<void> {
+  await write
+    .insertInto("portal_tokens")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id_hash").doNothing())
+    .execute();
+}
+
 /** For what is kept again under the same id, which only a way through the pages is. */
 export async function replaceToken(write: Writer, row: TokenRow): Promise<void> {
   await deleteToken(write, row.id_hash);
@@ -47,13 +56,13 @@ export async function consumeToken(write: Writer, hash: string, now: number): Pr
   return (await consumption(write, { hash, now })).length === 1;
 }
 
-export async function visitOfToken(read: Reader, hash: string): Promise<string | null> {
-  const found = await read
+/** A token that somebody else was first with: when, and what it came of. */
+export function usedToken(read: Reader, hash: string) {
+  return read
     .selectFrom("portal_tokens")
-    .select("visit_id")
+    .select(["visit_id", "consumed_at"])
     .where("id_hash", "=", hash)
     .executeTakeFirst();
-  return found?.visit_id ?? null;
 }
 
 export async function deleteToken(write: Writer, hash: string): Promise<void> {

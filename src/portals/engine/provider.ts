@@ -99,6 +99,7 @@ export function openProvider(
   provider.proxy = true;
   lendSessions(provider, around.sessionOf);
   checkSecrets(provider, tools);
+  nameSuccessors(provider, library, tools);
   allowOneForm(provider);
   provider.on("server_error", (ctx, error) => noteFault(tools, ctx, error));
   // Koa would print what it cannot answer itself, such as a line cut in the middle.
@@ -205,6 +206,20 @@ function checkSecrets(provider: OpenedProvider, { portals }: ProviderTools): voi
   prototype.compareClientSecret = async function compareClientSecret(given) {
     const portal = portals.portal(this.clientId);
     return portal !== undefined && secretFits(portal, given);
+  };
+}
+
+/**
+ * A refresh token's successor follows from it and the root key, so that whoever brings the same one twice
+ * within the grace gets the same successor, although only hashes are kept (decision 0079).
+ */
+function nameSuccessors(provider: OpenedProvider, library: typeof Library, { secrets }: ProviderTools): void {
+  const prototype = provider.RefreshToken.prototype as unknown as { generateTokenId(): string };
+  const byChance = prototype.generateTokenId;
+  prototype.generateTokenId = function generateTokenId() {
+    const before = library.Provider.ctx?.oidc.entities.RotatedRefreshToken?.jti;
+    const next = before && secrets.derive("portal refresh token", before);
+    return next ? next.toString("base64url") : byChance.call(this);
   };
 }
 
