@@ -125,14 +125,7 @@ function tokens(tools: AdapterTools, around: Surrounded, kind: string): Adapter 
           expires_at,
           payload: SEALED.has(kind) ? tools.secrets.seal(SEAL, kept, expires_at) : JSON.stringify(kept),
         };
-        switch (kind) {
-          case "Interaction":
-            return rows.replaceToken(write, row);
-          case "RefreshToken":
-            return rows.keepToken(write, row);
-          default:
-            return rows.insertToken(write, row);
-        }
+        await keep(write, row);
       });
     },
     async find(id) {
@@ -150,10 +143,7 @@ function tokens(tools: AdapterTools, around: Surrounded, kind: string): Adapter 
       const hash = hashOf(id);
       const first = await tools.store.transact((write) => rows.consumeToken(write, hash, tools.clock.now()));
       if (first) return;
-      const used = await rows.usedToken(tools.store.read, hash);
-      const visit = used?.visit_id ? await visitById(tools, used.visit_id) : undefined;
-      if (visit && forgiven(visit.portal_id, used?.consumed_at ?? 0)) return;
-      if (visit) await endVisit(tools, visit.id);
+      if (await isForgiven(tools, hash, forgiven)) return;
       throw refusals.usedBefore();
     },
     async destroy(id) {
@@ -163,6 +153,24 @@ function tokens(tools: AdapterTools, around: Surrounded, kind: string): Adapter 
       await tools.store.transact((write) => rows.deleteTokensOfVisit(write, visit));
     },
   };
+}
+
+function keep(write: Writer, row: rows.TokenRow): Promise<void> {
+  if (row.kind === "Interaction") return rows.replaceToken(write, row);
+  return row.kind === "RefreshToken" ? rows.keepToken(write, row) : rows.insertToken(write, row);
+}
+
+/** Of a token that was used before: whether it may be used again. If not, its whole visit ends. */
+async function isForgiven(
+  tools: AdapterTools,
+  hash: string,
+  forgiven: (clientId: string, consumedAt: number) => boolean,
+): Promise<boolean> {
+  const used = await rows.usedToken(tools.store.read, hash);
+  const visit = used?.visit_id ? await visitById(tools, used.visit_id) : undefined;
+  if (visit && forgiven(visit.portal_id, used?.consumed_at ?? 0)) return true;
+  if (visit) await endVisit(tools, visit.id);
+  return false;
 }
 
 /** Whoever uses a token of such a client has shown its secret. */
