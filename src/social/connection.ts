@@ -64,7 +64,7 @@ export function connect(tools: { clock: Clock }, parts: Parts): Connection {
     async arrive(binding, answer) {
       const client = await import("openid-client");
       const configuration = await configured(client);
-      return profileOf({ client, configuration, send }, parts, binding, answer);
+      return profileOf({ client, configuration, send, clock: tools.clock }, parts, binding, answer);
     },
   };
 }
@@ -93,8 +93,18 @@ async function question(
   return { ...binding, address: address.href };
 }
 
+interface Spoken {
+  client: Client;
+  configuration: Configuration;
+  send: Send;
+  clock: Clock;
+}
+
+/** Clocks go apart; a token from further ahead could be kept for later. */
+const MOST_AHEAD_MS = 5 * 60_000;
+
 async function profileOf(
-  { client, configuration, send }: { client: Client; configuration: Configuration; send: Send },
+  { client, configuration, send, clock }: Spoken,
   { preset, connected, returnTo }: Parts,
   binding: Binding,
   answer: URLSearchParams,
@@ -112,6 +122,8 @@ async function profileOf(
   const more = preset.exchange?.(answer) ?? {};
   const token = await client.authorizationCodeGrant(configuration, here, checks, more);
   const claims = token.claims();
+  // The library demands that it is a number, and looks no further.
+  if (claims && claims.iat * 1_000 > clock.now() + MOST_AHEAD_MS) throw new Error("the token is of tomorrow");
   return preset.read({
     issuer,
     connected,

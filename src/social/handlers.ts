@@ -83,7 +83,8 @@ export async function arrive(tools: SocialTools, c: WebContext): Promise<Respons
   if (!service) return c.redirect("/sign-in", 303);
   const answer = new URL(c.req.url).searchParams;
   if (flow?.service !== service.id || !equalSecrets(flow.state, answer.get("state") ?? "")) {
-    return fail(c, service, { kind: "lost" });
+    // Who is signed in was linking, or is back on a page that has done its work.
+    return fail(c, service, { kind: "lost" }, flow?.purpose ?? (currentSession(c) ? "link" : "sign-in"));
   }
   const told = tools.secrets.open(NAME, answer.get("named") ?? "", c.get("view").now) as Told | undefined;
   answer.delete("named");
@@ -118,9 +119,8 @@ async function takeSignIn(
       const query = new URLSearchParams({ cancelled: service.id, return_to: flow.returnTo });
       return c.redirect(`/sign-in?${query}`, 303);
     }
-    case "refused":
-    case "out-of-reach":
-      return fail(c, service, outcome);
+    case "failed":
+      return fail(c, service, outcome, flow.purpose);
     case "arrived":
       break;
   }

@@ -7,30 +7,38 @@ import type { WebContext } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
 import { deviceName } from "../platform/web/device.ts";
 import type { GuardTools } from "../sessions/guard.ts";
+import type { Fault } from "./failing.ts";
 import { type Flow, keepFlow } from "./flow.ts";
 import { type Failure, failurePage } from "./pages.ts";
 import type { Outside } from "./social.ts";
 
 export type SocialTools = GuardTools & AcceptTools & { cookies: Cookies; outside: Outside };
 
-const statuses = {
-  "out-of-reach": 503,
+const faults = {
+  silent: 503,
+  unreachable: 503,
+  faulty: 503,
   refused: 400,
+  unproven: 400,
+} as const satisfies Record<Fault, number>;
+
+const statuses = {
   lost: 400,
   unknown: 403,
   "known-email": 403,
   closed: 403,
   taken: 403,
   throttled: 429,
-} as const satisfies Record<Failure["kind"], number>;
+} as const satisfies Record<Exclude<Failure["kind"], "failed">, number>;
 
 export function fail(
   c: WebContext,
   service: Service,
   failure: Failure,
-  from: "sign-in" | "invitation" = "sign-in",
+  purpose: Flow["purpose"] = "sign-in",
 ): Response | Promise<Response> {
-  return c.html(failurePage(c.get("view"), service, failure, from), statuses[failure.kind]);
+  const status = failure.kind === "failed" ? faults[failure.fault] : statuses[failure.kind];
+  return c.html(failurePage(c.get("view"), service, failure, purpose), status);
 }
 
 /**
@@ -49,20 +57,19 @@ export async function sendOff(
   },
 ): Promise<Response> {
   const { service, purpose, accountId, returnTo, door } = leaving;
-  const from = purpose === "invitation" ? "invitation" : "sign-in";
   const limited = await spend(tools, [{ budget: budgets.socialSource, subject: sourceOf(c.get("address")) }]);
   if (limited.kind === "limited") {
     const waitMs = Math.max(1_000, limited.retryAt - c.get("view").now);
     c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
-    return fail(c, service, { kind: "throttled", waitMs }, from);
+    return fail(c, service, { kind: "throttled", waitMs }, purpose);
   }
   const outcome = await tools.outside.depart(service, {
     purpose: purpose === "sign-in" ? "sign-in" : "link",
     door,
   });
   switch (outcome.kind) {
-    case "out-of-reach":
-      return fail(c, service, { kind: "out-of-reach" }, from);
+    case "failed":
+      return fail(c, service, outcome, purpose);
     case "leaving":
       keepFlow(tools.cookies, c, {
         ...outcome.departure,

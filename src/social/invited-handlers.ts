@@ -32,9 +32,8 @@ export async function takeInvitation(
   switch (outcome.kind) {
     case "cancelled":
       return c.redirect(INVITATION, 303);
-    case "refused":
-    case "out-of-reach":
-      return fail(c, service, outcome, "invitation");
+    case "failed":
+      return fail(c, service, outcome, flow.purpose);
     case "arrived":
       break;
   }

@@ -13,7 +13,7 @@ import { currentSession } from "../sessions/guard.ts";
 import { recentlyProven, type Session } from "../sessions/sessions.ts";
 import type { Flow } from "./flow.ts";
 import { fail, type SocialTools, sendOff, visitorOf } from "./handling.ts";
-import { ownLinksPage, type Told } from "./pages.ts";
+import { type LinkTold, ownLinksPage } from "./pages.ts";
 import { type ArriveOutcome, linkOutside, serviceOf } from "./social.ts";
 
 type Answer = Response | Promise<Response>;
@@ -24,7 +24,7 @@ const TOLD = "social-told";
 const TOLD_MS = 60_000;
 
 export async function showLinks(tools: SocialTools, c: WebContext): Promise<Response> {
-  const told = tools.cookies.open(c, TOLD) as Told | undefined;
+  const told = tools.cookies.open(c, TOLD) as LinkTold | undefined;
   if (told) tools.cookies.remove(c, TOLD);
   return c.html(await draw(tools, c, { told, last: false }));
 }
@@ -50,9 +50,8 @@ export async function takeLink(
   switch (outcome.kind) {
     case "cancelled":
       return tell(tools, c, { kind: "cancelled", name: service.name[c.get("view").language] });
-    case "refused":
-    case "out-of-reach":
-      return fail(c, service, outcome);
+    case "failed":
+      return fail(c, service, outcome, flow.purpose);
     case "arrived": {
       const { kind } = await linkOutside(tools, outcome.outside, linking(c, session));
       return tell(tools, c, { kind, name: service.name[c.get("view").language] });
@@ -75,7 +74,7 @@ export async function unlink(tools: SocialTools, c: WebContext): Promise<Respons
   }
 }
 
-async function draw(tools: SocialTools, c: WebContext, shown: { told: Told | undefined; last: boolean }) {
+async function draw(tools: SocialTools, c: WebContext, shown: { told: LinkTold | undefined; last: boolean }) {
   const { settings, store } = tools;
   const { account_id: accountId } = sessionHere(c);
   const identities = await identitiesOf(settings, store.read, accountId);
@@ -89,7 +88,7 @@ async function draw(tools: SocialTools, c: WebContext, shown: { told: Told | und
   });
 }
 
-function tell(tools: SocialTools, c: WebContext, told: Told): Answer {
+function tell(tools: SocialTools, c: WebContext, told: LinkTold): Answer {
   tools.cookies.seal(c, TOLD, told, TOLD_MS);
   return c.redirect(HOME, 303);
 }

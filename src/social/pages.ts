@@ -6,6 +6,7 @@ import { page } from "../platform/web/layout.ts";
 import { notice } from "../platform/web/notices.ts";
 import { serviceButton, serviceButtons, serviceStyles } from "../platform/web/service-buttons.ts";
 import type { Html, View } from "../platform/web/view.ts";
+import type { Fault } from "./failing.ts";
 import { words } from "./words.ts";
 
 /** Where the button of a letter leads: nothing begins before it is pressed here. */
@@ -33,42 +34,43 @@ ${linkButton(address, onward.button(service.name[view.language]), "primary")}`,
   });
 }
 
-/** A sign-in that did not come about, and why. */
+/** What did not come about, and why. */
 export type Failure =
-  | { kind: "out-of-reach" | "refused" | "lost" | "known-email" | "taken" }
+  | { kind: "failed"; fault: Fault }
+  | { kind: "lost" | "known-email" | "taken" }
   | { kind: "unknown" | "closed"; adminContact: string | undefined }
   | { kind: "throttled"; waitMs: number };
 
-export function failurePage(
-  view: View,
-  service: Service,
-  failure: Failure,
-  from: "sign-in" | "invitation",
-): Html {
-  const { title, text } = failureWords(view, service, failure);
+/** What the way through the service was for. */
+type Purpose = "sign-in" | "link" | "invitation";
+
+export function failurePage(view: View, service: Service, failure: Failure, purpose: Purpose): Html {
+  const { title, text } = failureWords(view, service, failure, purpose);
   return page(view, {
     title,
     hasProblems: true,
     body: html`${text.map((line) => html`<p class="lead">${line}</p>`)}
-${from === "invitation" ? backToInvitation(view) : waysOn(view, service, failure)}`,
+${waysOn(view, service, failure, purpose)}`,
   });
 }
 
-/** The letter's key is still held by this browser, and nothing was spent. */
-function backToInvitation(view: View): Html {
-  return linkButton("/invitation", words[view.language].toInvitation, "primary");
+interface Told {
+  title: string;
+  text: string[];
 }
 
-function failureWords(view: View, service: Service, failure: Failure): { title: string; text: string[] } {
+function failureWords(view: View, service: Service, failure: Failure, purpose: Purpose): Told {
   const say = words[view.language];
   const name = service.name[view.language];
   switch (failure.kind) {
-    case "out-of-reach":
-      return { title: say.outOfReach.title(name), text: [say.outOfReach.text] };
-    case "refused":
-      return { title: say.refused.title(name), text: [say.refused.text] };
+    case "failed": {
+      const { title, text } = say.failed[failure.fault];
+      return { title: title(name), text: [text, say.instead[purpose]] };
+    }
     case "lost":
-      return { title: say.lost.title, text: [say.lost.text(name)] };
+      return purpose === "link"
+        ? { title: say.lostLink.title, text: [say.lostLink.text(name)] }
+        : { title: say.lost.title, text: [say.lost.text(name)] };
     case "known-email":
       return { title: say.knownEmail.title, text: [say.knownEmail.text(name)] };
     case "taken":
@@ -91,17 +93,18 @@ function failureWords(view: View, service: Service, failure: Failure): { title: 
   }
 }
 
-function waysOn(view: View, service: Service, failure: Failure): Html {
+function waysOn(view: View, service: Service, failure: Failure, purpose: Purpose): Html {
   const say = words[view.language];
-  const toSignIn = linkButton("/sign-in", say.signIn);
+  const [home, homeLabel] = homes(view)[purpose];
   switch (failure.kind) {
-    case "out-of-reach":
-    case "refused":
-    case "lost":
-      return html`${form(view, {
-        action: `/social/${service.id}/start`,
-        body: html`${primaryButton(say.again)}`,
-      })}${toSignIn}`;
+    case "failed":
+    case "lost": {
+      // The letter's key is still held by this browser, and nothing was spent.
+      if (purpose === "invitation") return linkButton(home, homeLabel, "primary");
+      const action = purpose === "link" ? `/me/social/link/${service.id}` : `/social/${service.id}/start`;
+      return html`${form(view, { action, body: html`${primaryButton(say.again)}` })}
+${linkButton(home, homeLabel)}`;
+    }
     case "known-email":
     case "unknown":
       return html`${linkButton("/sign-in?return_to=/me/social", say.withPassword, "primary")}
@@ -109,19 +112,29 @@ function waysOn(view: View, service: Service, failure: Failure): Html {
     case "closed":
     case "taken":
     case "throttled":
-      return toSignIn;
+      return linkButton(home, homeLabel, purpose === "invitation" ? "primary" : undefined);
   }
 }
 
+/** Where one came from, and what its link says. */
+function homes({ language }: View): Record<Purpose, readonly [address: string, label: string]> {
+  const say = words[language];
+  return {
+    "sign-in": ["/sign-in", say.signIn],
+    link: ["/me/social", say.toLinks],
+    invitation: ["/invitation", say.toInvitation],
+  };
+}
+
 /** What has just happened on the page of links. */
-export type Told = { kind: "linked" | "unlinked" | "cancelled" | "taken"; name: string };
+export type LinkTold = { kind: "linked" | "unlinked" | "cancelled" | "taken"; name: string };
 
 export interface OwnLinks {
   identities: readonly Identity[];
   /** What may be linked. */
   ways: readonly WayOut[];
   hasPassword: boolean;
-  told: Told | undefined;
+  told: LinkTold | undefined;
   /** The link that was to go is the last way in. */
   last: boolean;
 }
@@ -149,7 +162,7 @@ ${backLink("/me", say.back)}`,
   });
 }
 
-function toldNotice(view: View, { kind, name }: Told): Html {
+function toldNotice(view: View, { kind, name }: LinkTold): Html {
   const say = words[view.language].own;
   const title = say.done[kind](name);
   if (kind === "taken") return notice("danger", say.takenHow, { title });

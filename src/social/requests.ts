@@ -14,9 +14,19 @@ export const PATIENCE_MS = 5_000;
 
 export type Send = (address: string, request: CustomFetchOptions) => Promise<Response>;
 
-/** The service did not answer in time, or not at all. */
+/** The service did not answer in time. */
 export class OutOfReach extends Error {
   override readonly name = "OutOfReach";
+}
+
+/** The service answered by a fault of its own, or by what is no answer. */
+export class Faulty extends Error {
+  override readonly name = "Faulty";
+}
+
+/** The service said no. */
+export class Refused extends Error {
+  override readonly name = "Refused";
 }
 
 /**
@@ -33,13 +43,23 @@ export async function within<T>(work: Promise<T>, limitMs: number = PATIENCE_MS)
   }
 }
 
-/** The service's JSON: an object as it is, a list as `list`. Throws for everything else. */
+/** The service's JSON: an object as it is, a list as `list`. Throws `Refused` and `Faulty`. */
 export async function readClaims(response: Response): Promise<Claims> {
-  if (!response.ok) throw new Error(`the service answered ${response.status}`);
-  const value: unknown = await response.json();
+  const { ok, status } = response;
+  if (status === 401 || status === 403) throw new Refused(`the service answered ${status}`);
+  if (!ok) throw new Faulty(`the service answered ${status}`);
+  const value = parsed(await response.text());
   if (Array.isArray(value)) return { list: value };
-  if (typeof value !== "object" || value === null) throw new Error("the service answered no object");
+  if (typeof value !== "object" || value === null) throw new Faulty("the service answered no object");
   return value as Claims;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Faulty("the service answered no JSON");
+  }
 }
 
 /** `fetch` that shows a certificate (RFC 8705); Node's own cannot be given one. */

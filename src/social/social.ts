@@ -13,9 +13,10 @@ import type { Clock } from "../platform/clock.ts";
 import type { PolicyTools } from "../policies/policies.ts";
 import type { Settings } from "../settings.ts";
 import { type Binding, type Connection, connect, type Departure } from "./connection.ts";
+import { causesOf, type Fault, faultOf } from "./failing.ts";
 import type { Leaving, Profile } from "./providers/preset.ts";
 import { presets } from "./providers/providers.ts";
-import { OutOfReach, within } from "./requests.ts";
+import { within } from "./requests.ts";
 
 export { type Arriving, type ComeInOutcome, comeIn, comeInInvited, type InvitedOutcome } from "./come-in.ts";
 
@@ -38,15 +39,18 @@ export interface Outside {
   postsBack(service: Service): boolean;
 }
 
-export type DepartOutcome = { kind: "leaving"; departure: Departure } | { kind: "out-of-reach" };
+export type DepartOutcome = { kind: "leaving"; departure: Departure } | Failed;
+
+interface Failed {
+  kind: "failed";
+  fault: Fault;
+}
 
 export type ArriveOutcome =
   | { kind: "arrived"; outside: OutsideAccount; profile: Profile }
   /** The person changed their mind there. */
   | { kind: "cancelled" }
-  /** The service said no, or said something that does not hold. */
-  | { kind: "refused" }
-  | { kind: "out-of-reach" };
+  | Failed;
 
 export function openOutside(tools: { clock: Clock; settings: Settings; log: Log }): Outside {
   const { settings, log } = tools;
@@ -59,8 +63,13 @@ export function openOutside(tools: { clock: Clock; settings: Settings; log: Log 
     connections.set(id, known);
     return known;
   };
-  const note = (service: Service, step: string, error: unknown) =>
-    log.warn({ event: "outside_service", service: service.id, step, reason: reasonOf(error) });
+  const failed = ({ id }: Service, step: "depart" | "arrive", error: unknown): Failed => {
+    const said = faultOf(error);
+    // Before anybody was asked who it is, metadata that do not hold are a fault of the service.
+    const fault = step === "depart" && (said === "unproven" || said === "refused") ? "faulty" : said;
+    log.warn({ event: "outside_service", service: id, step, fault, reason: reasonOf(error) });
+    return { kind: "failed", fault };
+  };
 
   return {
     postsBack: ({ id }) => presets[id].postsBack === true,
@@ -68,8 +77,7 @@ export function openOutside(tools: { clock: Clock; settings: Settings; log: Log 
       try {
         return { kind: "leaving", departure: await within(connectionTo(service).depart(leaving)) };
       } catch (error) {
-        note(service, "depart", error);
-        return { kind: "out-of-reach" };
+        return failed(service, "depart", error);
       }
     },
     async arrive(service, binding, answer, named) {
@@ -80,8 +88,7 @@ export function openOutside(tools: { clock: Clock; settings: Settings; log: Log 
         const profile = { ...proven, name: proven.name ?? named };
         return { kind: "arrived", outside: asOutside(service, profile), profile };
       } catch (error) {
-        note(service, "arrive", error);
-        return { kind: isOutOfReach(error) ? "out-of-reach" : "refused" };
+        return failed(service, "arrive", error);
       }
     },
   };
@@ -115,24 +122,8 @@ function asOutside({ id, name }: Service, profile: Profile): OutsideAccount {
   return { service: id, issuer: profile.issuer, subject: profile.subject, shown };
 }
 
-/** Connections that fail and answers that do not come; everything else is an answer that does not hold. */
-function isOutOfReach(error: unknown): boolean {
-  const causes = [error, error instanceof Error ? error.cause : undefined].filter(
-    (each) => each instanceof Error,
-  );
-  return causes.some(
-    (each) =>
-      each instanceof OutOfReach ||
-      each.name === "TimeoutError" ||
-      each.name === "AbortError" ||
-      each.message === "fetch failed" ||
-      /^E[A-Z]+$|^UND_ERR/.test(String((each as { code?: unknown }).code ?? "")),
-  );
-}
-
 /** The library's messages name what did not fit, never the token itself. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
-  return `${error.message}${cause}`.slice(0, 200);
+  const messages = causesOf(error).map(({ message }) => message);
+  return messages.join(": ").slice(0, 200) || "unknown";
 }

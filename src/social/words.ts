@@ -12,18 +12,42 @@ export const words = inBothLanguages({
       lead: (service: string) => `Сейчас откроется ${service}. Если не открылся, нажмите кнопку.`,
       button: (service: string) => `Открыть ${service}`,
     },
-    outOfReach: {
-      title: (service: string) => `${service} не отвечает`,
-      text: "Сервис не ответил за\u00a0пять секунд. Попробуйте ещё раз или войдите другим способом.",
+    failed: {
+      silent: {
+        title: (service: string) => `${service} не отвечает`,
+        text: "Сервис не ответил за\u00a0пять секунд.",
+      },
+      unreachable: {
+        title: (service: string) => `Нет связи с\u00a0${service}`,
+        text: "Портал не смог соединиться с\u00a0сервисом.",
+      },
+      faulty: {
+        title: (service: string) => `Сбой на стороне ${service}`,
+        text: "Вместо ответа сервис прислал ошибку.",
+      },
+      refused: {
+        title: (service: string) => `${service} отказал`,
+        text: "Сервис не стал подтверждать, кто вы.",
+      },
+      unproven: {
+        title: (service: string) => `Ответ ${service} не принят`,
+        text: "Ответ сервиса не прошёл проверку, поэтому доверять ему нельзя.",
+      },
     },
-    refused: {
-      title: (service: string) => `Войти через ${service} не получилось`,
-      text: "Сервис отказал, или его ответ не прошёл проверку. Попробуйте ещё раз или войдите другим способом.",
+    instead: {
+      "sign-in": "Попробуйте ещё раз или войдите другим способом.",
+      link: "Ничего не привязано. Попробуйте ещё раз сейчас или позже.",
+      invitation: "Приглашение ещё действует: попробуйте снова или задайте пароль.",
     },
     lost: {
       title: "Начните вход ещё раз",
       text: (service: string) =>
         `Вход через ${service} уже завершён, начат в\u00a0другом браузере или длился дольше 10\u00a0минут.`,
+    },
+    lostLink: {
+      title: "Начните ещё раз",
+      text: (service: string) =>
+        `Ответ ${service} уже принят, пришёл в\u00a0другой браузер или ждал дольше 10\u00a0минут.`,
     },
     unknown: {
       title: (service: string) => `${service} пока ни к\u00a0кому не привязан`,
@@ -48,6 +72,7 @@ export const words = inBothLanguages({
     },
     again: "Попробовать ещё раз",
     signIn: "На страницу входа",
+    toLinks: "К\u00a0привязанным сервисам",
     toInvitation: "Вернуться к\u00a0приглашению",
     withPassword: "Войти паролем",
     forgot: "Забыли пароль?",
@@ -85,18 +110,42 @@ export const words = inBothLanguages({
       lead: (service) => `${service} is about to open. If it does not, press the button.`,
       button: (service) => `Open ${service}`,
     },
-    outOfReach: {
-      title: (service) => `${service} does not answer`,
-      text: "The service did not answer within five seconds. Try again or sign in another way.",
+    failed: {
+      silent: {
+        title: (service) => `${service} does not answer`,
+        text: "The service did not answer within five seconds.",
+      },
+      unreachable: {
+        title: (service) => `No connection to ${service}`,
+        text: "The portal could not connect to the service.",
+      },
+      faulty: {
+        title: (service) => `${service} has a fault`,
+        text: "The service sent an error in place of an answer.",
+      },
+      refused: {
+        title: (service) => `${service} refused`,
+        text: "The service would not confirm who you are.",
+      },
+      unproven: {
+        title: (service) => `The answer of ${service} was not taken`,
+        text: "The service's answer did not pass our checks, so it cannot be trusted.",
+      },
     },
-    refused: {
-      title: (service) => `Signing in with ${service} did not work`,
-      text: "The service refused, or its answer did not hold. Try again or sign in another way.",
+    instead: {
+      "sign-in": "Try again or sign in another way.",
+      link: "Nothing was linked. Try again now or later.",
+      invitation: "The invitation still works: try again or choose a password.",
     },
     lost: {
       title: "Begin once more",
       text: (service) =>
         `This sign-in with ${service} is over already, began in another browser, or took longer than 10\u00a0minutes.`,
+    },
+    lostLink: {
+      title: "Begin once more",
+      text: (service) =>
+        `The answer of ${service} was taken already, came to another browser, or waited longer than 10\u00a0minutes.`,
     },
     unknown: {
       title: (service) => `This ${service} account is not linked to anybody`,
@@ -121,6 +170,7 @@ export const words = inBothLanguages({
     },
     again: "Try again",
     signIn: "To the sign-in page",
+    toLinks: "To the linked services",
     toInvitation: "Back to the invitation",
     withPassword: "Sign in with your password",
     forgot: "Forgot password?",

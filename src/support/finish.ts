@@ -131,7 +131,7 @@ export type FinishOutcome =
 
 /**
  * Sets the new password and, only where it was approved so, puts the confirmed address in the place of the
- * e-mail. Second factors stay. One transaction: of this, a veto and a sign-in at the same moment one wins.
+ * e-mail. One transaction: of this, a veto and a sign-in at the same moment one wins.
  * Throws `HashingOverloaded` when too many hash at once.
  */
 export async function finishCase(

@@ -134,7 +134,7 @@ journey(
     await admin.visit(`${groups}/${EVERYONE}`);
     admin.fill("Длина пароля, не меньше", "8");
     await admin.press("Кого это коснётся");
-    assert.match(admin.page.text, /надёжно только вместе со вторым фактором/);
+    assert.match(admin.page.text, /кроме него вход ничего не защищает/);
     assert.doesNotMatch(admin.page.text, /ослабило бы/, "the owner is held to 15 by another group");
     await admin.visit(`${groups}/${group}`);
     admin.fill("Длина пароля, не меньше", "10");

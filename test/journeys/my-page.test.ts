@@ -197,6 +197,14 @@ async function onlyPhoto(world: World): Promise<Uint8Array> {
   return rows[0]?.bytes ?? new Uint8Array();
 }
 
+/** Few bytes, many points. */
+async function bomb(): Promise<Buffer> {
+  const create = { width: 5_000, height: 5_000, channels: 3 as const, background: "#ffffff" };
+  const sent = await sharp({ create, limitInputPixels: false }).png({ palette: true }).toBuffer();
+  assert.ok(sent.length < 100_000);
+  return sent;
+}
+
 journey(
   "IO4: what is no photo gets one sentence beside the field, and the service lives on",
   async (world) => {
@@ -207,6 +215,8 @@ journey(
       [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), /Это не фото/],
       [Buffer.from("не картинка"), /Это не фото/],
       [(await picture()).subarray(0, 1_500), /повреждён/],
+      [Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"), /HEIC.*JPEG или загрузите снимок экрана/],
+      [await bomb(), /больше 24 миллионов точек/],
       [Buffer.alloc(5 * 1024 * 1024 + 1, "x"), /больше 5.МБ/],
       [Buffer.alloc(20 * 1024 * 1024, "x"), /больше 5.МБ/],
     ];

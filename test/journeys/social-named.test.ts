@@ -85,7 +85,7 @@ journey(
     };
     for (const [why, claims] of Object.entries(broken)) {
       const heading = await arrive(world, microsoft, { xms_edov: true, ...claims });
-      assert.equal(heading, "Войти через Microsoft не получилось", why);
+      assert.equal(heading, "Ответ Microsoft не принят", why);
     }
     assert.equal(await arrive(world, microsoft, { xms_edov: true }), "Моя страница");
     assert.equal(await arrive(world, microsoft, { email: undefined }), "Моя страница", "linked from then on");
@@ -123,7 +123,7 @@ journey(
       return person.page.heading;
     };
     const personal = { tid: personalTenant, iss: microsoftIssuer(personalTenant) };
-    assert.equal(await heading(personal), "Войти через Microsoft не получилось");
+    assert.equal(await heading(personal), "Ответ Microsoft не принят");
     assert.equal(await heading({}), "Моя страница");
   },
   {

@@ -137,7 +137,9 @@ outside("SO4 an answer is taken once, with its own state, in the browser that le
   await person.visit(good);
   assert.equal(person.page.heading, "Моя страница");
   await person.visit(good);
-  assert.equal(person.page.heading, lost);
+  assert.equal(person.page.heading, "Начните ещё раз");
+  await person.follow("К привязанным сервисам");
+  assert.equal(person.page.heading, "Соцсети", "who is in stays in");
 });
 
 outside("SO4 an answer that took longer than ten minutes is not taken", async (world) => {
@@ -175,6 +177,23 @@ outside("SO5 linking wants a proof of the last five minutes", async (world) => {
   await through(person, button, "anna");
   assert.ok(person.page.text.includes("Ромашка ID привязан"));
 });
+
+outside(
+  "AV3 M7 a service that is away while it is to be linked leads back to linking",
+  async (world, provider) => {
+    await world.addPerson(anna);
+    const person = await signedIn(world, anna);
+    await person.visit("/me/social");
+    await provider.close();
+    await person.press(button);
+    assert.equal(person.page.status, 503);
+    assert.ok(person.page.text.includes("Ничего не привязано"));
+    await person.press("Попробовать ещё раз");
+    assert.equal(person.page.status, 503, "the same wish once more, not a sign-in");
+    await person.follow("К привязанным сервисам");
+    assert.ok(person.page.text.includes("Пока ничего не привязано"));
+  },
+);
 
 outside("SO5 what one person wished to link is not linked to who is signed in by then", async (world) => {
   await world.addPerson(anna);
