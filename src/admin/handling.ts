@@ -2,6 +2,7 @@ import { type Person, personById } from "../accounts/accounts.ts";
 import type { Catalogue } from "../delivery/delivery.ts";
 import type { AcceptTools } from "../invitations/invitations.ts";
 import { passwordChangedAt } from "../passwords/passwords.ts";
+import type { Places } from "../platform/places/places.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
 import { deviceName } from "../platform/web/device.ts";
@@ -19,6 +20,7 @@ export type AdminTools = AcceptTools &
     /** Every message that there is, for those who look at one. */
     catalogue: Catalogue;
     log: { error(fields: object, text: string): void };
+    places: Pick<Places, "placeOf">;
   };
 
 /** Who of the staff asks. For everybody else there is no such page. */

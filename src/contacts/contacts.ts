@@ -20,4 +20,4 @@ export {
   removePhone,
   replaceMailbox,
 } from "./settle.ts";
-export { type Undone, undoChanges, whatWouldBeUndone } from "./undo.ts";
+export { replacedSince, type Undone, undoChanges, whatWouldBeUndone } from "./undo.ts";

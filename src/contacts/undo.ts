@@ -15,6 +15,15 @@ export async function whatWouldBeUndone(read: Reader, accountId: string, since: 
   return (await rows.confirmedSince(read, accountId, since)).map(asUndone);
 }
 
+/** The proven contacts that changes since this moment took away, each once: the owner may hold them still. */
+export async function replacedSince(read: Reader, accountId: string, since: number): Promise<Contact[]> {
+  const changes = await rows.confirmedSince(read, accountId, since);
+  const gone = changes.flatMap(({ kind, old_key: key, old_value: value, old_proven: proven }) =>
+    key !== null && value !== null && proven === 1 ? [{ kind, key, value, proven: true }] : [],
+  );
+  return [...new Map(gone.map((contact) => [`${contact.kind} ${contact.key}`, contact])).values()];
+}
+
 /**
  * Puts the contacts of the account back to where they were before this moment, in the caller's transaction,
  * which holds the account. `lost`: how many of them somebody else has by now, so that they stay away.

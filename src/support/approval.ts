@@ -1,5 +1,6 @@
 /** The second opinion, the waiting period that begins with it, and everything that ends it early. */
 import { type Account, type Contact, contactsOf, holdAccount } from "../accounts/accounts.ts";
+import { replacedSince } from "../contacts/contacts.ts";
 import { NOTICE_GIVE_UP_AFTER_MS, putMessages, reachesBySms } from "../delivery/delivery.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import { findProof, issueProof, readKey, redeemProof, UNBOUND } from "../proofs/proofs.ts";
@@ -13,6 +14,8 @@ import { bySystem, type Doer, moveCase, type SupportTools } from "./tools.ts";
 /** How long the veto of a notice works: the longest wait, and two weeks behind it. */
 const VETO_LIFETIME_MS = 30 * 86_400_000;
 const VETO = "case veto";
+/** As long as a changed contact can be undone. */
+const REPLACED_WITHIN_MS = 7 * 86_400_000;
 
 export type ApproveOutcome =
   | StaffOutcome
@@ -71,7 +74,20 @@ export async function approveCase(
   return { kind: "done" };
 }
 
-/** To every contact that is known, proven or not: whoever holds one of them may say no. */
+/**
+ * Whom to warn: every contact of the account, proven or not, and the proven ones that were replaced within a
+ * week before the case was opened, or since: whoever took the mailbox over would else be alone in knowing.
+ */
+async function contactsToWarn(write: Writer, found: rows.CaseRow, accountId: string): Promise<Contact[]> {
+  const now = await contactsOf(write, accountId);
+  const before = await replacedSince(write, accountId, found.opened_at - REPLACED_WITHIN_MS);
+  return [
+    ...now,
+    ...before.filter(({ kind, key }) => !now.some((one) => one.kind === kind && one.key === key)),
+  ];
+}
+
+/** To everybody who is to be warned: whoever holds one of the contacts may say no. */
 async function warnOwner(
   tools: SupportTools,
   write: Writer,
@@ -87,7 +103,7 @@ async function warnOwner(
     data: { case: found.id, again: again ? 1 : 0 },
     giveUpAfterMs: NOTICE_GIVE_UP_AFTER_MS,
   };
-  const told = (await contactsOf(write, account.id))
+  const told = (await contactsToWarn(write, found, account.id))
     .filter(reached)
     .map(({ kind, value, key }) =>
       kind === "email"

@@ -16,6 +16,7 @@ import {
   caseById,
   evidenceById,
   finishCase,
+  isAsked,
   lookAtCaseLink,
   lookAtCaseVeto,
   pressCaseVeto,
@@ -54,7 +55,7 @@ export async function showVouch(tools: DeskTools, c: WebContext): Promise<Respon
   const proof = await proofWanted(tools, c);
   if (proof) return proof;
   const view = c.get("view");
-  if (evidence.state !== "asked") return c.html(pages.vouchEndPage(view, "over"), 410);
+  if (!isAsked(evidence, found, view.now)) return c.html(pages.vouchEndPage(view, "over"), 410);
   return c.html(pages.vouchPage(view, { id: evidence.id, name: person.account.name, number: found.number }));
 }
 

@@ -8,6 +8,7 @@ import { deviceName } from "../platform/web/device.ts";
 import type { FieldProblem } from "../platform/web/fields.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import type { Portals } from "../portal-registry/portal-registry.ts";
+import { askPhoneCode, type CaseRow, confirmCase } from "./support.ts";
 import type { SupportTools, Visitor } from "./tools.ts";
 
 /** What the handlers of this folder work with. */
@@ -70,6 +71,23 @@ export function visitorOf(c: WebContext): Visitor {
 export function byApplicant(c: WebContext) {
   const { address, device } = visitorOf(c);
   return { actor: "anonymous", address, device };
+}
+
+/**
+ * The address is proved. Whoever ticked that the account's phone is at hand gets the code there now, and not
+ * before: nobody else's phone rings for a form that anybody may send. The address to go on to, or undefined.
+ */
+export async function confirmHere(
+  tools: DeskTools,
+  c: WebContext,
+  found: CaseRow,
+): Promise<string | undefined> {
+  const first = found.state === "unconfirmed";
+  if ((await confirmCase(tools, found, byApplicant(c))).kind === "over") return undefined;
+  if (!first || found.has_phone === 0 || !tools.settings.smsReady) return "/support/case";
+  // Where a limit is in the way, the button of the page says until when.
+  const outcome = await askPhoneCode(tools, found, visitorOf(c));
+  return outcome.kind === "asked" ? "/support/case?told=phone" : "/support/case";
 }
 
 /** 429 with the same page and the time to wait, in words and in `Retry-After`. */

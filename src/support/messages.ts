@@ -7,6 +7,7 @@ import {
   withBoundLine,
 } from "../delivery/delivery.ts";
 import { briefTime, clockTime, dayAndTime, timeOrDay } from "../platform/language/times.ts";
+import { addressWithPlace, type Places } from "../platform/places/places.ts";
 import type { Reader } from "../platform/store/store.ts";
 import { secretOf, stateOf } from "../proofs/proofs.ts";
 import { evidenceById } from "./evidence/evidence.ts";
@@ -17,7 +18,7 @@ import * as rows from "./rows.ts";
 import { entryById } from "./thread/rows.ts";
 import type { SupportTools } from "./tools.ts";
 
-type LetterTools = Pick<SupportTools, "clock" | "secrets" | "settings">;
+type LetterTools = Pick<SupportTools, "clock" | "secrets" | "settings"> & { places: Pick<Places, "placeOf"> };
 
 /** What a letter to the applicant consists of beside what all of them share. */
 type Part = Pick<Letter, "preheader" | "paragraphs"> & Partial<Letter> & { what: string };
@@ -183,7 +184,7 @@ function keyLetter(
         value: `${timeOrDay(found.opened_at, 0, timeZone, message.language)} (${timeZone})`,
       },
       { label: say.device, value: found.device },
-      { label: say.address, value: found.address || "—" },
+      { label: say.address, value: addressWithPlace(tools.places, found.address || "—", message.language) },
     ],
     closing: [first ? say.key.notYou : say.key.notYouOpen],
   };
@@ -267,7 +268,7 @@ async function warning(tools: LetterTools, read: Reader, message: QueuedMessage)
           value: `${dayAndTime(found.opened_at, timeZone, message.language)} (${timeZone})`,
         },
         { label: say.device, value: found.device },
-        { label: say.address, value: found.address || "—" },
+        { label: say.address, value: addressWithPlace(tools.places, found.address || "—", message.language) },
       ],
       closing: [say.warning.you],
       link: { label: say.link, url },

@@ -10,7 +10,7 @@ import { readCode } from "../proofs/proofs.ts";
 import { currentSession } from "../sessions/guard.ts";
 import {
   type Answer,
-  byApplicant,
+  confirmHere,
   type DeskTools,
   keepAsked,
   keepOpened,
@@ -21,7 +21,7 @@ import {
 import { judgeCode } from "./keys.ts";
 import { promisedAt } from "./opening.ts";
 import * as pages from "./pages.ts";
-import { type CaseForm, confirmCase, LONGEST_TEXT, openCase, readWords, sendKeyAgain } from "./support.ts";
+import { type CaseForm, LONGEST_TEXT, openCase, readWords, sendKeyAgain } from "./support.ts";
 import { words } from "./words.ts";
 
 function factsOf(tools: DeskTools, c: WebContext): pages.FormFacts {
@@ -115,10 +115,12 @@ export async function takeCode(tools: DeskTools, c: WebContext): Promise<Respons
   }
   const outcome = await judgeCode(tools, asked.id ?? "", typed);
   switch (outcome.kind) {
-    case "right":
-      if ((await confirmCase(tools, outcome.found, byApplicant(c))).kind === "over") return refuse(say.dead);
+    case "right": {
+      const next = await confirmHere(tools, c, outcome.found);
+      if (next === undefined) return refuse(say.dead);
       keepOpened(tools, c, { id: outcome.found.id });
-      return c.redirect("/support/case", 303);
+      return c.redirect(next, 303);
+    }
     case "wrong":
       return refuse(say.wrong(outcome.triesLeft));
     case "dead":

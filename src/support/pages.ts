@@ -68,7 +68,11 @@ ${textArea(view, {
   maxLength: LONGEST_TEXT,
   problems,
 })}
-${facts.smsReady ? checkbox(view, { name: "phone", label: say.phone, checked: typed.hasPhone }) : ""}`;
+${
+  facts.smsReady
+    ? checkbox(view, { name: "phone", label: say.phone, hint: say.phoneHint, checked: typed.hasPhone })
+    : ""
+}`;
   return page(view, {
     title: say.title,
     strip: { filled: 1, label: say.how },

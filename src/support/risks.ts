@@ -1,14 +1,17 @@
 /** What should make staff look twice, each point with what it is made of. */
 import type { Account } from "../accounts/accounts.ts";
 import { findEvents } from "../audit/audit.ts";
+import type { Places } from "../platform/places/places.ts";
+import { sourceOf } from "../platform/web/client-address.ts";
 import { devicesOf } from "../sessions/sessions.ts";
-import { evidenceOf } from "./evidence/evidence.ts";
+import { type EvidenceRow, evidenceOf } from "./evidence/evidence.ts";
+import type { Weakness } from "./evidence/vouching.ts";
 import * as rows from "./rows.ts";
 import type { SupportTools } from "./tools.ts";
 
 export type Risk =
-  /** Nobody has ever signed in from where the case was sent. */
-  | { kind: "new-address" }
+  /** Nobody has ever signed in from where the case was sent: by place where one is known, else by network. */
+  | { kind: "new-place" | "new-address"; address: string }
   /** Whoever needs help does not usually sign in. */
   | { kind: "signed-in-lately"; at: number }
   | { kind: "in-use"; at: number }
@@ -18,7 +21,8 @@ export type Risk =
   | { kind: "address-of-others"; count: number }
   | { kind: "free-mailbox" }
   | { kind: "staff" }
-  | { kind: "not-vouched" };
+  | { kind: "not-vouched" }
+  | { kind: Weakness };
 
 const DAY_MS = 86_400_000;
 const LATELY_MS = 14 * DAY_MS;
@@ -31,9 +35,11 @@ const freeProviders = [
   "gmx.com gmx.net vk.com mail.com tutanota.com zoho.com",
 ].flatMap((line) => line.split(" "));
 
+type RiskTools = SupportTools & { places: Pick<Places, "placeOf"> };
+
 /** In the order of their weight; for a case about nobody only what its address tells. */
 export async function risksOf(
-  tools: SupportTools,
+  tools: RiskTools,
   found: rows.CaseRow,
   account: Account | undefined,
 ): Promise<Risk[]> {
@@ -44,13 +50,20 @@ export async function risksOf(
   const others = sameAddress.filter((other) => other.id !== found.id && other.typed !== found.typed);
   const risks: Risk[] = account ? await risksOfAccount(tools, found, account) : [];
   if (evidence.some(({ state }) => state === "declined")) risks.unshift({ kind: "not-vouched" });
+  for (const kind of weak) if (evidence.some(isWeak(kind))) risks.push({ kind });
   if (others.length > 0) risks.push({ kind: "address-of-others", count: others.length });
   const domain = found.answer_key.split("@").at(-1) ?? "";
   if (freeProviders.includes(domain)) risks.push({ kind: "free-mailbox" });
   return risks;
 }
 
-async function risksOfAccount(tools: SupportTools, found: rows.CaseRow, account: Account): Promise<Risk[]> {
+const weak: readonly Weakness[] = ["same-source", "new-account"];
+
+function isWeak(weakness: Weakness) {
+  return ({ kind, note }: EvidenceRow) => kind === "colleague" && note === weakness;
+}
+
+async function risksOfAccount(tools: RiskTools, found: rows.CaseRow, account: Account): Promise<Risk[]> {
   const { read } = tools.store;
   const now = tools.clock.now();
   const of = { accountId: account.id, since: now - 180 * DAY_MS };
@@ -72,8 +85,29 @@ async function risksOfAccount(tools: SupportTools, found: rows.CaseRow, account:
     risks.push({ kind: "signed-in-lately", at: account.signed_in_at });
   const [change] = changes;
   if (change) risks.push({ kind: "changed-lately", at: change.at });
-  if (!signIns.some(({ address }) => address === found.address)) risks.push({ kind: "new-address" });
+  const strange = strangeness(tools.places, found.address, [
+    ...new Set(signIns.map(({ address }) => address)),
+  ]);
+  if (strange) risks.push({ kind: strange, address: found.address });
   const before = earlier.filter(({ id }) => id !== found.id);
   if (before.length > 0) risks.push({ kind: "earlier-cases", count: before.length });
   return risks;
+}
+
+/** How an address is new beside those of before; undefined where it is in a network or place of theirs. */
+function strangeness(
+  places: Pick<Places, "placeOf">,
+  address: string,
+  before: readonly string[],
+): "new-place" | "new-address" | undefined {
+  if (before.some((other) => networkOf(other) === networkOf(address))) return undefined;
+  const place = places.placeOf(address, "en");
+  if (place === undefined) return "new-address";
+  return before.some((other) => places.placeOf(other, "en") === place) ? undefined : "new-place";
+}
+
+/** What one provider or office gives out beside each other: /24 of IPv4, /48 of IPv6. */
+function networkOf(address: string): string {
+  const [, four] = /^(\d+\.\d+\.\d+)\.\d+$/.exec(address) ?? [];
+  return four ?? sourceOf(address).split(":").slice(0, 3).join(":");
 }

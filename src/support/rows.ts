@@ -86,6 +86,20 @@ export async function setCase(write: Writer, id: string, change: Partial<CaseRow
   await write.updateTable("cases").set(change).where("id", "=", id).execute();
 }
 
+/** Something came in for a case in somebody's hands: a sign of life, and owed a look if none was owed yet. */
+export async function oweAnswer(
+  write: Writer,
+  id: string,
+  { movedAt, dueAt }: { movedAt: number; dueAt: number },
+): Promise<void> {
+  await write
+    .updateTable("cases")
+    .set((row) => ({ moved_at: movedAt, due_at: row.fn.coalesce("due_at", row.lit(dueAt)) }))
+    .where("id", "=", id)
+    .where("state", "in", ["handling", "asked"])
+    .execute();
+}
+
 /** Counts one try of the code in force; undefined when it is too old or has no tries left. */
 export async function countTry(
   write: Writer,

@@ -2,16 +2,9 @@
  * What staff do with a case. Whether they may is judged by the console, in the same transaction, which also
  * holds the account; here is what it means.
  */
-import {
-  type Account,
-  findAccount,
-  type Identifier,
-  peopleAtMailbox,
-  personById,
-} from "../accounts/accounts.ts";
+import { type Account, findAccount, type Identifier, peopleAtMailbox } from "../accounts/accounts.ts";
 import { recordEvent } from "../audit/audit.ts";
 import { putMessage } from "../delivery/delivery.ts";
-import type { Language } from "../platform/language/language.ts";
 import type { Writer } from "../platform/store/store.ts";
 import { countEvidence, evidenceOf, keepEvidence } from "./evidence/evidence.ts";
 import { isMeetingCode } from "./keys.ts";
@@ -33,16 +26,21 @@ const stale = { kind: "stale" } as const;
 type Tools = SupportTools;
 type Found = rows.CaseRow;
 
-/** Whoever refused it does not handle it again after the appeal. */
+/** Whoever refused it does not handle it again after the appeal, nor does who is asked to vouch in it. */
 export async function takeCase(
   tools: Tools,
   write: Writer,
   found: Found,
   by: Doer,
 ): Promise<StaffOutcome | { kind: "barred" }> {
-  if (found.earlier_handler_id === by.actor) return { kind: "barred" };
+  if (await isBarred(write, found, by.actor)) return { kind: "barred" };
   const set = { handler_id: by.actor };
   return (await moveCase(tools, write, found, { move: "take", by, set })) ? done : stale;
+}
+
+async function isBarred(write: Writer, found: Found, id: string): Promise<boolean> {
+  const words = await evidenceOf(write, found.id);
+  return found.earlier_handler_id === id || words.some(({ account_id: colleague }) => colleague === id);
 }
 
 /** Back into the queue. */
@@ -58,7 +56,7 @@ export async function handOver(
   found: Found,
   by: Doer & { to: string },
 ): Promise<StaffOutcome | { kind: "barred" }> {
-  if (found.earlier_handler_id === by.to) return { kind: "barred" };
+  if (await isBarred(write, found, by.to)) return { kind: "barred" };
   const set = { handler_id: by.to, due_at: promisedAt(tools, tools.clock.now()) };
   const detail = { to: by.to };
   return (await moveCase(tools, write, found, { move: "hand-over", by, set, detail })) ? done : stale;
@@ -127,52 +125,6 @@ export async function nameAccount(
     version: found.version + 1,
   });
   await recordStep(tools, write, { ...found, account_id: account.id }, "case.named", by);
-  return done;
-}
-
-export type ColleagueOutcome =
-  | StaffOutcome
-  /** Nobody, the person themselves, one of those who handle it, or somebody without a proven mailbox. */
-  | { kind: "unfit" }
-  | { kind: "enough" };
-
-/** How many colleagues may be asked for one case. */
-const MOST_COLLEAGUES = 3;
-
-/** Asks a manager or colleague by letter; the word counts only after their own sign-in. */
-export async function askColleague(
-  tools: Tools,
-  write: Writer,
-  found: Found,
-  identifier: Identifier,
-  by: Doer & { language: Language },
-): Promise<ColleagueOutcome> {
-  if (!isHandled(found.state) || found.account_id === null) return stale;
-  const asked = (await evidenceOf(write, found.id)).filter(({ kind }) => kind === "colleague");
-  const colleague = await findAccount(write, identifier);
-  const person = colleague && (await personById(write, colleague.id));
-  const mailbox = person?.contacts.find(({ kind, proven }) => kind === "email" && proven);
-  const barred = [found.account_id, found.handler_id, found.opened_by, by.actor];
-  if (person?.account.status !== "active" || !mailbox) return { kind: "unfit" };
-  if (barred.includes(person.account.id) || mailbox.key === found.answer_key) return { kind: "unfit" };
-  if (asked.some((row) => row.account_id === person.account.id)) return { kind: "unfit" };
-  if (asked.length >= MOST_COLLEAGUES) return { kind: "enough" };
-  const piece = {
-    kind: "colleague",
-    state: "asked",
-    account_id: person.account.id,
-    by_id: by.actor,
-    note: "",
-  } as const;
-  const evidence = await keepEvidence(tools, write, found, piece, by);
-  await putMessage(tools, write, {
-    kind: "case-vouch",
-    channel: "email",
-    accountId: person.account.id,
-    to: mailbox.value,
-    language: person.account.language ?? by.language,
-    data: { case: found.id, evidence },
-  });
   return done;
 }
 

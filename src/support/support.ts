@@ -10,7 +10,6 @@ export {
   type VetoLook,
 } from "./approval.ts";
 export {
-  answerVouch,
   askPhoneCode,
   countEvidence,
   type EvidenceKind,
@@ -20,6 +19,7 @@ export {
   evidenceKinds,
   evidenceOf,
 } from "./evidence/evidence.ts";
+export { answerVouch, askColleague, isAsked, isUnanswered, type Weakness } from "./evidence/vouching.ts";
 export { type DeskFigures, deskFigures, FIGURES_DAYS } from "./figures.ts";
 export { type FinishOutcome, finishCase, type LinkLook, lookAtCaseLink, sendLinkAgain } from "./finish.ts";
 export { caseMail } from "./mail.ts";
@@ -37,7 +37,6 @@ export {
 } from "./rows.ts";
 export {
   answerCase,
-  askColleague,
   handOver,
   nameAccount,
   noteDocument,

@@ -3,13 +3,20 @@ import assert from "node:assert/strict";
 import type { Role } from "../../src/accounts/accounts.ts";
 import {
   ANSWER,
+  act,
+  actionsOf,
+  approved,
   approver,
   confirmedCase,
   databaseForward,
+  gatherEvidence,
   handler,
+  PHONE,
   password,
   post,
+  released,
   staffHere,
+  staged,
   stateOf,
   tend,
 } from "../desk.ts";
@@ -17,64 +24,6 @@ import { block, everythingStored, journey, rowCounts } from "../journey.ts";
 import { anna, ivan, newPassword } from "../people.ts";
 import { letterLike, signedIn, signIn } from "../steps.ts";
 import { type Visitor, visitor } from "../walker.ts";
-import type { World } from "../world.ts";
-
-interface Stage {
-  applicant: Visitor;
-  number: number;
-  polina: Visitor;
-  denis: Visitor;
-}
-
-const PHONE = "+79161234567";
-
-/** Anna's case with two of the staff, taken by the first of them. */
-async function staged(world: World, who: { phone?: string } = {}): Promise<Stage> {
-  await world.addPerson({ ...anna, ...who });
-  await world.addPerson(handler);
-  await world.addPerson(approver);
-  const { applicant, number } = await confirmedCase(world, anna.login);
-  const polina = await staffHere(world, handler);
-  const denis = await staffHere(world, approver);
-  await polina.visit(`/admin/cases/${number}`);
-  await polina.press("Взять себе");
-  return { applicant, number, polina, denis };
-}
-
-async function act(who: Visitor, number: number, name: string, fields: Record<string, string> = {}) {
-  const answer = await post(who, `/admin/cases/${number}/do/${name}`, fields);
-  assert.equal(answer.status, 303, `${name}: ${answer.status}`);
-}
-
-/** Two pieces of evidence: the digits read aloud, and a document. */
-async function gatherEvidence({ applicant, number, polina }: Stage): Promise<void> {
-  await applicant.visit("/support/case");
-  const code = /(\d{3}) (\d{3}) По телефону/.exec(applicant.page.text);
-  assert.ok(code, applicant.page.text);
-  await act(polina, number, "meeting", { meeting: `${code[1]}${code[2]}` });
-  await act(polina, number, "document", { document: "паспорт" });
-}
-
-async function approved(world: World, stage: Stage): Promise<void> {
-  await gatherEvidence(stage);
-  await act(stage.polina, stage.number, "propose", { replaces: "on", propose_reason: "Знаю лично" });
-  await stage.denis.visit(`/admin/cases/${stage.number}/approve`);
-  await stage.denis.press("Одобрить и предупредить владельца");
-  assert.equal(await stateOf(world, stage.number), "waiting");
-}
-
-async function released(world: World, stage: Stage): Promise<void> {
-  await approved(world, stage);
-  await databaseForward(world, 24.1);
-  await tend(world);
-  assert.equal(await stateOf(world, stage.number), "released");
-}
-
-async function actionsOf(world: World): Promise<string[]> {
-  const { read } = world.service.tools.store;
-  const rows = await read.selectFrom("audit_events").select(["action", "detail"]).orderBy("seq").execute();
-  return rows.map((row) => row.action).filter((action) => action.startsWith("case."));
-}
 
 journey(
   "AD3, AD1: the whole way: two proofs, two of the staff, a day, notices with a veto, a new password",

@@ -6,6 +6,7 @@ import {
   peopleByIds,
   searchWords,
 } from "../../accounts/accounts.ts";
+import type { Places } from "../../platform/places/places.ts";
 import type { Store } from "../../platform/store/store.ts";
 import {
   type CaseRow,
@@ -45,7 +46,9 @@ export interface GatheredCase {
 
 const MOST_STAFF = 100;
 
-export async function gather(tools: SupportTools, actor: Actor, found: CaseRow): Promise<GatheredCase> {
+type GatherTools = SupportTools & { places: Pick<Places, "placeOf"> };
+
+export async function gather(tools: GatherTools, actor: Actor, found: CaseRow): Promise<GatheredCase> {
   const { read } = tools.store;
   const [thread, evidence, templates, staff] = await Promise.all([
     threadOf(read, found.id),

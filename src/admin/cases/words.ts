@@ -80,6 +80,8 @@ export const words = inBothLanguages({
       appeal: "Попросили пересмотр",
       withdraw: "Заявитель закрыл обращение",
       silence: "Закрыто: нет ответа",
+      vouched: "Коллега подтвердил, что знает человека",
+      "not-vouched": "Коллега не узнал человека",
     },
     evidence: {
       title: "Проверка личности",
@@ -92,7 +94,12 @@ export const words = inBothLanguages({
         "in-person": "Код назвали при встрече",
         document: "Видели документ",
       },
-      states: { asked: "ждём ответа", given: "есть", declined: "не узнал" },
+      states: {
+        asked: "ждём ответа",
+        unanswered: "не ответил за неделю",
+        given: "есть",
+        declined: "не узнал",
+      },
       missing: "нет",
       by: (name: string, time: string) => `${name}, ${time}`,
       phoneHint: "Заявитель просит код на своей странице",
@@ -107,7 +114,8 @@ export const words = inBothLanguages({
     risk: {
       title: "На что смотреть",
       none: "Ничего особенного.",
-      "new-address": "С этого адреса в аккаунт никогда не входили",
+      "new-address": (address: string) => `Из этой сети в аккаунт никогда не входили: ${address}`,
+      "new-place": (address: string) => `Отсюда в аккаунт никогда не входили: ${address}`,
       "signed-in-lately": (time: string) => `В аккаунт недавно входили: ${time}`,
       "in-use": (time: string) => `В аккаунте сейчас кто-то есть, был ${time}`,
       "changed-lately": (time: string) => `Пароль или контакт недавно менялись: ${time}`,
@@ -117,6 +125,8 @@ export const words = inBothLanguages({
       "free-mailbox": "Ящик у бесплатного провайдера",
       staff: "Это аккаунт сотрудника консоли",
       "not-vouched": "Коллега не узнал человека",
+      "same-source": "Коллега ответил оттуда же, откуда отправлено обращение",
+      "new-account": "Аккаунт коллеги создан недавно",
     },
     acts: {
       take: "Взять себе",
@@ -179,7 +189,7 @@ export const words = inBothLanguages({
       stale: "Пока вы смотрели, обращение изменилось. Вот как оно выглядит сейчас.",
       nobody: "Такого аккаунта нет, или адрес общий",
       unfit:
-        "Этого человека спросить нельзя: нет такого, нет подтверждённой почты, или он сам участвует в обращении",
+        "Этого человека спросить нельзя: нет такого, нет подтверждённой почты, у него общий контакт с заявителем, или он сам участвует в обращении",
       enough: "Уже спросили трёх коллег",
       wrong: "Код не подошёл. Попросите обновить страницу и назвать ещё раз",
       code: "Код — шесть цифр",
@@ -189,7 +199,8 @@ export const words = inBothLanguages({
       "not-allowed": "Политика группы не разрешает восстанавливать этот аккаунт через поддержку",
       "address-taken": "Адрес для ответа принадлежит другому аккаунту: e-mail им не заменить",
       involved: "Одобрить должен другой сотрудник",
-      barred: "Этим обращением займётся не тот, кто в нём отказал",
+      barred:
+        "Этим обращением займётся другой сотрудник: этот в нём отказал, или его спросили о человеке как коллегу",
       stopped: "Владелец вошёл сам, обращение остановлено",
       text: "Напишите что-нибудь, до 4 000 знаков",
       reason: "Напишите причину, до 4 000 знаков",
@@ -312,6 +323,8 @@ export const words = inBothLanguages({
       appeal: "Another look asked for",
       withdraw: "The applicant closed the case",
       silence: "Closed: no answer",
+      vouched: "A colleague confirmed knowing the person",
+      "not-vouched": "A colleague did not know the person",
     },
     evidence: {
       title: "Who is it",
@@ -324,7 +337,7 @@ export const words = inBothLanguages({
         "in-person": "Code told at a meeting",
         document: "Document seen",
       },
-      states: { asked: "asked", given: "there", declined: "did not know" },
+      states: { asked: "asked", unanswered: "no answer in a week", given: "there", declined: "did not know" },
       missing: "missing",
       by: (name, time) => `${name}, ${time}`,
       phoneHint: "The applicant asks for the code on their own page",
@@ -339,7 +352,8 @@ export const words = inBothLanguages({
     risk: {
       title: "What to look at",
       none: "Nothing in particular.",
-      "new-address": "Nobody ever signed in to the account from this address",
+      "new-address": (address) => `Nobody ever signed in to the account from this network: ${address}`,
+      "new-place": (address) => `Nobody ever signed in to the account from this place: ${address}`,
       "signed-in-lately": (time) => `The account was entered lately: ${time}`,
       "in-use": (time) => `Somebody is in the account now, seen ${time}`,
       "changed-lately": (time) => `Password or contact changed lately: ${time}`,
@@ -349,6 +363,8 @@ export const words = inBothLanguages({
       "free-mailbox": "A mailbox at a free provider",
       staff: "The account belongs to staff of the console",
       "not-vouched": "A colleague did not know the person",
+      "same-source": "The colleague answered from where the case was sent",
+      "new-account": "The colleague's account was created lately",
     },
     acts: {
       take: "Take it",
@@ -410,7 +426,8 @@ export const words = inBothLanguages({
     problems: {
       stale: "The case changed while you looked at it. This is how it is now.",
       nobody: "No such account, or a shared address",
-      unfit: "This person cannot be asked: there is none, has no proven mailbox, or takes part in the case",
+      unfit:
+        "This person cannot be asked: there is none, has no proven mailbox, shares a contact with the applicant, or takes part in the case",
       enough: "Three colleagues were asked already",
       wrong: "That code did not match. Ask to reload the page and tell it again",
       code: "The code is six digits",
@@ -420,7 +437,8 @@ export const words = inBothLanguages({
       "not-allowed": "The policy of a group keeps the desk from letting this account back in",
       "address-taken": "The address for the answer belongs to another account: it cannot become the e-mail",
       involved: "Somebody else has to approve",
-      barred: "Whoever refused the case does not handle it again",
+      barred:
+        "Somebody else has to handle this case: this one refused it, or was asked about the person as a colleague",
       stopped: "The owner signed in, the case has stopped",
       text: "Write something, up to 4,000 characters",
       reason: "Write the reason, up to 4,000 characters",

@@ -491,7 +491,7 @@ export interface CaseEvidenceTable {
   account_id: string | null;
   /** Which of the staff asked or saw. */
   by_id: string | null;
-  /** The kind of document. */
+  /** The kind of document; of a colleague's word, what makes it a weak one. */
   note: string;
   at: number;
 }

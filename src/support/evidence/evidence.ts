@@ -13,6 +13,7 @@ import {
   stateOf,
   TRIES_PER_CODE,
 } from "../../proofs/proofs.ts";
+import { promisedAt } from "../opening.ts";
 import * as cases from "../rows.ts";
 import type { Doer, SupportTools, Visitor } from "../tools.ts";
 import * as rows from "./rows.ts";
@@ -139,35 +140,8 @@ export async function enterPhoneCode(
     await smsConfirmed(tools, write, outcome.proof.sent_to);
     const piece = { kind: "phone", state: "given", account_id: null, by_id: null, note: "" } as const;
     await keepEvidence(tools, write, found, piece, { actor: "anonymous", ...by });
+    const now = tools.clock.now();
+    await cases.oweAnswer(write, found.id, { movedAt: now, dueAt: promisedAt(tools, now) });
   });
   return outcome;
-}
-
-export type VouchOutcome =
-  | { kind: "answered"; known: boolean }
-  /** Answered before, or the case does not need it any more. */
-  | { kind: "over" };
-
-/** The colleague's own word, after their own sign-in. */
-export async function answerVouch(
-  tools: SupportTools,
-  asked: { evidenceId: string; accountId: string; known: boolean },
-  by: Doer,
-): Promise<VouchOutcome> {
-  return tools.store.transact(async (write): Promise<VouchOutcome> => {
-    const row = await rows.evidenceById(write, asked.evidenceId);
-    const found = row && (await cases.caseById(write, row.case_id));
-    if (!found || row.account_id !== asked.accountId) return { kind: "over" };
-    if (!["new", "handling", "asked"].includes(found.state)) return { kind: "over" };
-    const state = asked.known ? "given" : "declined";
-    if (!(await rows.answerAsked(write, row.id, state, tools.clock.now()))) return { kind: "over" };
-    await recordEvent(tools, write, {
-      action: asked.known ? "case.vouched" : "case.not-vouched",
-      actor: asked.accountId,
-      accountId: found.account_id,
-      address: by.address,
-      detail: { number: found.number, device: by.device },
-    });
-    return { kind: "answered", known: asked.known };
-  });
 }

@@ -23,18 +23,11 @@ export function evidenceById(read: Reader, id: string): Promise<EvidenceRow | un
   return read.selectFrom("case_evidence").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** The colleague's word, once: true for one caller. */
+/** The colleague's word; whoever asked for it holds the account of the case. */
 export async function answerAsked(
   write: Writer,
   id: string,
-  state: "given" | "declined",
-  at: number,
-): Promise<boolean> {
-  const done = await write
-    .updateTable("case_evidence")
-    .set({ state, at })
-    .where("id", "=", id)
-    .where("state", "=", "asked")
-    .executeTakeFirst();
-  return done.numUpdatedRows === 1n;
+  answer: Pick<EvidenceRow, "state" | "at" | "note">,
+): Promise<void> {
+  await write.updateTable("case_evidence").set(answer).where("id", "=", id).execute();
 }

@@ -8,6 +8,7 @@ import { readCode } from "../../proofs/proofs.ts";
 import {
   type Answer,
   byApplicant,
+  confirmHere,
   type DeskTools,
   keepOpened,
   readOpened,
@@ -21,7 +22,6 @@ import {
   askPhoneCode,
   type CaseRow,
   caseById,
-  confirmCase,
   enterPhoneCode,
   evidenceOf,
   fileOf,
@@ -100,9 +100,8 @@ export async function showCase(tools: DeskTools, c: WebContext): Promise<Respons
 
 export async function takeConfirm(tools: DeskTools, c: WebContext): Promise<Response> {
   const found = await caseHere(tools, c);
-  if (!found || (await confirmCase(tools, found, byApplicant(c))).kind === "over")
-    return c.html(overPage(c.get("view")), 410);
-  return c.redirect(HOME, 303);
+  const next = found && (await confirmHere(tools, c, found));
+  return next === undefined ? c.html(overPage(c.get("view")), 410) : c.redirect(next, 303);
 }
 
 export async function takeReply(tools: DeskTools, c: WebContext): Promise<Response> {

@@ -4,8 +4,15 @@ import { timeOrDay } from "../../../platform/language/times.ts";
 import { codeField, type FieldProblem, form, quietButton, textField } from "../../../platform/web/fields.ts";
 import { icon } from "../../../platform/web/icons.ts";
 import { details } from "../../../platform/web/notices.ts";
+import { shownAddress } from "../../../platform/web/shown-address.ts";
 import type { Html, View } from "../../../platform/web/view.ts";
-import { type EvidenceKind, evidenceKinds, isHandled, type Risk } from "../../../support/support.ts";
+import {
+  type EvidenceKind,
+  evidenceKinds,
+  isHandled,
+  isUnanswered,
+  type Risk,
+} from "../../../support/support.ts";
 import type { Actor } from "../../acting.ts";
 import type { GatheredCase } from "../gather.ts";
 import { actionOf, isMine, type Typed } from "../one/pages.ts";
@@ -49,8 +56,9 @@ function kindLine(view: View, { evidence, names }: GatheredCase, kind: EvidenceK
     const name = names.get((kind === "colleague" ? piece.account_id : piece.by_id) ?? "") ?? "";
     const at = timeOrDay(piece.at, view.now, view.timeZone, view.language);
     const who = name === "" ? at : say.by(name, at);
-    const note = piece.note === "" ? "" : ` · ${piece.note}`;
-    return html`<span class="second">${say.states[piece.state]}: <bdi>${who}${note}</bdi></span>`;
+    const note = kind !== "document" ? "" : ` · ${piece.note}`;
+    const state = isUnanswered(piece, view.now) ? "unanswered" : piece.state;
+    return html`<span class="second">${say.states[state]}: <bdi>${who}${note}</bdi></span>`;
   });
   const hint = kind === "phone" && pieces.length === 0 ? say.phoneHint : "";
   const shown = sign[state];
@@ -115,9 +123,13 @@ function riskText(view: View, risk: Risk): string {
     case "address-of-others":
       return say[risk.kind](risk.count);
     case "new-address":
+    case "new-place":
+      return say[risk.kind](shownAddress(view, risk.address));
     case "free-mailbox":
     case "staff":
     case "not-vouched":
+    case "same-source":
+    case "new-account":
       return say[risk.kind];
   }
 }

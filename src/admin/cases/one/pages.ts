@@ -13,6 +13,7 @@ import {
   textField,
 } from "../../../platform/web/fields.ts";
 import { details, facts, notice } from "../../../platform/web/notices.ts";
+import { shownAddress } from "../../../platform/web/shown-address.ts";
 import type { Html, View } from "../../../platform/web/view.ts";
 import { type CaseRow, isHandled, LONGEST_TEXT } from "../../../support/support.ts";
 import type { Actor } from "../../acting.ts";
@@ -80,7 +81,7 @@ function headPart(view: View, actor: Actor, { found, person, names }: GatheredCa
     [say.about, about],
     [say.typed, whole ? found.typed : maskedLogin(found.typed)],
     [say.answer, answer],
-    [say.from, `${found.device} · ${found.address || "—"}`],
+    [say.from, `${found.device} · ${shownAddress(view, found.address)}`],
     [say.opened, timeOrDay(found.opened_at, view.now, view.timeZone, view.language)],
     ...(found.opened_by ? [[say.openedBy, name(found.opened_by)] as const] : []),
     ...(found.has_phone ? [[say.hasPhone, say.phoneAtHand] as const] : []),
