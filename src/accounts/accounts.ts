@@ -24,6 +24,7 @@ export { type JudgedContact, judgeContact, placeContact, removeContact } from ".
 export { type Identifier, readIdentifier, type TypedIdentifier } from "./identifier.ts";
 export { reviveMailbox, suspendMailbox } from "./mailboxes.ts";
 export {
+  countPeople,
   type ListedPerson,
   listedPeople,
   listPeople,
@@ -34,6 +35,7 @@ export {
   type PeoplePlace,
   searchIsIndexed,
   searchWords,
+  walkPeople,
 } from "./people/people.ts";
 export { type Account, type Contact, type Person, peopleByIds } from "./person.ts";
 export {

@@ -80,6 +80,7 @@ export async function recordLook(
   look: {
     action:
       | "people.listed"
+      | "people.exported"
       | "person.viewed"
       | "audit.viewed"
       | "audit.exported"

@@ -56,14 +56,18 @@ export function isId(text: string): boolean {
 
 /**
  * What gives staff a way into somebody's account asks first whether it is still them at the keyboard: the
- * answer that leads there, or undefined when they proved it within five minutes.
+ * answer that leads there and then `back`, or undefined when they proved it within five minutes.
  */
-export async function proofWanted(tools: AdminTools, c: WebContext): Promise<Response | undefined> {
+export async function proofWanted(
+  tools: AdminTools,
+  c: WebContext,
+  back = c.req.path,
+): Promise<Response | undefined> {
   const session = currentSession(c);
   if (!session) throw new Refusal(404);
   const hasPassword = (await passwordChangedAt(tools.store.read, session.account_id)) !== undefined;
   if (recentlyProven(session, hasPassword ? "password" : "mailbox", tools.clock.now())) return undefined;
-  return c.redirect(`/me/confirm?return_to=${encodeURIComponent(c.req.path)}`, 303);
+  return c.redirect(`/me/confirm?return_to=${encodeURIComponent(back)}`, 303);
 }
 
 /** Before which number of the record a page begins; undefined, which is the newest, for anything else. */

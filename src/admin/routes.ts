@@ -8,6 +8,7 @@ import * as audit from "./audit/handlers.ts";
 import * as card from "./card/handlers.ts";
 import { caseRoutes } from "./cases/routes.ts";
 import * as deliveries from "./deliveries/handlers.ts";
+import * as people from "./export/handlers.ts";
 import * as figures from "./figures/handlers.ts";
 import * as groups from "./groups/handlers.ts";
 import * as members from "./groups/members/handlers.ts";
@@ -41,6 +42,8 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
       .get("/deliveries/:id", at(deliveries.showDelivery))
       .get("/deliveries/:id/letter", at(deliveries.takeLetter))
       .get("/users", at(showList))
+      .get("/export-people", at(people.showExport))
+      .post("/export-people", at(people.takeExport))
       // Beside `/users/:id` a fixed word would cost every request of the service the quick router.
       .get("/new-user", (c) => forms.showAdd(c))
       .post("/new-user", at(forms.takeAdd))

@@ -93,6 +93,7 @@ export const words = inBothLanguages({
     },
     list: {
       search: "Имя, логин, e-mail или телефон",
+      searched: "Поиск",
       find: "Показать",
       reset: "Сбросить",
       status: "Статус",
@@ -387,6 +388,7 @@ export const words = inBothLanguages({
     },
     list: {
       search: "Name, login, e-mail or phone",
+      searched: "Search",
       find: "Show",
       reset: "Reset",
       status: "Status",

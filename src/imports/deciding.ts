@@ -215,9 +215,10 @@ function decideChange(row: Candidate, person: Person, known: Known): Decision {
   const wanted = row.person;
   const fields: Change["fields"] = {};
   const name = row.draft.person.name.normalize("NFC").trim();
-  if (name !== account.name && name !== wanted.login) fields.name = name;
-  if (wanted.position !== null && wanted.position !== account.position) fields.position = wanted.position;
-  if (wanted.department !== null && wanted.department !== account.department)
+  if (!isSame(name, account.name) && name !== wanted.login) fields.name = name;
+  if (wanted.position !== null && !isSame(wanted.position, account.position))
+    fields.position = wanted.position;
+  if (wanted.department !== null && !isSame(wanted.department, account.department))
     fields.department = wanted.department;
   if (wanted.timeZone !== null && wanted.timeZone !== account.time_zone) fields.time_zone = wanted.timeZone;
   if (wanted.language !== null && account.language === null) fields.language = wanted.language;
@@ -236,11 +237,16 @@ function decideChange(row: Candidate, person: Person, known: Known): Decision {
     bringsPassword: (wanted.hash !== "" || wanted.password !== "") && !known.passwords.has(account.id),
     ...(wanted.status !== undefined && wanted.status !== account.status && { status: wanted.status }),
   };
-  const isSame =
+  const isNothing =
     Object.keys(fields).length === 0 &&
     contacts.length === 0 &&
     !change.linksId &&
     !change.bringsPassword &&
     change.status === undefined;
-  return isSame ? { kind: "leave", row, notes, account } : { kind: "change", row, notes, account, change };
+  return isNothing ? { kind: "leave", row, notes, account } : { kind: "change", row, notes, account, change };
+}
+
+/** What differs in its blanks alone is the same: files are read without doubled ones. */
+function isSame(said: string, kept: string | null): boolean {
+  return said === (kept ?? "").trim().replace(/\s+/g, " ");
 }

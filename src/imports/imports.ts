@@ -49,6 +49,11 @@ export interface Onlooker {
   role: string;
 }
 
+/** By which number of another system each of these accounts is known; the others are left out. */
+export function externalIdsOf(read: Reader, accountIds: readonly string[]): Promise<Map<string, string>> {
+  return rows.externalIdsOf(read, accountIds);
+}
+
 const LONGEST_NAME = 200;
 
 /** A new import whose file is still to come. */

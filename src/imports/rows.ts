@@ -207,6 +207,21 @@ export async function accountsByExternalId(
   return new Map(found.map((row) => [row.external_id, row.account_id]));
 }
 
+/** Of several numbers the first. */
+export async function externalIdsOf(
+  read: Reader,
+  accountIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (accountIds.length === 0) return new Map();
+  const found = await read
+    .selectFrom("external_ids")
+    .selectAll()
+    .where("account_id", "in", accountIds)
+    .orderBy("external_id", "desc")
+    .execute();
+  return new Map(found.map((row) => [row.account_id, row.external_id]));
+}
+
 export const insertExternalIds = insertMany("external_ids", ["external_id", "account_id"]);
 
 /** Whoever ended them died before the file was dropped. */

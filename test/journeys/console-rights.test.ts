@@ -141,6 +141,7 @@ journey("AD8: strangers, people and foreign ids: always the page that is not the
     "/deliveries/x",
     "/users",
     "/new-user",
+    "/export-people",
     "/many?do=block",
     `/users/${id}`,
     `/users/${id}/edit`,
@@ -152,7 +153,7 @@ journey("AD8: strangers, people and foreign ids: always the page that is not the
       assert.equal(who.page.status, 404, place);
       assert.equal(who.page.heading, "Такой страницы нет");
     }
-    for (const place of ["/new-user", "/many", "/undo", `/users/${id}/do/block`]) {
+    for (const place of ["/new-user", "/export-people", "/many", "/undo", `/users/${id}/do/block`]) {
       assert.equal((await post(who, `/admin${place}`)).status, 404, place);
     }
   }
@@ -185,6 +186,13 @@ journey("AD2: the way around the console names what opens to this role, and noth
       const { status } = await staff.raw(place);
       assert.equal(status, offered.includes(place) ? 200 : 404, `${role}: ${place}`);
     }
+    const taken = [await staff.raw("/admin/export-people"), await post(staff, "/admin/export-people")];
+    const expected = role === "desk" ? [404, 404] : [200, 200];
+    assert.deepEqual(
+      taken.map(({ status }) => status),
+      expected,
+      `${role}: the export of people`,
+    );
   }
 });
 

@@ -145,7 +145,7 @@ journey("M30: broken rows are told one by one, and the others are taken", async 
     "owner",
     "the terminal may do what an owner may",
   );
-  assert.equal((await personCalled(world, "alla"))?.contacts[1]?.key, "+79162223344");
+  assert.ok((await personCalled(world, "alla"))?.contacts.some(({ key }) => key === "+79162223344"));
   assert.equal((await personCalled(world, "yan"))?.contacts.length, 1);
 });
 

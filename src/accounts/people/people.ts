@@ -1,4 +1,5 @@
 /** The list of people: what the console searches, filters, sorts and walks. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Store } from "../../platform/store/store.ts";
 import { type Person, peopleByIds } from "../person.ts";
 import * as rows from "./rows.ts";
@@ -51,6 +52,43 @@ export async function listPeople(
         : found.length,
     tooMany: await rows.findsTooMany(read, kind, wish.filter.words),
   };
+}
+
+/** How many accounts one statement of a walk past everybody looks at. */
+const SLICE = 1_000;
+const COUNTED_SLICE = 20_000;
+
+/**
+ * Everybody who fits, in the order of their making, slice by slice: nobody twice, and nobody left out who is
+ * there and fits all the while. Holds no transaction; between slices everybody else has their turn. Of a
+ * search it gives the first 2,000 finds, as the list does.
+ */
+export async function* walkPeople(
+  { store }: { store: Store },
+  filter: rows.PeopleFilter,
+): AsyncGenerator<ListedPerson[]> {
+  const { read, kind } = store;
+  const isSearch = filter.words.length > 0;
+  for (let after: string | undefined = ""; after !== undefined; ) {
+    const found = await rows.sliceOfPeople(read, kind, { filter, after, size: SLICE });
+    const people = await withPeople(store, found);
+    if (people.length > 0) yield people;
+    if (isSearch) after = found.length < SLICE ? undefined : found.at(-1)?.account_id;
+    else after = await rows.edgeOfSlice(read, after, SLICE);
+  }
+}
+
+/** How many `walkPeople` would give. Counts every one, a slice at a time. */
+export async function countPeople({ store }: { store: Store }, filter: rows.PeopleFilter): Promise<number> {
+  const { read, kind } = store;
+  if (filter.words.length > 0) return rows.countPeople(read, kind, filter, rows.MOST_FOUND);
+  let count = 0;
+  for (let after: string | undefined = ""; after !== undefined; ) {
+    count += await rows.countSlice(read, kind, { filter, after, size: COUNTED_SLICE });
+    after = await rows.edgeOfSlice(read, after, COUNTED_SLICE);
+    await nextTurn();
+  }
+  return count;
 }
 
 /** The lines of these accounts, in the given order; unknown ids are left out. */

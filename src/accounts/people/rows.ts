@@ -72,6 +72,61 @@ export async function countPeople(
   return counted?.count ?? 0;
 }
 
+/**
+ * Those of the next `size` accounts, in the order of their ids, who fit. The inner limit keeps each statement
+ * small however few fit. With words to search for, the next `size` of the finds who fit.
+ */
+export function sliceOfPeople(
+  read: Reader,
+  kind: Store["kind"],
+  wish: { filter: PeopleFilter; after: string; size: number },
+): Promise<PeopleRow[]> {
+  return sliced(read, kind, wish).selectAll("people").orderBy("people.account_id").execute();
+}
+
+/** How many of the next `size` accounts fit. */
+export async function countSlice(
+  read: Reader,
+  kind: Store["kind"],
+  wish: { filter: PeopleFilter; after: string; size: number },
+): Promise<number> {
+  const counted = await sliced(read, kind, wish)
+    .select((fields) => fields.fn.countAll<number>().as("count"))
+    .executeTakeFirst();
+  return counted?.count ?? 0;
+}
+
+function sliced(
+  read: Reader,
+  kind: Store["kind"],
+  { filter, after, size }: { filter: PeopleFilter; after: string; size: number },
+): Query {
+  if (filter.words.length > 0) {
+    const found = from(read, kind, filter).where("people.account_id", ">", after);
+    return filtered(found, kind, filter).orderBy("people.account_id").limit(size);
+  }
+  const slice = read
+    .selectFrom("people")
+    .selectAll()
+    .where("account_id", ">", after)
+    .orderBy("account_id")
+    .limit(size);
+  return filtered(read.selectFrom(slice.as("people")), kind, filter);
+}
+
+/** The last of the next `size` accounts; undefined when fewer are left. */
+export async function edgeOfSlice(read: Reader, after: string, size: number): Promise<string | undefined> {
+  const edge = await read
+    .selectFrom("people")
+    .select("account_id")
+    .where("account_id", ">", after)
+    .orderBy("account_id")
+    .offset(size - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return edge?.account_id;
+}
+
 /** Whether the search finds more than are looked at. */
 export async function findsTooMany(read: Reader, kind: Store["kind"], words: SearchWords): Promise<boolean> {
   if (words.length === 0) return false;

@@ -4,14 +4,8 @@ import { type AuditEvent, type EventFilter, findEvents, nameOfAction } from "../
 import type { Language } from "../../platform/language/language.ts";
 import type { Reader } from "../../platform/store/store.ts";
 import { BYTE_ORDER_MARK, csvLine } from "../csv.ts";
+import { type Format, streamText } from "../files.ts";
 import { words } from "../words.ts";
-
-export const formats = {
-  csv: { type: "text/csv; charset=utf-8", ending: "csv" },
-  jsonl: { type: "application/x-ndjson; charset=utf-8", ending: "jsonl" },
-} as const;
-
-export type Format = keyof typeof formats;
 
 /** As much as one file holds, in time; a leap year. */
 export const MOST_EXPORTED_MS = 366 * 86_400_000;
@@ -24,28 +18,20 @@ export function exportEvents(
   format: Format,
   language: Language,
 ): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
   const { columns } = words[language].audit;
   const lineOf = format === "csv" ? csvOf : jsonOf;
   let before: number | undefined;
-  return new ReadableStream(
-    {
-      start(controller) {
-        if (format === "csv")
-          controller.enqueue(encoder.encode(BYTE_ORDER_MARK + csvLine(Object.values(columns))));
-      },
-      async pull(controller) {
-        const events = await findEvents(read, filter, { most: PAGE, before });
-        const names = await namesIn(read, events);
-        const name = (id: string | null) => (id === null ? "" : (names.get(id) ?? ""));
-        if (events.length > 0)
-          controller.enqueue(encoder.encode(events.map((event) => lineOf(event, name, language)).join("")));
-        before = events.at(-1)?.seq;
-        if (events.length < PAGE) controller.close();
-      },
-    },
-    { highWaterMark: 2 },
-  );
+  let isLast = false;
+  const head = format === "csv" ? BYTE_ORDER_MARK + csvLine(Object.values(columns)) : "";
+  return streamText(head, async () => {
+    if (isLast) return undefined;
+    const events = await findEvents(read, filter, { most: PAGE, before });
+    const names = await namesIn(read, events);
+    const name = (id: string | null) => (id === null ? "" : (names.get(id) ?? ""));
+    before = events.at(-1)?.seq;
+    isLast = events.length < PAGE;
+    return events.map((event) => lineOf(event, name, language)).join("");
+  });
 }
 
 type NameOf = (id: string | null) => string;

@@ -3,6 +3,7 @@ import type { WebContext } from "../../platform/web/context.ts";
 import { readForm } from "../../platform/web/form-body.ts";
 import { Refusal } from "../../platform/web/refusals.ts";
 import { type Actor, recordLook } from "../acting.ts";
+import { fileHeaders, readFormat } from "../files.ts";
 import { type AdminTools, actorOf, readBefore } from "../handling.ts";
 import { mayAtAll } from "../rights.ts";
 import type { RecordCheck } from "./check.ts";
@@ -14,7 +15,7 @@ import {
   PATH,
   readConditions,
 } from "./conditions.ts";
-import { exportEvents, type Format, formats, MOST_EXPORTED_MS, namesIn } from "./export.ts";
+import { exportEvents, MOST_EXPORTED_MS, namesIn } from "./export.ts";
 import { auditPage } from "./pages.ts";
 
 const PAGE_SIZE = 50;
@@ -72,7 +73,7 @@ export async function takeExport(tools: AdminTools, c: WebContext): Promise<Resp
   const view = c.get("view");
   const form = await readForm(c);
   const conditions = readConditions((name) => form.text(name));
-  const format: Format = form.text("format") === "jsonl" ? "jsonl" : "csv";
+  const format = readFormat(form.text("format"));
   const { filter, problems } = await judgeConditions(tools.store.read, conditions, view.timeZone);
   const until = filter.until ?? view.now + 1;
   const since = filter.since ?? until - MOST_EXPORTED_MS;
@@ -80,12 +81,8 @@ export async function takeExport(tools: AdminTools, c: WebContext): Promise<Resp
   if (problems.length > 0) return refused(tools, c, actor, conditions, problems);
   const detail = { conditions: maskedConditions(conditions), format, since, until };
   await recordLook(tools, actor, { action: "audit.exported", accountId: null, detail });
-  const { type, ending } = formats[format];
-  const day = new Date(view.now).toISOString().slice(0, 10);
-  return c.body(exportEvents(tools.store.read, { ...filter, since, until }, format, view.language), 200, {
-    "Content-Type": type,
-    "Content-Disposition": `attachment; filename="audit-${day}.${ending}"`,
-  });
+  const events = exportEvents(tools.store.read, { ...filter, since, until }, format, view.language);
+  return c.body(events, 200, fileHeaders("audit", format, view.now));
 }
 
 export async function takeCheck(tools: AdminTools, c: WebContext, check: RecordCheck): Promise<Response> {

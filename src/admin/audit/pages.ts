@@ -15,10 +15,10 @@ import { notice } from "../../platform/web/notices.ts";
 import { shownAddress } from "../../platform/web/shown-address.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import type { Actor } from "../acting.ts";
+import { formats } from "../files.ts";
 import { consolePage, moment, moreOf, pager, table } from "../pages.ts";
 import { words } from "../words.ts";
 import { addressOf, type ConditionProblem, type Conditions, choices, fieldsOf, PATH } from "./conditions.ts";
-import { formats } from "./export.ts";
 
 interface ShownAudit {
   conditions: Conditions;

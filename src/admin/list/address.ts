@@ -1,6 +1,7 @@
 /** What the list shows, as it stands in its address: nothing of it is kept anywhere else. */
 import { type PeopleFilter, type PeoplePlace, searchWords } from "../../accounts/accounts.ts";
 import type { Secrets } from "../../platform/secrets/secrets.ts";
+import { maskedWithin } from "../masks.ts";
 
 /** What may be chosen; the first of each is meant when nothing stands in the address. */
 export const choices = {
@@ -46,15 +47,24 @@ export function readAddress(asked: (name: string) => string | undefined): ListAd
 /** The address of the list with these changes, from its first page on. */
 export function addressOf(list: ListAddress, changes: Partial<ListAddress> & { from?: string } = {}): string {
   const { from, ...rest } = changes;
-  const wanted = { ...list, ...rest };
-  const query = new URLSearchParams();
-  if (wanted.q !== "") query.set("q", wanted.q);
-  for (const name of Object.keys(choices) as ChoiceName[]) {
-    if (wanted[name] !== choices[name][0]) query.set(name, wanted[name]);
-  }
-  if (wanted.sort !== "name") query.set("sort", wanted.sort);
+  const query = new URLSearchParams(fieldsOf({ ...list, ...rest }));
   if (from) query.set("from", from);
   return query.size === 0 ? PATH : `${PATH}?${query}`;
+}
+
+/** What is asked for beside the usual, by its names in the address. */
+export function fieldsOf(list: ListAddress): Record<string, string> {
+  const fields: Record<string, string> = list.q === "" ? {} : { q: list.q };
+  for (const name of Object.keys(choices) as ChoiceName[]) {
+    if (list[name] !== choices[name][0]) fields[name] = list[name];
+  }
+  if (list.sort !== "name") fields.sort = list.sort;
+  return fields;
+}
+
+/** As the record keeps it: what was looked for names people, so it is masked there. */
+export function recordedConditions(list: ListAddress): { query: string; conditions: string } {
+  return { query: maskedWithin(list.q), conditions: addressOf({ ...list, q: "" }) };
 }
 
 export function filterOf(list: ListAddress, now: number): PeopleFilter {

@@ -2,9 +2,8 @@ import { listPeople } from "../../accounts/accounts.ts";
 import type { WebContext } from "../../platform/web/context.ts";
 import { recordLook } from "../acting.ts";
 import { type AdminTools, actorOf } from "../handling.ts";
-import { maskedWithin } from "../masks.ts";
 import { takeTold } from "../told.ts";
-import { addressOf, filterOf, openPlace, readAddress, sealPlace } from "./address.ts";
+import { addressOf, filterOf, openPlace, readAddress, recordedConditions, sealPlace } from "./address.ts";
 import { listPage } from "./pages.ts";
 
 const PAGE_SIZE = 50;
@@ -14,10 +13,11 @@ export async function showList(tools: AdminTools, c: WebContext): Promise<Respon
   const view = c.get("view");
   const list = readAddress((name) => c.req.query(name));
   const after = openPlace(tools, list, c.req.query("from"), view.now);
-  // What was looked for names people, so the record keeps it masked.
-  const { q: _, ...conditions } = list;
-  const detail = { query: maskedWithin(list.q), conditions: addressOf({ ...conditions, q: "" }) };
-  await recordLook(tools, actor, { action: "people.listed", accountId: null, detail });
+  await recordLook(tools, actor, {
+    action: "people.listed",
+    accountId: null,
+    detail: recordedConditions(list),
+  });
   const wish = { filter: filterOf(list, view.now), order: list.sort, after, most: PAGE_SIZE };
   const found = await listPeople(tools, wish);
   const next = found.next && addressOf(list, { from: sealPlace(tools, list, found.next, view.now) });

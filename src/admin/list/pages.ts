@@ -5,12 +5,14 @@ import { linkButton, quietButton } from "../../platform/web/fields.ts";
 import { notice } from "../../platform/web/notices.ts";
 import type { Html, View } from "../../platform/web/view.ts";
 import type { Actor } from "../acting.ts";
+import { PATH as EXPORT_PATH } from "../export/pages.ts";
+import { words as exportWords } from "../export/words.ts";
 import { words as groupWords } from "../groups/words.ts";
 import { consolePage, type Head, moment, pager, seen, statusChip, table, toldNotice } from "../pages.ts";
 import { may, mayAtAll } from "../rights.ts";
 import type { Told } from "../told.ts";
 import { words } from "../words.ts";
-import { addressOf, type ChoiceName, choices, type ListAddress, PATH } from "./address.ts";
+import { addressOf, type ChoiceName, choices, fieldsOf, type ListAddress, PATH } from "./address.ts";
 
 export interface ShownList {
   list: ListAddress;
@@ -34,11 +36,18 @@ export function listPage(view: View, actor: Actor, shown: ShownList): Html {
     ...(action && { action }),
     body: html`${toldNotice(view, told)}
 ${searchForm(view, shown.list)}
-<p class="count">${say.list.count(count, count > MOST_COUNTED)}</p>
+<div class="over-list"><p class="count">${say.list.count(count, count > MOST_COUNTED)}</p>
+${mayAtAll(actor.role, "export-people") ? exportLink(view, shown.list) : ""}</div>
 ${tooMany ? notice("info", say.list.tooMany) : ""}
 ${people.length === 0 ? html`<p>${say.list.empty}</p>` : peopleForm(view, actor, shown)}
 ${pager(view, say.list.caption, { first, next: shown.next })}`,
   });
+}
+
+function exportLink(view: View, list: ListAddress): Html {
+  const query = new URLSearchParams(fieldsOf(list));
+  const address = query.size === 0 ? EXPORT_PATH : `${EXPORT_PATH}?${query}`;
+  return linkButton(address, exportWords[view.language].act);
 }
 
 /** A plain GET form: what is looked for stands in the address, to be kept and passed on. */

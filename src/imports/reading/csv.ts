@@ -156,9 +156,18 @@ function readRows(framed: readonly Framed[], head: Head): FileRow[] {
     if (!isFull || found.slice(columns.length).some((cell) => cell.trim() !== "")) {
       return { kind: "broken", line, bytes, why: "columns", text };
     }
-    const values = Object.fromEntries(columns.map((column, index) => [column, found[index] ?? ""]));
+    const values = Object.fromEntries(
+      columns.map((column, index) => [column, withoutGuard(found[index] ?? "")]),
+    );
     return { kind: "row", line, bytes, values };
   });
+}
+
+/**
+ * Exports, ours among them, put an apostrophe before what a spreadsheet would take for a formula: «'+7 916…».
+ */
+function withoutGuard(cell: string): string {
+  return /^'+(?:[\t\r]|\s*[=+\-@＝＋－＠])/u.test(cell) ? cell.slice(1) : cell;
 }
 
 function alone(row: Framed, delimiter: string): string[] | undefined {

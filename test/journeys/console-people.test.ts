@@ -1,0 +1,207 @@
+/** People taken along as a file, and conditions of the list kept under a name. */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { journey } from "../journey.ts";
+import { anna, ivan } from "../people.ts";
+import { signedIn } from "../steps.ts";
+import { propusk, settingsOf } from "../terminal-child.ts";
+import type { Visitor } from "../walker.ts";
+import type { PersonWish, World } from "../world.ts";
+
+const password = "тихая лодка под звёздами";
+const owner: PersonWish = { login: "olga", name: "Ольга Орлова", role: "owner", password };
+const take = "/admin/export-people";
+
+function sendForm(who: Visitor, address: string, fields: Record<string, string> = {}) {
+  const headers = { "Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin" };
+  return who.raw(address, { method: "POST", headers, body: new URLSearchParams(fields).toString() });
+}
+
+async function events(world: World, action: string) {
+  const { read } = world.service.tools.store;
+  const found = await read.selectFrom("audit_events").selectAll().where("action", "=", action).execute();
+  return found.map(({ actor, detail }) => ({ actor, detail: JSON.parse(detail) as Record<string, unknown> }));
+}
+
+/** More than two slices of a walk, with logins alone. */
+async function crowd(world: World, count: number): Promise<void> {
+  await world.service.tools.store.transact(async (write) => {
+    for (let from = 0; from < count; from += 500) {
+      const ids = Array.from(
+        { length: 500 },
+        (_, index) => `0190aaaa-0000-7000-8000-${String(from + index).padStart(12, "0")}`,
+      );
+      const blank = { role: "person", status: "active", language: null, generation: 1 } as const;
+      const times = { created_at: 1, updated_at: 1 };
+      const accounts = ids.map((id, index) => ({ id, ...blank, ...times, name: `Человек ${from + index}` }));
+      const logins = ids.map((id, index) => ({
+        id: id.replace("8000", "9000"),
+        account_id: id,
+        kind: "login" as const,
+        value: `crowd${from + index}`,
+        key: `crowd${from + index}`,
+        sign_in_key: `crowd${from + index}`,
+        confirmed_at: null,
+        created_at: 1,
+      }));
+      await write
+        .insertInto("accounts")
+        .values(accounts as never)
+        .execute();
+      await write.insertInto("identifiers").values(logins).execute();
+    }
+  });
+}
+
+/** Everybody whom a file could bend: formulas, doubled blanks, a number alone, one mailbox of two. */
+async function strangePeople(world: World): Promise<void> {
+  const { tools } = world.service;
+  await world.addPerson(anna);
+  await world.addPerson({ ...ivan, name: `=1+2;"Иван"` });
+  await world.addPerson({ login: "79031112233", email: undefined, phone: "+7 903 111-22-33", password });
+  await world.addPerson({ login: "quote", name: '\'=уже с  апострофом; "и" кавычкой', password });
+  await world.addPerson({
+    login: "@desk".slice(1),
+    name: "Дежурный",
+    role: "desk",
+    language: "en",
+    password,
+  });
+  const left = await world.addPerson({ login: "left", name: "Ушедший", password });
+  const held = await world.addPerson({
+    login: "held",
+    name: "Закрытый",
+    phone: "+7 916 765-43-21",
+    password,
+  });
+  await tools.store.transact(async (write) => {
+    await write.updateTable("accounts").set({ status: "dismissed" }).where("id", "=", left).execute();
+    const job = {
+      status: "blocked",
+      position: "- старший",
+      department: "Сбыт",
+      time_zone: "Asia/Omsk",
+    } as const;
+    await write.updateTable("accounts").set(job).where("id", "=", held).execute();
+    await write.insertInto("external_ids").values({ external_id: "1017", account_id: held }).execute();
+  });
+}
+
+journey(
+  "M30: whoever is exported comes back through an import as somebody who is there already",
+  async (world) => {
+    await world.addPerson(owner);
+    await strangePeople(world);
+    await crowd(world, 2_500);
+    const staff = await signedIn(world, owner);
+    await staff.visit("/admin/users?status=any");
+    await staff.follow("Выгрузить");
+    assert.match(staff.page.text, /больше 1.000.пользователей/);
+    const everybody = 2_500 + 8;
+    for (const [format, type] of [
+      ["csv", "text/csv; charset=utf-8"],
+      ["jsonl", "application/x-ndjson; charset=utf-8"],
+    ] as const) {
+      const file = await sendForm(staff, take, { status: "any", format });
+      assert.equal(file.status, 200);
+      assert.equal(file.headers["content-type"], type);
+      assert.match(file.headers["content-disposition"] ?? "", new RegExp(`people-.*\\.${format}"$`));
+      assert.equal(file.body.trim().split("\n").length, everybody + (format === "csv" ? 1 : 0));
+      await holdsNoSecret(world, file.body);
+      const path = join(world.service.tools.settings.dataDir, `people.${format}`);
+      writeFileSync(path, file.body);
+      const tried = await propusk(settingsOf(world), ["import", path, "--dry-run"]);
+      assert.equal(tried.err, "");
+      const counts = tried.out.split("\n").filter((line) => /: [1-9]/.test(line));
+      assert.deepEqual(counts, [`unchanged: ${everybody}`], format);
+    }
+    const english = await sendForm(staff, `${take}?lang=en`, { status: "blocked", format: "csv" });
+    const [, line = ""] = english.body.trim().split("\r\n");
+    assert.match(line, /^held;Закрытый;held@romashka\.example;yes;'\+7 916 765-43-21;yes;'- старший;Сбыт;/);
+    const told = await events(world, "people.exported");
+    assert.deepEqual(
+      told.map(({ detail }) => [detail.format, detail.count, detail.conditions]),
+      [
+        ["csv", everybody, "/admin/users?status=any"],
+        ["jsonl", everybody, "/admin/users?status=any"],
+        ["csv", 1, "/admin/users?status=blocked"],
+      ],
+    );
+  },
+);
+
+async function holdsNoSecret(world: World, file: string): Promise<void> {
+  const { read } = world.service.tools.store;
+  const hashes = await read.selectFrom("passwords").select("hash").execute();
+  assert.ok(hashes.length > 5);
+  for (const { hash } of hashes) assert.ok(!file.includes(hash));
+  assert.doesNotMatch(file, /\$argon2|\$6\$|key=[\w-]{20}/);
+}
+
+journey(
+  "AD4: an export holds those of the list, asks first who is there, and is one row of the record",
+  async (world) => {
+    const id = await world.addPerson(owner);
+    await strangePeople(world);
+    const staff = await signedIn(world, owner);
+    const names = async (fields: Record<string, string>) => {
+      const { body } = await sendForm(staff, take, { ...fields, format: "jsonl" });
+      return body
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { login: string }).login)
+        .toSorted();
+    };
+    assert.deepEqual(await names({ q: "89161234567" }), ["anna"]);
+    assert.deepEqual(await names({ q: "gtnhjdf" }), ["anna"], "as in the list, whatever the keyboard");
+    assert.deepEqual(await names({ role: "staff" }), ["desk", "olga"]);
+    assert.deepEqual(await names({ status: "dismissed" }), ["left"]);
+    assert.deepEqual(await names({ phone: "yes", seen: "never", sort: "last-sign-in" }), [
+      "79031112233",
+      "anna",
+      "held",
+    ]);
+    const told = await events(world, "people.exported");
+    assert.equal(told.length, 5);
+    assert.ok(told.every(({ actor }) => actor === id));
+    assert.deepEqual(told[0]?.detail, {
+      query: "···67",
+      conditions: "/admin/users",
+      format: "jsonl",
+      count: 1,
+    });
+    const nobody = await sendForm(staff, take, { q: "такого нет", format: "csv" });
+    assert.equal(nobody.status, 422);
+    assert.match(nobody.body, /выгружать нечего/);
+    assert.equal((await events(world, "people.exported")).length, 5, "what was refused did not leave");
+
+    world.clock.forward({ minutes: 6 });
+    for (const answer of [
+      await staff.raw(`${take}?q=anna&status=any`),
+      await sendForm(staff, take, { q: "anna", status: "any" }),
+    ]) {
+      const back = encodeURIComponent(`${take}?q=anna&status=any`);
+      assert.equal(answer.headers.location, `/me/confirm?return_to=${back}`);
+    }
+    await staff.visit(`${take}?q=anna&status=any`);
+    staff.fill("Текущий пароль", password);
+    await staff.press("Продолжить");
+    assert.equal(staff.page.heading, "Выгрузка пользователей");
+    assert.match(staff.page.text, /Поиск\s*anna/);
+  },
+);
+
+journey(
+  "IO5: a search that finds more than are looked at is told so, and is no file",
+  async (world) => {
+    await world.addPerson(owner);
+    await crowd(world, 2_500);
+    const staff = await signedIn(world, owner);
+    const { status, body } = await sendForm(staff, take, { q: "crowd", format: "csv" });
+    assert.equal(status, 422);
+    assert.match(body, /файл был бы неполным/);
+    assert.equal((await events(world, "people.exported")).length, 0);
+  },
+  { embeddedOnly: true },
+);
