@@ -11,6 +11,7 @@ const places: readonly (readonly [PlaceName, Group, Right])[] = [
   ["users", "people", "see-card"],
   ["groups", "people", "edit-groups"],
   ["cases", "people", "see-cases"],
+  ["import", "people", "import-people"],
   ["figures", "watch", "see-figures"],
   ["deliveries", "watch", "see-deliveries"],
   ["portals", "service", "portals"],

@@ -13,6 +13,7 @@ import * as figures from "./figures/handlers.ts";
 import * as groups from "./groups/handlers.ts";
 import * as members from "./groups/members/handlers.ts";
 import { type AdminTools, actorOf } from "./handling.ts";
+import { importRoutes } from "./import/routes.ts";
 import { showList } from "./list/handlers.ts";
 import { homeOf } from "./places.ts";
 import { portalConsoleRoutes } from "./portals/routes.ts";
@@ -38,6 +39,7 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
       .get("/figures/file", at(figures.takeFile))
       .post("/audit/check", (c) => audit.takeCheck(tools, c, check))
       .route("/", caseRoutes(tools))
+      .route("/", importRoutes(tools))
       .get("/deliveries", at(deliveries.showDeliveries))
       .get("/deliveries/:id", at(deliveries.showDelivery))
       .get("/deliveries/:id/letter", at(deliveries.takeLetter))

@@ -1,10 +1,8 @@
 /** One batch of rows: judged in the dry run, done in the run, and what became of it kept with its place. */
 import { accountById, holdBringing } from "../accounts/accounts.ts";
 import { recordEvents } from "../audit/audit.ts";
-import type { Hashing } from "../passwords/passwords.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Reader, Store, Writer } from "../platform/store/store.ts";
-import type { VisitTools } from "../sessions/sessions.ts";
+import type { Reader, Writer } from "../platform/store/store.ts";
 import { apply } from "./applying.ts";
 import { type Bringer, type Decision, decide } from "./deciding.ts";
 import { type Brought, makeReady, noteOn } from "./hashes.ts";
@@ -12,11 +10,7 @@ import type { JudgedRow } from "./judging.ts";
 import * as rows from "./rows.ts";
 import type { ImportSettings } from "./settings.ts";
 import type { Counts, Note, Verdict } from "./verdicts.ts";
-
-export interface BatchTools extends VisitTools {
-  store: Store;
-  hashing: Hashing;
-}
+import type { WorkTools } from "./worker.ts";
 
 export interface Batch {
   rows: readonly JudgedRow[];
@@ -52,7 +46,7 @@ class LookAgain extends Error {}
 
 const TIMES = 4;
 
-export async function takeBatch(tools: BatchTools, hold: Hold, batch: Batch): Promise<BatchOutcome> {
+export async function takeBatch(tools: WorkTools, hold: Hold, batch: Batch): Promise<BatchOutcome> {
   for (let time = 1; ; time += 1) {
     try {
       return hold.state === "checking"
@@ -66,7 +60,7 @@ export async function takeBatch(tools: BatchTools, hold: Hold, batch: Batch): Pr
   }
 }
 
-async function checkBatch(tools: BatchTools, hold: Hold, batch: Batch): Promise<BatchOutcome> {
+async function checkBatch(tools: WorkTools, hold: Hold, batch: Batch): Promise<BatchOutcome> {
   const { read } = tools.store;
   const job = await rows.importById(read, hold.id);
   const bringer = job && (await bringerOf(read, job.created_by));
@@ -80,7 +74,7 @@ async function checkBatch(tools: BatchTools, hold: Hold, batch: Batch): Promise<
   });
 }
 
-async function runBatch(tools: BatchTools, hold: Hold, batch: Batch): Promise<BatchOutcome> {
+async function runBatch(tools: WorkTools, hold: Hold, batch: Batch): Promise<BatchOutcome> {
   const job = await rows.importById(tools.store.read, hold.id);
   const by = job?.created_by ?? "";
   const ready = await readyFor(tools, hold, batch, by);
@@ -106,7 +100,7 @@ async function runBatch(tools: BatchTools, hold: Hold, batch: Batch): Promise<Ba
 }
 
 async function readyFor(
-  tools: BatchTools,
+  tools: WorkTools,
   hold: Hold,
   batch: Batch,
   by: string,
@@ -146,13 +140,13 @@ async function bringerOf(read: Reader, by: string): Promise<Bringer | undefined>
   return may ? { id: account.id, role: account.role } : undefined;
 }
 
-async function isHeld(tools: BatchTools, write: Writer, hold: Hold): Promise<boolean> {
+async function isHeld(tools: WorkTools, write: Writer, hold: Hold): Promise<boolean> {
   const job = await rows.holdImport(write, tools.store.kind, hold.id);
   return job?.state === hold.state && job.lease_owner === hold.owner && job.done_rows === hold.doneRows;
 }
 
 async function keep(
-  tools: BatchTools,
+  tools: WorkTools,
   write: Writer,
   hold: Hold,
   batch: Batch,

@@ -60,6 +60,42 @@ export async function letGo(write: Writer, id: string, owner: string): Promise<v
     .execute();
 }
 
+/** As if somebody were at it until the end of days. */
+export const pausedLease = { lease_owner: "paused", lease_until: Number.MAX_SAFE_INTEGER } as const;
+
+/** The newest first; all of them when nobody is named. */
+export function importsBefore(
+  read: Reader,
+  by: string | undefined,
+  page: { before: string | undefined; most: number },
+): Promise<ImportRow[]> {
+  let query = read.selectFrom("imports").selectAll();
+  if (by !== undefined) query = query.where("created_by", "=", by);
+  if (page.before !== undefined) query = query.where("id", "<", page.before);
+  return query.orderBy("id", "desc").limit(page.most).execute();
+}
+
+export async function countOpen(read: Reader, by: string): Promise<number> {
+  const found = await read
+    .selectFrom("imports")
+    .select((row) => row.fn.countAll<number>().as("count"))
+    .where("created_by", "=", by)
+    .where("finished_at", "is", null)
+    .executeTakeFirst();
+  return found?.count ?? 0;
+}
+
+/** Of the last imports that people were taken in by. */
+export function settingsOfRun(read: Reader, most: number) {
+  return read
+    .selectFrom("imports")
+    .select("settings")
+    .where("state", "in", ["running", "inviting", "done"])
+    .orderBy("id", "desc")
+    .limit(most)
+    .execute();
+}
+
 export async function insertPart(write: Writer, part: ImportPartsTable): Promise<void> {
   await write.insertInto("import_parts").values(part).execute();
 }
@@ -137,10 +173,12 @@ export async function keepLines(write: Writer, importId: string, lines: readonly
 export function linesAfter(
   read: Reader,
   importId: string,
-  wanted: { verdict: LineRow["verdict"] | undefined; after: number; most: number },
+  wanted: { show: LineRow["verdict"] | "all" | "troubled"; after: number; most: number },
 ): Promise<LineRow[]> {
+  const { show } = wanted;
   let query = read.selectFrom("import_rows").selectAll().where("import_id", "=", importId);
-  if (wanted.verdict) query = query.where("verdict", "=", wanted.verdict);
+  if (show === "troubled") query = query.where("notes", "<>", "");
+  else if (show !== "all") query = query.where("verdict", "=", show);
   return query.where("line", ">", wanted.after).orderBy("line").limit(wanted.most).execute();
 }
 
@@ -176,7 +214,7 @@ export async function deleteImport(write: Writer, id: string): Promise<void> {
   await write.deleteFrom("imports").where("id", "=", id).execute();
 }
 
-/** Imports that nobody goes on with, and ended ones, from before these moments. */
+/** Imports that nobody goes on with, held-up ones and ended ones, from before these moments. */
 export function oldImports(read: Reader, before: { left: number; ended: number }) {
   return read
     .selectFrom("imports")
@@ -188,6 +226,11 @@ export function oldImports(read: Reader, before: { left: number; ended: number }
           row("created_at", "<", before.left),
         ]),
         row("finished_at", "<", before.ended),
+        row.and([
+          row("lease_owner", "=", pausedLease.lease_owner),
+          row("finished_at", "is", null),
+          row("began_at", "<", before.ended),
+        ]),
       ]),
     )
     .limit(20)

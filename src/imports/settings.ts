@@ -1,6 +1,6 @@
 /** What an import does with its file, as it is kept beside it. */
 import { bitrixColumns, type Columns } from "./columns.ts";
-import type { Source } from "./reading/source.ts";
+import type { Source } from "./reading/kinds.ts";
 
 export const matches = ["external-id", "login", "email"] as const;
 /** By what a person of the file is the same as one who is there. */

@@ -82,6 +82,8 @@ const unreadable = {
     "web-page":
       "Это таблица в виде веб-страницы: так Битрикс24 выгружает «в Excel». Откройте её в Excel и сохраните " +
       "как «CSV UTF-8».",
+    binary: "Это не таблица и не текст. Нужен CSV, дамп SQL или JSON Lines.",
+    encoding: "В этой кодировке файл не читается. Выберите другую или «Определить по файлу».",
     "no-columns": "В файле не нашлось ни одной записи.",
     "no-people": "В файле не нашлось пользователей.",
     "no-right": "У того, кто начал импорт, больше нет на него права.",
@@ -95,6 +97,8 @@ const unreadable = {
     "web-page":
       "This is a table in a web page, which is what Bitrix24 exports “to Excel”. Open it in Excel and save " +
       "it as “CSV UTF-8”.",
+    binary: "This is neither a table nor a text. A CSV, an SQL dump or JSON Lines is needed.",
+    encoding: "The file cannot be read in this encoding. Choose another or “Tell by the file”.",
     "no-columns": "There is not one record in the file.",
     "no-people": "There are no users in the file.",
     "no-right": "Whoever began the import has no right to it any more.",

@@ -1,22 +1,18 @@
 /**
- * Works through imports, batch by batch. Any number of processes may share one database: an import is worked
+ * Looks out for imports with work to do. Any number of processes may share one database: an import is worked
  * on by whoever holds its lease, and the place that was reached is committed with the batch that reached it.
- * Whoever died is followed by another within a minute, which begins right behind the last whole batch.
+ * Whoever died is followed by another within a minute, which begins right behind the last whole batch. What
+ * reads files and judges rows is loaded when there is the first such work.
  */
-import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import { recordEvent } from "../audit/audit.ts";
+import type { Hashing } from "../passwords/passwords.ts";
 import { newId } from "../platform/secrets/ids.ts";
-import type { Writer } from "../platform/store/store.ts";
-import { type BatchOutcome, type BatchTools, type Hold, leaseUntil, takeBatch } from "./batch.ts";
-import { isSlow } from "./hashes.ts";
-import { type JudgedRow, judgeRow } from "./judging.ts";
-import { dropParts, partsOf } from "./parts.ts";
-import { rowsOf } from "./reading/source.ts";
+import type { Store, Writer } from "../platform/store/store.ts";
+import type { VisitTools } from "../sessions/sessions.ts";
 import * as rows from "./rows.ts";
-import type { ImportSettings } from "./settings.ts";
-import { type Counts, noCounts } from "./verdicts.ts";
 
-export interface WorkTools extends BatchTools {
+export interface WorkTools extends VisitTools {
+  store: Store;
+  hashing: Hashing;
   log?: { error(fields: object, text: string): void };
 }
 
@@ -27,13 +23,20 @@ export interface WorkOptions {
   onProgress?(job: rows.ImportRow): void;
 }
 
-const BATCH_ROWS = 500;
-/** Each takes some 25 ms: the place is kept every second or two all the same. */
-const BATCH_SLOW = 40;
-const POLL_MS = 1_000;
-/** 60 letters a minute: what a mail server takes from one sender without becoming suspicious. */
-const LETTERS = 20;
-const LETTERS_EVERY_MS = 20_000;
+export interface Work {
+  id: string;
+  owner: string;
+  signal: AbortSignal;
+}
+
+/** Works on this import until it needs nobody any more, or until the signal. */
+export async function workOn(tools: WorkTools, options: WorkOptions, work: Work): Promise<void> {
+  const { workThrough } = await import("./work.ts");
+  return workThrough(tools, options, work);
+}
+
+/** One look into an index that is empty but for imports at work. */
+const POLL_MS = 2_000;
 
 export interface ImportWorker {
   /** For tests: resolves when there is nothing to work on. */
@@ -76,173 +79,4 @@ export function startImports(tools: WorkTools, options: WorkOptions): ImportWork
       await turn;
     },
   };
-}
-
-interface Work {
-  id: string;
-  owner: string;
-  signal: AbortSignal;
-}
-
-/** Works on this import until it needs nobody any more, or until the signal. */
-export async function workOn(tools: WorkTools, options: WorkOptions, work: Work): Promise<void> {
-  const lease = { owner: work.owner, until: leaseUntil(tools.clock), now: tools.clock.now() };
-  if (!(await tools.store.transact((write) => rows.takeLease(write, work.id, lease)))) return;
-  try {
-    for (;;) {
-      const job = await rows.importById(tools.store.read, work.id);
-      if (!job || work.signal.aborted || job.lease_owner !== work.owner) return;
-      if (job.state === "checking" || job.state === "running") {
-        if ((await readThrough(tools, options, work, job, job.state)) !== "ended") return;
-      } else if (job.state === "inviting") {
-        if (!(await inviteSome(tools, options, work, job))) return;
-      } else return;
-    }
-  } finally {
-    await tools.store.transact((write) => rows.letGo(write, work.id, work.owner));
-  }
-}
-
-async function readThrough(
-  tools: WorkTools,
-  options: WorkOptions,
-  work: Work,
-  job: rows.ImportRow,
-  state: Hold["state"],
-): Promise<"ended" | "stopped"> {
-  const settings = JSON.parse(job.settings) as ImportSettings;
-  const counts = { ...noCounts(), ...(JSON.parse(job.counts) as Counts) };
-  const hold: Hold = { id: job.id, owner: work.owner, state, settings, doneRows: job.done_rows, counts };
-  const flush = async (batch: JudgedRow[], bytes: number): Promise<BatchOutcome["kind"]> => {
-    const outcome = await takeBatch(tools, hold, { rows: batch, bytes });
-    if (outcome.kind !== "kept") return outcome.kind;
-    hold.doneRows += batch.length;
-    hold.counts = outcome.counts;
-    options.onProgress?.({
-      ...job,
-      done_rows: hold.doneRows,
-      done_bytes: bytes,
-      counts: JSON.stringify(counts),
-    });
-    return "kept";
-  };
-  try {
-    const end = await eachBatch(tools, work, hold, flush);
-    if (end === "kept") await finishReading(tools, hold);
-    else if (end === "no-right") await fail(tools, job, "no-right");
-    return end === "kept" || end === "no-right" ? "ended" : "stopped";
-  } catch (fault) {
-    tools.log?.error({ err: fault, importId: job.id }, "an import failed");
-    await fail(tools, job, "fault");
-    return "ended";
-  }
-}
-
-async function eachBatch(
-  tools: WorkTools,
-  work: Work,
-  hold: Hold,
-  flush: (batch: JudgedRow[], bytes: number) => Promise<BatchOutcome["kind"]>,
-): Promise<BatchOutcome["kind"] | "stopped"> {
-  let seen = 0;
-  let batch: JudgedRow[] = [];
-  let slow = 0;
-  let bytes = 0;
-  const done = hold.doneRows;
-  for await (const some of rowsOf(hold.settings.source, partsOf(tools.store.read, hold.id))) {
-    for (const row of some) {
-      seen += 1;
-      if (seen <= done) continue;
-      const judged = await judgeRow(row, hold.settings);
-      // Numbers are for people who are there by then.
-      const people = batch.at(-1)?.kind === "person" && judged.kind === "number" ? batch : [];
-      if (people.length > 0) {
-        const kept = await flush(people, bytes);
-        if (kept !== "kept") return kept;
-        [batch, slow] = [[], 0];
-      }
-      batch.push(judged);
-      bytes = row.bytes;
-      if (hold.state === "running" && judged.kind === "person" && isSlow(judged.person)) slow += 1;
-      if (batch.length < BATCH_ROWS && slow < BATCH_SLOW) continue;
-      const kept = await flush(batch, bytes);
-      if (kept !== "kept") return kept;
-      [batch, slow] = [[], 0];
-      if (work.signal.aborted) return "stopped";
-      await nextTurn();
-    }
-    // Between the pieces of the file as well, so that reading it never holds up a page for long.
-    await nextTurn();
-  }
-  return batch.length > 0 ? flush(batch, bytes) : "kept";
-}
-
-async function finishReading(tools: WorkTools, hold: Hold): Promise<void> {
-  const now = tools.clock.now();
-  const isCheck = hold.state === "checking";
-  const next = isCheck ? "checked" : hold.settings.invite ? "inviting" : "done";
-  await tools.store.transact(async (write) => {
-    const job = await rows.holdImport(write, tools.store.kind, hold.id);
-    if (job?.state !== hold.state || job.lease_owner !== hold.owner) return;
-    await rows.changeImport(write, hold.id, {
-      state: next,
-      ...(isCheck && { checked_at: now }),
-      ...(next === "inviting" && { done_rows: 0 }),
-      ...(next === "done" && { finished_at: now }),
-    });
-    await recordStep(tools, write, job, isCheck ? "import.checked" : "import.finished", hold.counts);
-  });
-  if (!isCheck) await dropParts(tools, hold.id);
-}
-
-/** One row of the record for each step of an import. */
-export function recordStep(
-  tools: { clock: BatchTools["clock"] },
-  write: Writer,
-  job: Pick<rows.ImportRow, "id" | "created_by" | "file_name" | "settings">,
-  action: string,
-  more: Readonly<Record<string, string | number>> = {},
-): Promise<void> {
-  const { address = "" } = JSON.parse(job.settings) as Partial<ImportSettings>;
-  return recordEvent(tools, write, {
-    action,
-    actor: job.created_by,
-    accountId: null,
-    address,
-    detail: { import: job.id, file: job.file_name, ...more },
-  });
-}
-
-async function fail(tools: WorkTools, job: rows.ImportRow, problem: string): Promise<void> {
-  await tools.store.transact(async (write) => {
-    const now = tools.clock.now();
-    await rows.changeImport(write, job.id, { state: "failed", problem, finished_at: now });
-    await recordStep(tools, write, job, "import.failed", { problem });
-  });
-}
-
-/** False when there is nothing left for this process to do. */
-async function inviteSome(
-  tools: WorkTools,
-  options: WorkOptions,
-  work: Work,
-  job: rows.ImportRow,
-): Promise<boolean> {
-  const left = await tools.store.transact(async (write) => {
-    const held = await rows.holdImport(write, tools.store.kind, job.id);
-    if (held?.state !== "inviting" || held.lease_owner !== work.owner) return "lost";
-    const some = await rows.addedAfter(write, job.id, held.done_rows, LETTERS);
-    for (const { account_id } of some) if (account_id) await options.invite(write, account_id);
-    const last = some.at(-1);
-    const isLast = some.length < LETTERS;
-    await rows.changeImport(write, job.id, {
-      done_rows: last?.line ?? held.done_rows,
-      lease_until: leaseUntil(tools.clock),
-      ...(isLast && { state: "done", finished_at: tools.clock.now() }),
-    });
-    return isLast ? "nobody" : "some";
-  });
-  if (left !== "some") return left === "nobody";
-  await sleep(LETTERS_EVERY_MS, undefined, { signal: work.signal }).catch(() => {});
-  return !work.signal.aborted;
 }

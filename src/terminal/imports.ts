@@ -7,6 +7,7 @@ import {
   beginImport,
   cancelImport,
   type Encoding,
+  encodings,
   type Format,
   formats,
   type Import,
@@ -28,7 +29,6 @@ import { type Options, Refused, type TerminalTools, UsageMistake } from "./tools
 
 const who = { id: "cli", role: "owner" };
 const say = importWords.en;
-const encodings: readonly Encoding[] = ["auto", "utf-8", "windows-1251"];
 /** How many refused rows are told one by one. */
 const MOST_TOLD = 20;
 
@@ -47,7 +47,7 @@ export async function importFromTerminal(
   const stop = () => stopping.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
-    const recognised = await recogniseImport(tools, id, definite(wish));
+    const recognised = await recogniseImport(tools, id, wish);
     if (recognised.kind !== "recognised") throw new Refused(`${file}: ${say.unreadable[recognised.kind]}`);
     const { settings } = await jobOf(tools, id);
     if (!settings) throw new Error("a recognised import has settings");
@@ -147,7 +147,7 @@ async function tell(tools: TerminalTools, id: string, options: Options): Promise
   if (job.state === "inviting") console.log("invitations: the running service sends 60 letters a minute");
   let after = 0;
   for (;;) {
-    const lines = await linesOfImport(tools.store.read, id, { verdict: "refused", after, most: MOST_TOLD });
+    const lines = await linesOfImport(tools.store.read, id, { show: "refused", after, most: MOST_TOLD });
     for (const { line, notes, shown } of lines) {
       const reasons = notes.map((note) => say.reasons[note] ?? note).join("; ");
       console.error(`line ${line}: ${shown ? `${plain(shown)}: ` : ""}${reasons}`);
@@ -173,8 +173,4 @@ function oneOf<Value extends string>(
   if (value !== undefined && found === undefined)
     throw new UsageMistake(`--${name} is ${known.join(" or ")}`);
   return found;
-}
-
-function definite<Wish extends object>(wish: Wish): { [Key in keyof Wish]: NonNullable<Wish[Key]> } {
-  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined)) as never;
 }

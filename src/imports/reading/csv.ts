@@ -3,11 +3,9 @@
  * quotation mark that nothing closes then costs the row that it stands in, and not the rest of the file.
  */
 import { parse } from "csv-parse/sync";
+import { type Delimiter, delimiters } from "./kinds.ts";
 import type { Line } from "./lines.ts";
 import type { FileRow } from "./row.ts";
-
-export const delimiters = [";", ",", "\t"] as const;
-export type Delimiter = (typeof delimiters)[number];
 
 export interface Head {
   delimiter: Delimiter;
@@ -21,14 +19,14 @@ const MOST_LINES = 50;
 const LONGEST_ROW = 64 * 1024;
 
 /** The names of the columns, from the first lines of the file; undefined where there are none. */
-export function headOf(lines: readonly string[]): Head | undefined {
+export function headOf(lines: readonly string[], wished?: Delimiter): Head | undefined {
   let named = lines.findIndex((line) => line.trim() !== "");
   // Excel's own way to name the delimiter.
   const told = /^"?sep=([;,\t])"?$/i.exec(lines[named] ?? "")?.[1];
   if (told !== undefined) named += 1;
   const line = lines[named];
   if (line === undefined || line.trim() === "") return undefined;
-  const delimiter = delimiters.find((one) => one === told) ?? likeliest(line);
+  const delimiter = wished ?? delimiters.find((one) => one === told) ?? likeliest(line);
   const cells = cellsOf([line], delimiter)?.[0] ?? [];
   const columns: string[] = [];
   for (const [index, cell] of cells.entries()) columns.push(nameOf(cell, index, columns));
@@ -156,9 +154,7 @@ function readRows(framed: readonly Framed[], head: Head): FileRow[] {
     if (!isFull || found.slice(columns.length).some((cell) => cell.trim() !== "")) {
       return { kind: "broken", line, bytes, why: "columns", text };
     }
-    const values = Object.fromEntries(
-      columns.map((column, index) => [column, withoutGuard(found[index] ?? "")]),
-    );
+    const values = Object.fromEntries(columns.map((column, index) => [column, withoutGuard(found[index])]));
     return { kind: "row", line, bytes, values };
   });
 }
@@ -166,7 +162,7 @@ function readRows(framed: readonly Framed[], head: Head): FileRow[] {
 /**
  * Exports, ours among them, put an apostrophe before what a spreadsheet would take for a formula: «'+7 916…».
  */
-function withoutGuard(cell: string): string {
+function withoutGuard(cell = ""): string {
   return /^'+(?:[\t\r]|\s*[=+\-@＝＋－＠])/u.test(cell) ? cell.slice(1) : cell;
 }
 

@@ -3,7 +3,8 @@
  * without ever holding more than one statement's head and one row. Bytes are taken as Latin-1 until a value
  * is whole, so that it may be in any encoding that keeps ASCII.
  */
-import { decoded, type Encoding } from "./lines.ts";
+import type { Encoding } from "./kinds.ts";
+import { decoded } from "./lines.ts";
 import type { FileRow } from "./row.ts";
 
 /** More than any row of the wanted tables takes; one that goes on beyond it is passed over. */

@@ -1,6 +1,6 @@
 /** The lines of a file, whatever of the usual encodings they are in, a piece of the file at a time. */
 
-export type Encoding = "auto" | "utf-8" | "windows-1251";
+import type { Encoding } from "./kinds.ts";
 
 export interface Line {
   /** Without its end. */
@@ -15,6 +15,15 @@ export interface Line {
 const LONGEST_LINE = 1024 * 1024;
 const SHOWN_OF_TOO_LONG = 500;
 const LINE_END = 0x0a;
+
+/** Whether all of it is UTF-8, and whether it then says more than ASCII does. */
+export function isUtf8(bytes: Uint8Array): "ascii" | "utf-8" | undefined {
+  try {
+    return /^[\x00-\x7f]*$/.test(utf8.decode(bytes)) ? "ascii" : "utf-8";
+  } catch {
+    return undefined;
+  }
+}
 
 const windows1251 = new TextDecoder("windows-1251");
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { guessColumns } from "../columns.ts";
+import type { Source } from "./kinds.ts";
 import type { FileRow } from "./row.ts";
-import { recognise, rowsOf, type Source } from "./source.ts";
+import { recognise, rowsOf } from "./source.ts";
 
 /** The file in pieces of so many bytes, as it may come. */
 async function* pieces(file: Uint8Array, size: number): AsyncGenerator<Uint8Array> {

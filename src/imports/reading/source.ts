@@ -1,42 +1,25 @@
 /** A file as rows: what it is, what its columns are called, and row after row. */
 import { bitrixTables } from "../columns.ts";
-import { type Delimiter, headOf, rowsOfCsv } from "./csv.ts";
+import { headOf, rowsOfCsv } from "./csv.ts";
 import { rowsOfDump } from "./dump.ts";
 import { rowsOfJsonLines, valuesOf } from "./json-lines.ts";
-import { type Encoding, linesOf, textOf } from "./lines.ts";
+import { type Encoding, type Format, HEAD_BYTES, type Recognised, type Source, type Wish } from "./kinds.ts";
+import { isUtf8, linesOf, textOf } from "./lines.ts";
 import type { FileRow } from "./row.ts";
 
-export const formats = ["csv", "bitrix", "jsonl"] as const;
-export type Format = (typeof formats)[number];
-
-export interface Source {
-  format: Format;
-  encoding: Encoding;
-  /** CSV alone. */
-  delimiter: Delimiter;
-  columns: string[];
-  /** Lines before the first row; CSV alone. */
-  headLines: number;
-}
-
-export type Recognised =
-  | { kind: "recognised"; source: Source }
-  /** A workbook, an archive or a text in UTF-16: what to save it as is told. */
-  | { kind: "workbook" | "archive" | "utf-16" | "web-page" | "empty" | "no-columns" | "no-people" };
-
-/** How much of a file is looked at to tell what it is. */
-export const HEAD_BYTES = 256 * 1024;
-
 /** Tells by the beginning of the file; a wish goes before a guess. */
-export function recognise(head: Uint8Array, wish: { format?: Format; encoding?: Encoding } = {}): Recognised {
+export function recognise(head: Uint8Array, wish: Wish = {}): Recognised {
   const start = Buffer.from(head.subarray(0, 8)).toString("latin1");
   if (head.length === 0) return { kind: "empty" };
   if (/^(PK\x03\x04|\xd0\xcf\x11\xe0)/.test(start)) return { kind: "workbook" };
   if (/^(\x1f\x8b|BZh|7z|Rar!|\xfd7zXZ|\x28\xb5\x2f\xfd)/.test(start)) return { kind: "archive" };
   if (/^(\xff\xfe|\xfe\xff)/.test(start)) return { kind: "utf-16" };
+  const strange = strangeIn(head);
+  if (strange) return { kind: strange };
   const encoding = wish.encoding ?? "auto";
   const cut = head.length < HEAD_BYTES ? head : head.subarray(0, head.lastIndexOf(0x0a) + 1);
   const isMarked = start.startsWith("\xef\xbb\xbf");
+  if (!canBe(cut, encoding)) return { kind: "encoding" };
   const lines = textOf(isMarked ? cut.subarray(3) : cut, encoding).split(/\r?\n/);
   const text = lines.join("\n");
   if (/^\s*<(!doctype|html|table|\?xml)/i.test(text)) return { kind: "web-page" };
@@ -53,12 +36,32 @@ export function recognise(head: Uint8Array, wish: { format?: Format; encoding?: 
         : { kind: "recognised", source: { ...none, format, columns } };
     }
     case "csv": {
-      const found = headOf(lines.slice(0, 20));
+      const found = headOf(lines.slice(0, 20), wish.delimiter);
       if (!found) return { kind: "empty" };
       const { delimiter, columns, lines: headLines } = found;
       return { kind: "recognised", source: { ...none, format, delimiter, columns, headLines } };
     }
   }
+}
+
+/** Texts have hardly a sign that is none; in UTF-16 every other byte names the alphabet. */
+function strangeIn(head: Uint8Array): "utf-16" | "binary" | undefined {
+  let strange = 0;
+  const ofAlphabet: [number, number] = [0, 0];
+  for (const [at, byte] of head.entries()) {
+    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) strange += 1;
+    if (byte === 0x00 || byte === 0x04) ofAlphabet[at % 2 === 0 ? 0 : 1] += 1;
+  }
+  if (strange < 4 || strange / head.length < 0.03) return undefined;
+  const [fewer = 0, more = 0] = ofAlphabet.toSorted((one, other) => one - other);
+  return more > head.length * 0.35 && fewer < head.length * 0.1 ? "utf-16" : "binary";
+}
+
+/** A wish that the bytes contradict would turn names into rubbish. */
+function canBe(text: Uint8Array, encoding: Encoding): boolean {
+  if (encoding === "auto") return true;
+  const found = isUtf8(text);
+  return encoding === "utf-8" ? found !== undefined : found !== "utf-8";
 }
 
 function likeliest(text: string): Format {

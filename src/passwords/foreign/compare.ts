@@ -2,7 +2,6 @@
 import { createHash, pbkdf2, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { verify as argon2Verify } from "@node-rs/argon2";
-import { verify as bcryptVerify } from "@node-rs/bcrypt";
 import type { ForeignHash } from "./formats.ts";
 import { spellingsOf } from "./spellings.ts";
 import type { ShaCrypt } from "./threads.ts";
@@ -22,8 +21,11 @@ export function md5Digits(salt: Uint8Array, password: Uint8Array): string {
 
 async function fits(hash: ForeignHash, password: Buffer, shaCrypt: ShaCrypt): Promise<boolean> {
   switch (hash.kind) {
-    case "bcrypt":
-      return bcryptVerify(password, hash.text);
+    case "bcrypt": {
+      // Most installations never meet one.
+      const { verify } = await import("@node-rs/bcrypt");
+      return verify(password, hash.text);
+    }
     case "sha-crypt": {
       const { name, salt, rounds, digest } = hash;
       const made = await shaCrypt({ name, password, salt, rounds });

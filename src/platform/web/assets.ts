@@ -40,8 +40,10 @@ const entries = [
   "groups.css",
   "charts.css",
   "desk.css",
+  "import.css",
   "services.css",
   "app.ts",
+  "import.ts",
 ] as const;
 
 const clientFolder = new URL("../../../client/", import.meta.url);

@@ -24,6 +24,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     cells text, account_id text, primary key (import_id, line))`,
     "create index import_rows_by_key on import_rows (import_id, person_key)",
     "create index import_rows_by_verdict on import_rows (import_id, verdict, line)",
+    "create index import_rows_noted on import_rows (import_id, line) where notes <> ''",
     "create table external_ids (external_id text primary key, account_id text not null references accounts)",
     // An account that follows its rows is looked for in every table that refers to it.
     "create index external_ids_by_account_id on external_ids (account_id)",

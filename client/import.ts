@@ -1,0 +1,3 @@
+// What the pages of imports use beside what all pages have.
+import "./upload-pieces.ts";
+import "./moving.ts";
