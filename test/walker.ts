@@ -110,8 +110,8 @@ export class Visitor {
   }
 
   /** Chooses a file for the field that carries this label. */
-  attach(label: string, file: Buffer): void {
-    this.page.attached.set(this.page.field(label), file);
+  attach(label: string, file: Buffer, name = "photo"): void {
+    this.page.attached.set(this.page.field(label), new File([new Uint8Array(file)], name));
   }
 
   /** Sends the form that the button belongs to, with everything in it. */
@@ -159,10 +159,10 @@ export class Visitor {
   }
 
   /** As every browser that sends files, with the word where the form stands. */
-  async #upload(action: string, fields: [string, string][], files: [string, Buffer][]): Promise<Page> {
+  async #upload(action: string, fields: [string, string][], files: [string, File][]): Promise<Page> {
     const form = new FormData();
     for (const [name, value] of fields) form.set(name, value);
-    for (const [name, file] of files) form.set(name, new File([new Uint8Array(file)], "photo"));
+    for (const [name, file] of files) form.set(name, file);
     const sent = new Response(form);
     const headers = { "Content-Type": sent.headers.get("content-type") ?? "", Origin: this.#world.url };
     return this.#open(action, { method: "POST", body: Buffer.from(await sent.arrayBuffer()), headers });
@@ -196,7 +196,7 @@ export class Page {
   /** What the person has typed over the values that came with the page. */
   readonly typed = new Map<HTMLElement, string>();
   /** The files chosen in its fields. */
-  readonly attached = new Map<HTMLElement, Buffer>();
+  readonly attached = new Map<HTMLElement, File>();
   readonly #root: HTMLElement;
 
   constructor(answer: Answer) {
@@ -277,7 +277,7 @@ export class Page {
     method: string;
     fields: [string, string][];
     /** Only for a form that sends files. */
-    files: [string, Buffer][] | undefined;
+    files: [string, File][] | undefined;
   } {
     const pressed = this.all("button").find(
       (each) => (readable(each) === button || plainLabel(each) === button) && !each.hasAttribute("hidden"),
@@ -310,11 +310,11 @@ export class Page {
     return [[name, chosen?.getAttribute("value") ?? typed ?? initial(list ?? input)]];
   }
 
-  /** A file field without a file sends an empty one. */
-  #filesOf(inputs: HTMLElement[]): [string, Buffer][] {
+  /** A file field without a file sends an empty one that has no name. */
+  #filesOf(inputs: HTMLElement[]): [string, File][] {
     return inputs
       .filter((input) => input.getAttribute("type") === "file")
-      .map((input) => [input.getAttribute("name") ?? "", this.attached.get(input) ?? Buffer.alloc(0)]);
+      .map((input) => [input.getAttribute("name") ?? "", this.attached.get(input) ?? new File([], "")]);
   }
 }
 

@@ -133,7 +133,7 @@ export const words = inBothLanguages({
       failed: "Импорт прерван.",
       run: (added: number, updated: number): string =>
         [
-          added > 0 ? `Добавить ${countedRu(added, "человека", "человек", "человек")}` : "",
+          added > 0 ? `Добавить ${countedRu(added, "человека", "человека", "человек")}` : "",
           updated > 0 ? `${added > 0 ? "обновить" : "Обновить"} ${ru(updated)}` : "",
         ]
           .filter(Boolean)
