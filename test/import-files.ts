@@ -90,12 +90,12 @@ export const brokenTable = inWindows1251(
   ].join("\r\n"),
 );
 
-/** As many rows of ordinary people as wanted. */
-export function manyPeople(count: number): string {
+/** As many rows of ordinary people as wanted, with a remark that nobody reads. */
+export function manyPeople(count: number, remark = ""): string {
   const rows = Array.from({ length: count }, (_, index) => {
     const phone = `8 (9${10 + (index % 80)}) ${String(1_000_000 + index * 37).slice(-7)}`;
     const name = `Имя${index % 311};Фамилия${index % 977}`;
-    return `${index + 1};user${index};${name};user${index}@romashka.example;${phone}`;
+    return `${index + 1};user${index};${name};user${index}@romashka.example;${phone};${remark}`;
   });
-  return ["ID;Логин;Имя;Фамилия;E-Mail;Мобильный телефон", ...rows, ""].join("\r\n");
+  return ["ID;Логин;Имя;Фамилия;E-Mail;Мобильный телефон;Примечание", ...rows, ""].join("\r\n");
 }

@@ -1,4 +1,4 @@
-/** People brought along in the console: a file is understood, tried out, taken in, and its errors come back. */
+/** People brought along in the console: understood, tried out, taken in; their errors come back. */
 import assert from "node:assert/strict";
 import { brokenTable, inWindows1251, manyPeople } from "../import-files.ts";
 import { journey } from "../journey.ts";
@@ -152,7 +152,8 @@ journey(
       .replace("'=cmd", "cmd")
       .replace("'@Формула;'=1+2;;;'+7", "Ф Ормула;cmd@romashka.example;'+79162223355;;");
     await upload(olga, Buffer.from(mended));
-    assert.equal(olga.page.field("Должность").querySelector("[selected]")?.textContent, "— нет в\u00a0файле —");
+    const position = () => olga.page.field("Должность").querySelector("[selected]")?.textContent;
+    assert.equal(position(), "— нет в\u00a0файле —");
     await olga.press("Проверить");
     await settled(world, olga);
     assert.deepEqual(tally(olga), { "Все строки": 5, Добавить: 2, "Без изменений": 1, "С ошибкой": 2 });
@@ -167,7 +168,7 @@ journey(
 
     // The same file once more: its columns are remembered, and there is nothing to do.
     await upload(olga, brokenTable);
-    assert.equal(olga.page.field("Должность").querySelector("[selected]")?.textContent, "Примечание");
+    assert.equal(position(), "Примечание");
     await olga.press("Проверить");
     await settled(world, olga);
     assert.deepEqual(tally(olga), { "Все строки": 8, "Без изменений": 3, "С ошибкой": 5 });
@@ -373,8 +374,11 @@ journey(
     assert.match(olga.page.text, /Импорт прерван\. В файле не нашлось пользователей/);
 
     // Nothing that opens an account is ever shown.
-    const secrets =
-      "Логин;Пароль;Старый пароль\r\nanna;lodka-pod-oblakami;5d7845ac6ee7cfffafc5fe5f35cf666d\r\n=x;drugaya-lodka-1;y\r\n";
+    const secrets = [
+      "Логин;Пароль;Старый пароль",
+      "anna;lodka-pod-oblakami;5d7845ac6ee7cfffafc5fe5f35cf666d",
+      "=x;drugaya-lodka-1;y",
+    ].join("\r\n");
     await upload(olga, Buffer.from(secrets));
     const shown = olga.page.path;
     await olga.press("Проверить");

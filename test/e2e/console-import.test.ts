@@ -1,0 +1,155 @@
+/** Imports in a browser: uploaded in pieces or whole, tried out, watched, held up, and looked through. */
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { words } from "../../src/admin/import/words.ts";
+import type { Language } from "../../src/platform/language/language.ts";
+import { brokenTable, manyPeople } from "../import-files.ts";
+import { openWorld, type World } from "../world.ts";
+import { behindProxy, openStage, type Visitor } from "./stage.ts";
+
+const stage = openStage();
+const password = "тихая лодка под звёздами";
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function office(t: TestContext): Promise<World> {
+  const world = await openWorld({ settings: behindProxy });
+  t.after(() => world.close());
+  await world.addPerson({ login: "olga", name: "Ольга Орлова", role: "owner", password });
+  return world;
+}
+
+async function comeIn({ page, say, ...visitor }: Visitor): Promise<void> {
+  await page.goto("/sign-in?return_to=/admin/import");
+  await visitor.fill(say.identifier, "olga");
+  await visitor.fill(say.password, password);
+  await visitor.press(say.signInButton);
+}
+
+for (const [language, scripts] of [
+  ["ru", true],
+  ["en", false],
+] as const satisfies readonly (readonly [Language, boolean])[]) {
+  const how = `${language}, scripts ${scripts ? "on" : "off"}`;
+  test(`M30: people are brought along and watched on their way, also after a reload (${how})`, async (t) => {
+    const world = await office(t);
+    const visitor = await stage.visit(t, world, { language, scripts });
+    const { page } = visitor;
+    const say = words[language];
+    await comeIn(visitor);
+    const file = {
+      name: "people.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(manyPeople(8_000, "к".repeat(60))),
+    };
+    assert.ok(file.buffer.length > 1024 * 1024, "more than one piece");
+    const pieces: string[] = [];
+    page.on("request", (request) => request.url().includes("import-pieces") && pieces.push(request.url()));
+    await page.getByLabel(say.file, { exact: true }).setInputFiles(file);
+    await visitor.press(say.upload);
+    await visitor.sees("people.csv");
+    assert.equal(pieces.length > 1, scripts, "in pieces with scripts, whole without");
+    const address = new URL(page.url()).pathname;
+    await visitor.press(say.options.check);
+    const run = say.outcome.run(8_000, 0);
+    const look = async (wanted: () => Promise<boolean>) => {
+      for (let time = 0; time < 60 && !(await wanted()); time += 1) {
+        if (scripts) await page.waitForTimeout(500);
+        else await page.goto(address);
+      }
+      assert.ok(await wanted());
+    };
+    await look(() => page.getByRole("button", { name: run, exact: true }).isVisible());
+    await visitor.press(run);
+    const share = async () =>
+      Number(
+        (await page
+          .locator("progress")
+          .getAttribute("value")
+          .catch(() => "0")) ?? 0,
+      );
+    await look(async () => (await page.locator("progress").count()) > 0 && (await share()) > 0);
+    await page.reload();
+    assert.ok((await share()) > 0, "the progress is the server's");
+    await visitor.press(say.progress.pause);
+    await page.getByText(say.progress.paused).waitFor();
+    await visitor.press(say.progress.resume);
+    await look(() => page.getByText(say.outcome.done, { exact: true }).isVisible());
+    assert.equal(await page.locator(".tally b").first().innerText(), say.tally.number(8_000));
+  });
+}
+
+test("axe finds nothing on the pages of imports, which fit 320 px, in both themes", async (t) => {
+  const world = await office(t);
+  const shots = process.env["SHOTS"];
+  const visitor = await stage.visit(t, world);
+  const { page } = visitor;
+  const look = async (name: string) => {
+    for (const theme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      for (const width of [1280, 360, 320]) {
+        await page.setViewportSize({ width, height: 800 });
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(beyond <= 0, `${name} at ${width}: ${beyond} px beyond`);
+        const targets = "main button, main .button, main select, main nav a, main summary";
+        const small = await page.locator(targets).evaluateAll((elements) =>
+          elements
+            .filter((element) => element.getClientRects().length > 0)
+            .filter((element) => element.getBoundingClientRect().height < 43.5)
+            .map((element) => element.outerHTML),
+        );
+        assert.deepEqual(small, [], `${name} at ${width}`);
+        if (shots && width !== 320)
+          await page.screenshot({ path: `${shots}/${name}-${width}-${theme}.png`, fullPage: true });
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+      const told = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      assert.deepEqual(told, [], `${name} ${theme}`);
+    }
+  };
+  const say = words.ru;
+  await comeIn(visitor);
+  await visitor.sees(say.title);
+  const file = { name: "Сотрудники Ромашки.csv", mimeType: "text/csv", buffer: brokenTable };
+  await page.getByLabel(say.file, { exact: true }).setInputFiles(file);
+  await visitor.press(say.upload);
+  await visitor.sees(file.name);
+  const address = new URL(page.url()).pathname;
+  await page.locator("details").evaluateAll((all) => {
+    for (const each of all) each.setAttribute("open", "");
+  });
+  await look("settling");
+  await page.getByLabel(say.mapping.names.login, { exact: true }).selectOption("");
+  await page.getByLabel(say.mapping.names.email, { exact: true }).selectOption("");
+  await visitor.press(say.options.check);
+  await page.getByText(say.problems.nobody).first().waitFor();
+  await look("refused");
+  await page.goto(address);
+  await visitor.press(say.options.check);
+  await world.service.imports.settled();
+  await page.goto(address);
+  await look("checked");
+  await page.goto(`${address}?show=troubled`);
+  await page.locator("form[action$='/run'] button").click();
+  await page.goto("/admin/import");
+  await page.goto(address);
+  await world.service.imports.settled();
+  await page.goto(address);
+  await look("done");
+  // One that somebody is at.
+  await world.service.tools.store.transact((write) =>
+    write
+      .updateTable("imports")
+      .set({ state: "running", finished_at: null, done_rows: 3, done_bytes: 180 })
+      .set({ lease_owner: "another", lease_until: Number.MAX_SAFE_INTEGER })
+      .where("id", "=", address.split("/").at(-1) ?? "")
+      .execute(),
+  );
+  world.clock.forward({ seconds: 40 });
+  await page.goto(address);
+  await page.locator("details.stop").evaluate((each) => each.setAttribute("open", ""));
+  await look("running");
+  await page.goto("/admin/import");
+  await look("list");
+});
