@@ -153,7 +153,10 @@ async function keep(
   lines: readonly rows.LineRow[],
 ): Promise<BatchOutcome> {
   const counts = { ...hold.counts };
-  for (const { verdict } of lines) counts[verdict] += 1;
+  for (const { verdict, notes } of lines) {
+    counts[verdict] += 1;
+    if (notes !== "") counts.noted += 1;
+  }
   await rows.changeImport(write, hold.id, {
     counts: JSON.stringify(counts),
     done_rows: hold.doneRows + batch.rows.length,

@@ -18,9 +18,9 @@ export {
 export { keepPart, keepStream, MOST_BYTES, PART_BYTES, type Received } from "./parts.ts";
 export * from "./reading/kinds.ts";
 export { beginImport, recogniseImport, samplesOf } from "./receiving.ts";
+export { externalIdsOf } from "./rows.ts";
 export { type ImportSettings, type Match, matches } from "./settings.ts";
 export { cancelImport, pauseImport, resumeImport, type Started, startImport } from "./steering.ts";
-export { externalIdsOf } from "./rows.ts";
 export type { Doer } from "./steps.ts";
 export { type Counts, type Verdict, verdicts } from "./verdicts.ts";
 export { words as importWords } from "./words.ts";

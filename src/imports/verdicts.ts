@@ -41,8 +41,9 @@ export type Note =
   | "external-type"
   | "no-such-person";
 
-export type Counts = Record<Verdict, number>;
+/** `noted`: the rows, of whatever verdict, that there is something to say about. */
+export type Counts = Record<Verdict | "noted", number>;
 
 export function noCounts(): Counts {
-  return { added: 0, updated: 0, unchanged: 0, number: 0, skipped: 0, refused: 0 };
+  return { added: 0, updated: 0, unchanged: 0, number: 0, skipped: 0, refused: 0, noted: 0 };
 }

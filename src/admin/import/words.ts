@@ -91,7 +91,7 @@ export const words = inBothLanguages({
     },
     options: {
       title: "Как переносить",
-      match: "Один и\u00a0тот же человек — это тот же",
+      match: "По чему узнаём человека",
       matches: { "external-id": "внешний код", login: "логин", email: "e-mail" },
       matchHint: "Кого нашли, того обновляем; остальных добавляем.",
       vouch: "Почты и\u00a0телефоны в\u00a0файле подтверждены",
@@ -138,13 +138,12 @@ export const words = inBothLanguages({
         ]
           .filter(Boolean)
           .join(", ") || "Перенести номера",
-      chosen: {
-        match: "Ищем по",
-        vouch: "Контакты подтверждены",
-        invite: "Приглашения",
-        yes: "да",
-        no: "нет",
-      },
+      chosen: (match: string, vouch: boolean, invite: boolean): string =>
+        [
+          `Узнаём по полю «${match}»`,
+          vouch ? "контакты подтверждены" : "контакты не подтверждены",
+          invite ? "приглашения будут отправлены" : "без приглашений",
+        ].join(" · "),
       errors: (count: number): string => `Скачать строки с\u00a0ошибками (${ru(count)})`,
       errorsHint:
         "Исправьте их в\u00a0таблице и\u00a0загрузите снова. Паролей и\u00a0хешей в\u00a0файле нет.",
@@ -167,6 +166,14 @@ export const words = inBothLanguages({
         unchanged: "Без изменений",
         number: "Номера",
         skipped: "Пропущены",
+        refused: "С\u00a0ошибкой",
+      },
+      ofOne: {
+        added: "Добавлен",
+        updated: "Обновлён",
+        unchanged: "Без изменений",
+        number: "Номер подтверждён",
+        skipped: "Пропущен",
         refused: "С\u00a0ошибкой",
       },
       number: ru,
@@ -268,7 +275,7 @@ export const words = inBothLanguages({
     },
     options: {
       title: "How to bring them along",
-      match: "The same person has the same",
+      match: "People are known by",
       matches: { "external-id": "external id", login: "login", email: "e-mail" },
       matchHint: "Whoever is found is updated; everybody else is added.",
       vouch: "Mailboxes and phones in the file are confirmed",
@@ -315,13 +322,12 @@ export const words = inBothLanguages({
         ]
           .filter(Boolean)
           .join(", ") || "Bring the numbers along",
-      chosen: {
-        match: "Told apart by",
-        vouch: "Contacts confirmed",
-        invite: "Invitations",
-        yes: "yes",
-        no: "no",
-      },
+      chosen: (match: string, vouch: boolean, invite: boolean): string =>
+        [
+          `Known by “${match}”`,
+          vouch ? "contacts confirmed" : "contacts not confirmed",
+          invite ? "invitations will be sent" : "no invitations",
+        ].join(" · "),
       errors: (count: number): string => `Download the rows with errors (${en(count)})`,
       errorsHint:
         "Mend them in a spreadsheet and upload them again. There are no passwords or hashes in the file.",
@@ -343,6 +349,14 @@ export const words = inBothLanguages({
         updated: "Updated",
         unchanged: "Unchanged",
         number: "Numbers",
+        skipped: "Skipped",
+        refused: "With errors",
+      },
+      ofOne: {
+        added: "Added",
+        updated: "Updated",
+        unchanged: "Unchanged",
+        number: "Number",
         skipped: "Skipped",
         refused: "With errors",
       },

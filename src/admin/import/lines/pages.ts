@@ -42,23 +42,22 @@ function tally(view: View, job: Import, current: LinesShown): Html {
   const { counts, state } = job;
   const all = verdicts.reduce((sum, verdict) => sum + counts[verdict], 0);
   const names = state === "checked" ? say.will : say.did;
-  const item = (show: LinesShown, label: string, count: number | undefined) => {
+  const item = (show: LinesShown, label: string, count: number) => {
     const href = `${addressOfLines(job, show)}#rows`;
     const link = attributes({ href, "aria-current": show === current && "true" });
-    const number = count === undefined ? "" : html`<b class="digits">${say.number(count)}</b>`;
-    return html`<li><a${link}>${number}<span>${label}</span></a></li>`;
+    return html`<li><a${link}><b class="digits">${say.number(count)}</b><span>${label}</span></a></li>`;
   };
   const met = verdicts.filter((verdict) => counts[verdict] > 0);
   return html`<nav class="tally" aria-label="${say.label}"><ul>
 ${item("all", say.all, all)}
 ${met.map((verdict) => item(verdict, names[verdict], counts[verdict]))}
-${item("troubled", say.troubled, undefined)}</ul></nav>`;
+${counts.noted > 0 ? item("troubled", say.troubled, counts.noted) : ""}</ul></nav>`;
 }
 
 function linesTable(view: View, job: Import, lines: readonly ImportLine[]): Html {
   const { lines: say, tally } = words[view.language];
   const { reasons } = importWords[view.language];
-  const names = job.state === "checked" ? tally.will : tally.did;
+  const names = job.state === "checked" ? tally.will : tally.ofOne;
   const rows = lines.map(({ line, shown, verdict, notes, accountId }) => {
     const name = html`<bdi>${shown || say.unnamed}</bdi>`;
     return [

@@ -9,7 +9,7 @@ import {
   problemSummary,
   quietButton,
 } from "../../../platform/web/fields.ts";
-import { facts, notice } from "../../../platform/web/notices.ts";
+import { notice } from "../../../platform/web/notices.ts";
 import type { Html, View } from "../../../platform/web/view.ts";
 import type { Actor } from "../../acting.ts";
 import { consolePage } from "../../pages.ts";
@@ -37,8 +37,8 @@ export function importPage(view: View, actor: Actor, shown: ShownImport): Html {
     hasProblems: problems.length > 0,
     styles: ["import.css"],
     scripts: ["import.js"],
+    action: stateChip(view, job),
     body: html`${backLink("/admin/import", say.back)}
-<p>${stateChip(view, job)}</p>
 ${problemSummary(view, problems)}
 ${told === undefined ? "" : notice("info", told)}
 ${bodyOf(view, shown)}`,
@@ -84,13 +84,9 @@ ${errorFile(view, job)}`;
 
 function chosen(view: View, { settings }: Import): Html {
   const { options, outcome } = words[view.language];
-  const say = outcome.chosen;
   if (!settings) return raw("");
-  return facts([
-    [say.match, options.matches[settings.match]],
-    [say.vouch, settings.vouch ? say.yes : say.no],
-    [say.invite, settings.invite ? say.yes : say.no],
-  ]);
+  const { match, vouch, invite } = settings;
+  return html`<p class="lead">${outcome.chosen(options.matches[match], vouch, invite)}</p>`;
 }
 
 function ended(view: View, job: Import): Html {

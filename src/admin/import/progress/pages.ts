@@ -46,5 +46,8 @@ function tempoOf(view: View, job: Import, share: number): string[] {
   if (elapsed < 2_000 || share === 0) return [];
   const left = (elapsed / share) * (1 - share);
   const rate = Math.round((job.doneRows * 1_000) / elapsed);
-  return [say.rate(rate), ...(share < 1 ? [say.left(waitingTime(left, view.language))] : [])];
+  return [
+    ...(rate > 0 ? [say.rate(rate)] : []),
+    ...(share < 1 ? [say.left(waitingTime(left, view.language))] : []),
+  ];
 }
