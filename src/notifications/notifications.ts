@@ -24,6 +24,9 @@ export type NoticeKind =
   | "device-copied"
   | "identity-linked"
   | "identity-unlinked"
+  /** A portal of somebody else may know something of the person; or no longer. */
+  | "portal-allowed"
+  | "portal-withdrawn"
   /** «Это не я» was pressed. */
   | "vetoed";
 
@@ -37,7 +40,7 @@ export interface Notice {
   change?: { was: Contact | null; now: Contact | null };
   /** Staff did it for the person: no press takes it back, and whoever objects is told to ask them. */
   byStaff?: true;
-  /** With `identity-linked` and `identity-unlinked`: the name of the outside service, in each language. */
+  /** With `identity-…` and `portal-…`: the name of the outside service or portal, in each language. */
   service?: Readonly<Record<Language, string>>;
 }
 

@@ -103,6 +103,22 @@ export const words = inBothLanguages({
           "Если это вы, ничего делать не нужно.",
         ],
       },
+      "portal-allowed": {
+        what: ({ service }: Change) => `Разрешён доступ порталу «${service}»`,
+        preheader: "Внешнему порталу разрешено узнать часть ваших данных.",
+        paragraphs: (login: string, { service }: Change) => [
+          `Аккаунту ${login} разрешён вход на внешний портал «${service}»: он узнает то, что было перечислено при входе.`,
+          "Если это вы, ничего делать не нужно. Отозвать доступ можно на «Моей странице».",
+        ],
+      },
+      "portal-withdrawn": {
+        what: ({ service }: Change) => `Доступ портала «${service}» отозван`,
+        preheader: "Портал больше ничего не узнает о вас от нас.",
+        paragraphs: (login: string, { service }: Change) => [
+          `Портал «${service}» больше не получает данных аккаунта ${login}, и вход на нём завершён.`,
+          "Что портал узнал раньше, знает только он: об этом спрашивайте у него самого.",
+        ],
+      },
       vetoed: {
         what: () => "Вход закрыт по вашей просьбе",
         preheader: "Сеансы завершены. Чтобы войти, восстановите пароль.",
@@ -208,6 +224,22 @@ export const words = inBothLanguages({
         paragraphs: (login, { service }) => [
           `${service} was unlinked from the account ${login}: it can no longer be entered through it.`,
           "If it was you, there is nothing to do.",
+        ],
+      },
+      "portal-allowed": {
+        what: ({ service }) => `Access allowed to the portal ${service}`,
+        preheader: "A portal of somebody else may know some of your data.",
+        paragraphs: (login, { service }) => [
+          `The account ${login} was allowed into ${service}, a portal of somebody else: it learns what was listed at the sign-in.`,
+          "If it was you, nothing has to be done. You can withdraw the access on “My page”.",
+        ],
+      },
+      "portal-withdrawn": {
+        what: ({ service }) => `Access of the portal ${service} withdrawn`,
+        preheader: "The portal learns nothing more about you from us.",
+        paragraphs: (login, { service }) => [
+          `The portal ${service} gets no more data of the account ${login}, and the sign-in there has ended.`,
+          "What it learned before is known to the portal alone: ask there about it.",
         ],
       },
       vetoed: {

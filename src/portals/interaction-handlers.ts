@@ -1,19 +1,18 @@
 /** The pages of a portal's request: each step asks for one thing, and what it was leads on. */
 import { personById } from "../accounts/accounts.ts";
-import { recordEvent } from "../audit/audit.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import { deviceName } from "../platform/web/device.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { Refusal } from "../platform/web/refusals.ts";
-import { keepTypedIdentifier } from "../platform/web/typed-identifier.ts";
+import { forgetTypedIdentifier, keepTypedIdentifier } from "../platform/web/typed-identifier.ts";
 import { setPortal } from "../portal-registry/guard.ts";
 import type { Portal } from "../portal-registry/portal-registry.ts";
-import { currentSession, dropSession } from "../sessions/guard.ts";
-import type { Session } from "../sessions/sessions.ts";
+import { currentSession } from "../sessions/guard.ts";
+import { allowPortal, type Session } from "../sessions/sessions.ts";
+import { signOut } from "../sign-in/guard.ts";
 import type { Engine } from "./engine/engine.ts";
 import { loginOf } from "./engine/session.ts";
 import { choosePage, closedPage, consentPage, onwardPage, overPage, type Signed } from "./pages.ts";
-import * as rows from "./rows.ts";
 import type { PortalsTools } from "./tools.ts";
 import { type Way, wayOf } from "./way.ts";
 
@@ -52,9 +51,10 @@ export async function answerWay(tools: PortalsTools, engine: Engine, c: WebConte
   const session = currentSession(c);
   const { text } = await readForm(c);
   const wish = text("go");
-  if (!session || wish === "another") {
-    await dropSession(tools, c);
-    return toSignIn(tools, step);
+  if (!session) return toSignIn(tools, step);
+  if (wish === "another") {
+    await signOut(tools, c);
+    return toSignIn(tools, { ...step, way: { ...step.way, loginHint: "" } });
   }
   switch (`${step.way.prompt} ${wish}`) {
     case "login on":
@@ -82,6 +82,8 @@ async function stepOf(tools: PortalsTools, engine: Engine, c: WebContext): Promi
 /** To the sign-in page, which wears the portal's look and leads back here. */
 function toSignIn({ cookies }: PortalsTools, { c, way }: Step): Response {
   if (way.loginHint) keepTypedIdentifier(cookies, c, way.loginHint);
+  // Another person than the one who was there: nobody's login is filled in.
+  if (way.loginHint === "") forgetTypedIdentifier(cookies, c);
   return c.redirect(`/sign-in?return_to=${encodeURIComponent(c.req.path)}`, 303);
 }
 
@@ -158,20 +160,12 @@ async function consent(tools: PortalsTools, { c, way, portal }: Step, session: S
 }
 
 async function allow(tools: PortalsTools, { c, way, portal }: Step, session: Session): Promise<void> {
-  const { account_id: accountId } = session;
-  const scope = way.scopes.join(" ");
-  const device = deviceName(c.req.header("user-agent") ?? "");
-  await tools.store.transact(async (write) => {
-    const before = await rows.consentedScope(write, accountId, portal.id);
-    const scopes = [...new Set([...(before?.split(" ") ?? []), ...way.scopes])].join(" ");
-    const given_at = tools.clock.now();
-    await rows.keepConsent(write, { account_id: accountId, portal_id: portal.id, scope: scopes, given_at });
-    await recordEvent(tools, write, {
-      action: "portal.allowed",
-      actor: accountId,
-      accountId,
-      address: c.get("address"),
-      detail: { portal: portal.id, name: portal.name, scope, device },
-    });
-  });
+  const wish = {
+    accountId: session.account_id,
+    portal,
+    scopes: way.scopes,
+    language: c.get("view").language,
+    visitor: { address: c.get("address"), device: deviceName(c.req.header("user-agent") ?? "") },
+  };
+  await tools.store.transact((write) => allowPortal(tools, write, wish));
 }

@@ -91,7 +91,8 @@ ${facts([[say.asWhom, `${person.name} (${person.login})`]])}
 ${form(view, {
   action: shown.action,
   body: html`<div class="stack">${primaryButton(say.yes, { name: "go", value: "allow" })}
-${quietButton(say.no, { name: "go", value: "refuse" })}</div>`,
+${quietButton(say.no, { name: "go", value: "refuse" })}
+<button class="plain" name="go" value="another">${say.another}</button></div>`,
 })}`,
   });
 }

@@ -7,8 +7,9 @@ import { deviceName } from "../platform/web/device.ts";
 import { readForm } from "../platform/web/form-body.ts";
 import { Refusal } from "../platform/web/refusals.ts";
 import type { Html } from "../platform/web/view.ts";
-import { currentSession, dropSession } from "../sessions/guard.ts";
+import { currentSession } from "../sessions/guard.ts";
 import type { Session } from "../sessions/sessions.ts";
+import { signOut } from "../sign-in/guard.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { paths } from "./engine/provider.ts";
 import { handOver } from "./handover.ts";
@@ -86,7 +87,7 @@ async function showSignOut(tools: PortalsTools, c: WebContext, ctx: KoaContextWi
     return;
   }
   if (wish.proven) {
-    await dropSession(tools, c);
+    await signOut(tools, c);
     handCookies(ctx, c);
     ctx.redirect(wish.goTo);
     return;
@@ -117,7 +118,7 @@ async function takeSignOut(tools: PortalsTools, c: WebContext): Promise<Response
   const wish = tools.secrets.open(SEAL, sent.text("wish"), tools.clock.now()) as SignOutWish | undefined;
   if (!wish) throw new Refusal(400);
   if (sent.text("go") !== "out") return c.redirect("/me", 303);
-  await dropSession(tools, c);
+  await signOut(tools, c);
   if (wish.goTo === SIGNED_OUT_PAGE) return c.redirect(SIGNED_OUT_PAGE, 303);
   const portal = tools.portals.portal(wish.portal ?? "");
   if (!portal) return c.redirect(SIGNED_OUT_PAGE, 303);

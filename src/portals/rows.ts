@@ -1,6 +1,6 @@
 import { prepared, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
-import type { PortalConsentsTable, PortalKeysTable, PortalTokensTable } from "../platform/store/tables.ts";
+import type { PortalKeysTable, PortalTokensTable } from "../platform/store/tables.ts";
 
 export type TokenRow = PortalTokensTable;
 export type KeyRow = PortalKeysTable;
@@ -71,32 +71,6 @@ export async function deleteToken(write: Writer, hash: string): Promise<void> {
 
 export async function deleteTokensOfVisit(write: Writer, visitId: string): Promise<void> {
   await write.deleteFrom("portal_tokens").where("visit_id", "=", visitId).execute();
-}
-
-const consent = prepared((database, of: { accountId: string; portalId: string }) =>
-  database
-    .selectFrom("portal_consents")
-    .select("scope")
-    .where("account_id", "=", of.accountId)
-    .where("portal_id", "=", of.portalId),
-);
-
-/** What this person allowed the portal to know; undefined: they were never asked. */
-export async function consentedScope(
-  read: Reader,
-  accountId: string,
-  portalId: string,
-): Promise<string | undefined> {
-  return (await consent(read, { accountId, portalId }))[0]?.scope;
-}
-
-export async function keepConsent(write: Writer, row: PortalConsentsTable): Promise<void> {
-  const { scope, given_at } = row;
-  await write
-    .insertInto("portal_consents")
-    .values(row)
-    .onConflict((conflict) => conflict.columns(["account_id", "portal_id"]).doUpdateSet({ scope, given_at }))
-    .execute();
 }
 
 /** All keys that there are, the newest rotation first. A handful. */

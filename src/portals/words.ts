@@ -44,6 +44,7 @@ export const words = inBothLanguages({
       never: "Пароль портал не\u00a0узнает никогда.",
       yes: "Разрешить и войти",
       no: "Не разрешать",
+      another: "Войти под другим логином",
     },
     signOut: {
       title: "Выйти?",
@@ -113,6 +114,7 @@ export const words = inBothLanguages({
       never: "The portal never learns your password.",
       yes: "Allow and sign in",
       no: "Do not allow",
+      another: "Sign in with another login",
     },
     signOut: {
       title: "Sign out?",

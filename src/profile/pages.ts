@@ -114,6 +114,7 @@ function tiles(view: View, { portals, person }: OwnPage): Html {
   const { account, login } = person;
   const other = form(view, {
     action: "/sign-out",
+    hidden: { another: "1" },
     body: html`<p>${say.as(account.name, login)} <button class="plain">${say.change}</button></p>`,
   });
   return html`<section class="portals"><h2>${say.title}</h2>
@@ -123,7 +124,7 @@ function tiles(view: View, { portals, person }: OwnPage): Html {
 /** «Вход и защита»: what lets this person in, and what brings them back in. */
 export function protectionPage(
   view: View,
-  shown: OwnPage & { session: Session; devices: readonly Device[] },
+  shown: OwnPage & { session: Session; devices: readonly Device[]; access: number | undefined },
 ): Html {
   const say = words[view.language];
   const { session, devices, person, passwordChangedAt } = shown;
@@ -144,9 +145,22 @@ ${facts([
     say.places.devices,
     html`${say.deviceCount(devices.length)}${actions(html`<a href="/me/sessions">${say.showDevices}</a>`)}`,
   ],
+  ...accessRow(view, shown.access),
   [say.wayBack, ways.length > 0 ? html`<ul>${ways}</ul>` : say.noWayBack],
 ])}`,
   });
+}
+
+/** How many portals have access, and the way to see and end it. */
+function accessRow(view: View, count: number | undefined): [label: string, value: Html][] {
+  const { portals: say } = words[view.language];
+  if (count === undefined) return [];
+  return [
+    [
+      say.access,
+      html`${say.accessCount(count)}${actions(html`<a href="/me/portals">${say.showAccess}</a>`)}`,
+    ],
+  ];
 }
 
 /** E-mail, phone and password, each with the way to change it. */

@@ -6,13 +6,14 @@ import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import { startOf } from "../portal-registry/guard.ts";
 import { portalsFor } from "../portal-registry/portal-registry.ts";
 import { currentSession, type GuardTools, sessionOfCookie, signedInOnly } from "../sessions/guard.ts";
-import { devicesOf, type Session } from "../sessions/sessions.ts";
+import { accessOf, devicesOf, type Session } from "../sessions/sessions.ts";
 import type { Settings } from "../settings.ts";
 import { changeNotices, changeRoutes, openChangeRoutes } from "./changes/routes.ts";
 import { deviceRoutes } from "./devices/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
 import { myPage, type OwnPage, protectionPage, type Tile } from "./pages.ts";
 import { personalRoutes } from "./personal/routes.ts";
+import { accessRoutes } from "./portals/routes.ts";
 import type { ProfileTools } from "./tools.ts";
 import { personHere, sessionHere } from "./visitor.ts";
 
@@ -50,10 +51,13 @@ export function profileRoutes(tools: ProfileTools): Hono<WebEnv> {
     .get("/protection", async (c) => {
       const session = sessionHere(c);
       const devices = await devicesOf(tools, session.account_id, session);
-      return c.html(protectionPage(c.get("view"), { ...(await ownPage(tools, c)), session, devices }));
+      const access = await accessCount(tools, session.account_id);
+      const shown = { ...(await ownPage(tools, c)), session, devices, access };
+      return c.html(protectionPage(c.get("view"), shown));
     })
     .route("/", personalRoutes(tools))
     .route("/", deviceRoutes(tools))
+    .route("/", accessRoutes(tools))
     .route("/", historyRoutes(tools))
     .route("/", changeRoutes(tools));
 }
@@ -69,6 +73,13 @@ async function ownPage(tools: ProfileTools, c: WebContext): Promise<OwnPage> {
     portals: await tilesFor(tools, person.account.id),
     social: await socialOf(tools, c, person.account.id),
   };
+}
+
+/** How many portals may learn or do something in this person's name; undefined where there are no portals. */
+async function accessCount(tools: ProfileTools, accountId: string): Promise<number | undefined> {
+  if (tools.portals.all().length === 1) return undefined;
+  const found = await accessOf(tools, accountId);
+  return found.filter(({ portalId }) => tools.portals.portal(portalId)).length;
 }
 
 /** Those that told where they begin; the others are entered from their own side. */

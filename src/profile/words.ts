@@ -6,6 +6,12 @@ export const words = inBothLanguages({
       title: "Порталы",
       as: (name: string, login: string) => `Вы вошли как ${name} (${login}).`,
       change: "Сменить",
+      access: "Доступ порталов",
+      accessCount: (count: number) =>
+        count === 0
+          ? "ни у\u00a0одного портала"
+          : `у\u00a0${countedRu(count, "портала", "порталов", "порталов")}`,
+      showAccess: "Показать и\u00a0отозвать",
     },
     title: "Моя страница",
     places: {
@@ -63,6 +69,9 @@ export const words = inBothLanguages({
       title: "Portals",
       as: (name, login) => `You are signed in as ${name} (${login}).`,
       change: "Change",
+      access: "Portal access",
+      accessCount: (count) => (count === 0 ? "no portal" : countedEn(count, "portal", "portals")),
+      showAccess: "Show and withdraw",
     },
     title: "My page",
     places: {

@@ -19,6 +19,15 @@ export { KNOWN_MS } from "./lifetimes.ts";
 
 export { type Method, recentlyProven, renewSession } from "./renewal.ts";
 export {
+  type Access,
+  accessOf,
+  allowedScope,
+  allowedSince,
+  allowPortal,
+  withdrawAccess,
+  withdrawSince,
+} from "./visits/access.ts";
+export {
   dropVisit,
   newVisitId,
   openVisit,

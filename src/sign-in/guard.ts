@@ -1,7 +1,9 @@
+import { recordEvent } from "../audit/audit.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../platform/store/store.ts";
 import type { WebContext } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
+import { deviceName } from "../platform/web/device.ts";
 import { carrySession, dropSession, type GuardTools } from "../sessions/guard.ts";
 import { KNOWN_MS, type KnownBrowser, type StartedSession, stillKnown } from "../sessions/sessions.ts";
 
@@ -50,6 +52,17 @@ export async function welcome(
   await dropSession(tools, c);
   carrySession(tools, c, session);
   rememberBrowser(tools.cookies, c, browser);
+}
+
+/** Ends the session of this browser, as its owner asked, and records that. */
+export async function signOut(tools: GuardTools, c: WebContext): Promise<void> {
+  const accountId = await dropSession(tools, c);
+  if (!accountId) return;
+  const detail = { device: deviceName(c.req.header("user-agent") ?? "") };
+  const address = c.get("address");
+  await tools.store.transact((write) =>
+    recordEvent(tools, write, { action: "session.ended", actor: accountId, accountId, address, detail }),
+  );
 }
 
 function read(cookies: Cookies, c: WebContext): Kept {

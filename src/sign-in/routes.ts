@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { recordEvent } from "../audit/audit.ts";
 import { identitiesOf, offeredService, type ServiceId, waysOut } from "../identities/identities.ts";
 import { waitingTime } from "../platform/language/times.ts";
 import { sourceOf } from "../platform/web/client-address.ts";
@@ -7,12 +6,16 @@ import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import { deviceName } from "../platform/web/device.ts";
 import type { FieldProblem } from "../platform/web/fields.ts";
 import { readForm } from "../platform/web/form-body.ts";
-import { keepTypedIdentifier, typedIdentifier } from "../platform/web/typed-identifier.ts";
+import {
+  forgetTypedIdentifier,
+  keepTypedIdentifier,
+  typedIdentifier,
+} from "../platform/web/typed-identifier.ts";
 import { destination } from "../portal-registry/guard.ts";
 import type { Portals } from "../portal-registry/portal-registry.ts";
-import { currentSession, dropSession, type GuardTools } from "../sessions/guard.ts";
+import { currentSession, type GuardTools } from "../sessions/guard.ts";
 import type { Settings } from "../settings.ts";
-import { knownBrowsers, welcome } from "./guard.ts";
+import { knownBrowsers, signOut, welcome } from "./guard.ts";
 import { askForOwn, showOwn, takeOwn } from "./own-password-handlers.ts";
 import { type SignInForm, signInPage } from "./pages.ts";
 import { type SignInTools, signIn } from "./sign-in.ts";
@@ -94,18 +97,9 @@ async function takeSignIn(tools: SignInRoutesTools, c: WebContext): Promise<Resp
 
 async function takeSignOut(tools: SignInRoutesTools, c: WebContext): Promise<Response> {
   const service = await cameThrough(tools, c);
-  const accountId = await dropSession(tools, c);
-  if (accountId) {
-    await tools.store.transact((write) =>
-      recordEvent(tools, write, {
-        action: "session.ended",
-        actor: accountId,
-        accountId,
-        address: c.get("address"),
-        detail: { device: deviceName(c.req.header("user-agent") ?? "") },
-      }),
-    );
-  }
+  await signOut(tools, c);
+  // «Сменить»: the next one has another login.
+  if ((await readForm(c)).text("another") !== "") forgetTypedIdentifier(tools.cookies, c);
   return c.redirect(`/sign-in?signed_out${service === undefined ? "" : `=${service}`}`, 303);
 }
 

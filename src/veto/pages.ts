@@ -20,6 +20,7 @@ export function vetoPage(view: View, look: VetoLook): Html {
 <ul><li>${say.sessions}</li>
 ${look.undone.map((undone) => html`<li>${undoneText(view, undone)}</li>`)}
 ${look.unlinked.map((service) => html`<li>${say.unlinked(service[view.language])}</li>`)}
+${look.withdrawn.map((portal) => html`<li>${say.withdrawn(portal)}</li>`)}
 <li>${say.password}</li><li>${say.proofs}</li></ul>
 ${form(view, { action: "/veto", body: html``, submit: say.submit })}
 <p class="hint">${say.mine}</p>`,

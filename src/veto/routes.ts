@@ -1,13 +1,12 @@
 import { Hono } from "hono";
-import type { ContactTools } from "../contacts/contacts.ts";
 import type { WebContext, WebEnv } from "../platform/web/context.ts";
 import type { Cookies } from "../platform/web/cookies.ts";
 import { deviceName } from "../platform/web/device.ts";
 import { keepTypedIdentifier } from "../platform/web/typed-identifier.ts";
 import { vetoPage } from "./pages.ts";
-import { lookAtVeto, pressVeto } from "./veto.ts";
+import { lookAtVeto, pressVeto, type VetoTools } from "./veto.ts";
 
-type VetoTools = ContactTools & { cookies: Cookies };
+type RouteTools = VetoTools & { cookies: Cookies };
 
 const KEY = "veto";
 const KEY_LIFETIME_MS = 60 * 60_000;
@@ -15,7 +14,7 @@ const KEY_LIFETIME_MS = 60 * 60_000;
 const LONGEST_KEY = 100;
 
 /** `/veto`: needs no session, since its owner may have none any more. */
-export function vetoRoutes(tools: VetoTools): Hono<WebEnv> {
+export function vetoRoutes(tools: RouteTools): Hono<WebEnv> {
   return new Hono<WebEnv>()
     .get("/link", (c) => {
       // The key leaves the address bar at once; nothing is looked up, so nothing can be learned or spent.
@@ -29,7 +28,7 @@ export function vetoRoutes(tools: VetoTools): Hono<WebEnv> {
     .post("/", (c) => takeVeto(tools, c));
 }
 
-async function takeVeto(tools: VetoTools, c: WebContext): Promise<Response> {
+async function takeVeto(tools: RouteTools, c: WebContext): Promise<Response> {
   const { language } = c.get("view");
   const by = { address: c.get("address"), device: deviceName(c.req.header("user-agent") ?? ""), language };
   const outcome = await pressVeto(tools, keyOf(tools, c), by);
@@ -39,7 +38,7 @@ async function takeVeto(tools: VetoTools, c: WebContext): Promise<Response> {
   return c.redirect("/veto", 303);
 }
 
-function keyOf(tools: VetoTools, c: WebContext): string {
+function keyOf(tools: RouteTools, c: WebContext): string {
   const kept = tools.cookies.open(c, KEY);
   return typeof kept === "string" ? kept : "";
 }

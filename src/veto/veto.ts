@@ -7,21 +7,25 @@ import { notifyOwner } from "../notifications/notifications.ts";
 import { removePassword } from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
 import type { Reader } from "../platform/store/store.ts";
+import type { Portals } from "../portal-registry/portal-registry.ts";
 import { endProofsSince, findProof, type ProofState, readKey, redeemProof } from "../proofs/proofs.ts";
-import { endDevices } from "../sessions/sessions.ts";
+import { allowedSince, endDevices, withdrawSince } from "../sessions/sessions.ts";
+
+export type VetoTools = ContactTools & { portals: Portals };
 
 export type VetoLook =
   /**
    * `at`: when what the letter spoke of happened. `undone`: what a press would put back, newest first.
-   * `unlinked`: the outside services that a press would unlink.
+   * `unlinked`: the outside services that a press would unlink. `withdrawn`: the portals that it would take
+   * back what was allowed to them.
    */
-  | { kind: "live"; login: string; at: number; undone: Undone[]; unlinked: Names[] }
+  | { kind: "live"; login: string; at: number; undone: Undone[]; unlinked: Names[]; withdrawn: string[] }
   | { kind: "done"; at: number; mailbox: string | undefined }
   /** Too old, ended by the veto of something earlier, or none of ours. */
   | { kind: "over" };
 
 /** What the link of a notice would do now. Changes nothing, whoever looks: mail scanners do. */
-export async function lookAtVeto(tools: ContactTools, typed: string): Promise<VetoLook> {
+export async function lookAtVeto(tools: VetoTools, typed: string): Promise<VetoLook> {
   const { read } = tools.store;
   const state = await stateOfKey(tools, read, typed);
   if (state.kind === "redeemed") {
@@ -32,7 +36,9 @@ export async function lookAtVeto(tools: ContactTools, typed: string): Promise<Ve
   const { created_at: at } = state.proof;
   const undone = await whatWouldBeUndone(read, person.account.id, at);
   const unlinked = await usedSince(tools.settings, read, person.account.id, at);
-  return { kind: "live", login: person.login, at, undone, unlinked };
+  const allowed = await allowedSince(read, person.account.id, at);
+  const withdrawn = allowed.flatMap((id) => tools.portals.portal(id)?.name ?? []);
+  return { kind: "live", login: person.login, at, undone, unlinked, withdrawn };
 }
 
 export interface Pressing {
@@ -46,11 +52,11 @@ export type VetoOutcome = { kind: "done"; mailbox: string | undefined } | { kind
 
 /**
  * Ends all sessions and remembered devices, puts contacts back to where they were before the event, unlinks
- * outside accounts that were linked or used since, ends all other links and codes, and removes the password,
- * since the one in force may be the stranger's. One transaction; pressed again, in any letter of the event,
- * it is done already.
+ * outside accounts that were linked or used since, takes back what portals were allowed since, ends all other
+ * links and codes, and removes the password, since the one in force may be the stranger's. One transaction;
+ * pressed again, in any letter of the event, it is done already.
  */
-export async function pressVeto(tools: ContactTools, typed: string, by: Pressing): Promise<VetoOutcome> {
+export async function pressVeto(tools: VetoTools, typed: string, by: Pressing): Promise<VetoOutcome> {
   const { read } = tools.store;
   const state = await stateOfKey(tools, read, typed);
   const accountId = "proof" in state ? state.proof.account_id : null;
@@ -64,6 +70,7 @@ export async function pressVeto(tools: ContactTools, typed: string, by: Pressing
       const since = proof.created_at;
       const undone = await undoChanges(tools, write, accountId, since);
       await unlinkSince(write, accountId, since);
+      await withdrawSince(write, accountId, since);
       // Younger letters may lie in a mailbox that the stranger had put in.
       await endProofsSince(tools, write, { accountId, purpose: "veto", since });
       await raiseGeneration(write, accountId, tools.clock.now());
@@ -89,7 +96,7 @@ async function wayBack(read: Reader, accountId: string | null): Promise<string |
   return (contacts.find(({ kind, proven }) => kind === "email" && proven) ?? contacts[0])?.value;
 }
 
-async function stateOfKey(tools: ContactTools, read: Reader, typed: string): Promise<ProofState> {
+async function stateOfKey(tools: VetoTools, read: Reader, typed: string): Promise<ProofState> {
   const secret = readKey(typed);
   return secret ? findProof(tools, read, { purpose: "veto", form: "link", secret }) : { kind: "unknown" };
 }

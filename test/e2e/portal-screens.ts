@@ -33,6 +33,10 @@ export async function tourOfPortals(
   await visitor.press(say.signInButton);
   await visitor.sees(words.consent("Партнёр"));
   await look("consent for a foreign portal", visitor);
+  await visitor.press(words.allow);
+  await page.waitForURL(`${portal.redirect}**`);
+  await page.goto("/me/portals");
+  await look("access of portals", visitor);
   await page.goto((await askedBy(portal, { prompt: "select_account" })).url.href);
   await look("who is signing in", visitor);
   await page.goto((await askedBy(closed)).url.href);

@@ -274,7 +274,7 @@ export interface PortalTokensTable {
   payload: string;
 }
 
-/** Owner: portals/. What somebody allowed a foreign portal to know; its scopes are parted by spaces. */
+/** Owner: sessions/. What somebody allowed a foreign portal to know; its scopes are parted by spaces. */
 export interface PortalConsentsTable {
   account_id: string;
   portal_id: string;

@@ -13,6 +13,11 @@ export function typedIdentifier(cookies: Cookies, c: WebContext): string {
   return typeof kept === "string" ? kept : "";
 }
 
+/** Somebody else comes in here now. */
+export function forgetTypedIdentifier(cookies: Cookies, c: WebContext): void {
+  cookies.remove(c, NAME);
+}
+
 export function keepTypedIdentifier(cookies: Cookies, c: WebContext, identifier: string): void {
   cookies.seal(c, NAME, identifier.slice(0, LONGEST), LIFETIME_MS);
 }

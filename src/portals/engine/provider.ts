@@ -6,10 +6,9 @@ import { openSecrets } from "../../platform/secrets/secrets.ts";
 import { StoreUnavailable } from "../../platform/store/store.ts";
 import type { Policies } from "../../policies/policies.ts";
 import { secretFits } from "../../portal-registry/portal-registry.ts";
-import { newVisitId, type Session } from "../../sessions/sessions.ts";
+import { allowedScope, newVisitId, type Session } from "../../sessions/sessions.ts";
 import type { Settings } from "../../settings.ts";
 import type { KeySet } from "../keys/keys.ts";
-import * as rows from "../rows.ts";
 import { type AdapterTools, adapterFor } from "./adapter.ts";
 import { claimsByScope, findPerson, scopes } from "./people.ts";
 import { policyOf } from "./policy.ts";
@@ -191,7 +190,7 @@ async function grantFor(tools: ProviderTools, ctx: KoaContextWithOIDC): Promise<
   const grant = new provider.Grant({ accountId, clientId: portal.id });
   grant.jti = newVisitId();
   const allowed = portal.isForeign
-    ? await rows.consentedScope(tools.store.read, accountId, portal.id)
+    ? await allowedScope(tools.store.read, accountId, portal.id)
     : [...requestParamOIDCScopes].join(" ");
   if (allowed) grant.addOIDCScope(allowed);
   return grant;

@@ -195,8 +195,9 @@ export function proofFormPage(
   if (wanted === "password") {
     const body = currentPassword(view, login, problems, "done");
     return dialog(view, say.title, problems, [
-      html`<p class="lead">${shown.since > 0 ? say.forPortal : say.password}</p>`,
+      html`<p class="lead">${shown.since > 0 ? say.forPortal(login) : say.password}</p>`,
       form(view, { action: "/me/confirm", hidden, body, submit: say.submit }),
+      another(view, shown.since),
     ]);
   }
   if (!contact) return dialog(view, say.title, problems, [notice("warn", say.noContact)]);
@@ -210,7 +211,15 @@ export function proofFormPage(
     sent ? notice("success", say.sent(shown.lifetime)) : html`<p class="lead">${lead}</p>`,
     sent ? form(view, { action: "/me/confirm", hidden, body: field, submit: say.submit }) : html``,
     form(view, { action: "/me/confirm/code", hidden: { ...hidden, sent: sent ? "1" : "" }, body: send }),
+    another(view, shown.since),
   ]);
+}
+
+/** On the way to a portal whoever is asked may be somebody else; the way waits for who comes in. */
+function another(view: View, since: number): Html {
+  if (since === 0) return html``;
+  const body = html`<button class="plain">${words[view.language].prove.another}</button>`;
+  return form(view, { action: "/sign-out", hidden: { another: "1" }, body });
 }
 
 /** What has just been done, in one line above the page. */

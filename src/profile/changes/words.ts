@@ -112,7 +112,8 @@ export const words = inBothLanguages({
     prove: {
       title: "Подтвердите, что это вы",
       password: "Дальше — важные изменения, поэтому введите пароль ещё раз.",
-      forPortal: "Портал просит убедиться, что это вы.",
+      forPortal: (login: string) => `Портал просит убедиться, что это вы, ${login}.`,
+      another: "Войти под другим логином",
       code: {
         email: (mailbox: string) => `Дальше — важные изменения. Отправим код на ${mailbox}.`,
         phone: (phone: string) => `Дальше — важные изменения. Отправим код по SMS на ${phone}.`,
@@ -236,7 +237,8 @@ export const words = inBothLanguages({
     prove: {
       title: "Confirm that it is you",
       password: "Important changes come next, so enter the password again.",
-      forPortal: "The portal wants to be sure that it is you.",
+      forPortal: (login) => `The portal wants to be sure that it is you, ${login}.`,
+      another: "Sign in with another login",
       code: {
         email: (mailbox) => `Important changes come next. We will send a code to ${mailbox}.`,
         phone: (phone) => `Important changes come next. We will send a code by SMS to ${phone}.`,

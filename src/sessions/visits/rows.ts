@@ -1,6 +1,6 @@
 import { prepared } from "../../platform/store/prepared.ts";
 import type { Reader, Writer } from "../../platform/store/store.ts";
-import type { PortalVisitsTable, SessionsTable } from "../../platform/store/tables.ts";
+import type { PortalConsentsTable, PortalVisitsTable, SessionsTable } from "../../platform/store/tables.ts";
 
 export type VisitRow = PortalVisitsTable;
 
@@ -49,7 +49,8 @@ export type Ending =
   | { of: "everywhere" }
   | { of: "elsewhere"; sessionId: string; deviceId: string | null; browserId: string | null }
   /** A browser, a remembered device or a session, by its id. */
-  | { of: "one"; ids: readonly string[] };
+  | { of: "one"; ids: readonly string[] }
+  | { of: "portal"; portalId: string };
 
 export function endVisits(write: Writer, accountId: string, ending: Ending): Promise<VisitRow[]> {
   return narrowed(ownVisits(write, accountId), ending).returningAll().execute();
@@ -70,6 +71,8 @@ function narrowed(own: ReturnType<typeof ownVisits>, ending: Ending) {
         ? devices
         : devices.where((row) => row.or([row("browser_id", "is", null), row("browser_id", "!=", browserId)]));
     }
+    case "portal":
+      return own.where("portal_id", "=", ending.portalId);
     case "one":
       return own.where((row) =>
         row.or([
@@ -87,4 +90,72 @@ function ownVisits(write: Writer, accountId: string) {
 
 export async function purgeVisits(write: Writer, now: number): Promise<void> {
   await write.deleteFrom("portal_visits").where("expires_at", "<", now).execute();
+}
+
+/** The portals with a live visit of this account, each with the youngest one's time. */
+export function enteredBy(read: Reader, accountId: string, now: number) {
+  return read
+    .selectFrom("portal_visits")
+    .select((row) => ["portal_id", row.fn.max("opened_at").as("entered_at")])
+    .where("account_id", "=", accountId)
+    .where("expires_at", ">", now)
+    .groupBy("portal_id")
+    .execute();
+}
+
+const consent = prepared((database, of: { accountId: string; portalId: string }) =>
+  database
+    .selectFrom("portal_consents")
+    .select("scope")
+    .where("account_id", "=", of.accountId)
+    .where("portal_id", "=", of.portalId),
+);
+
+export async function consentedScope(
+  read: Reader,
+  accountId: string,
+  portalId: string,
+): Promise<string | undefined> {
+  return (await consent(read, { accountId, portalId }))[0]?.scope;
+}
+
+export function consentsOf(read: Reader, accountId: string): Promise<PortalConsentsTable[]> {
+  return read.selectFrom("portal_consents").selectAll().where("account_id", "=", accountId).execute();
+}
+
+export async function keepConsent(write: Writer, row: PortalConsentsTable): Promise<void> {
+  const { scope, given_at } = row;
+  await write
+    .insertInto("portal_consents")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["account_id", "portal_id"]).doUpdateSet({ scope, given_at }))
+    .execute();
+}
+
+/** False when there was none. */
+export async function deleteConsent(write: Writer, accountId: string, portalId: string): Promise<boolean> {
+  const { numDeletedRows: deleted } = await write
+    .deleteFrom("portal_consents")
+    .where("account_id", "=", accountId)
+    .where("portal_id", "=", portalId)
+    .executeTakeFirst();
+  return deleted > 0n;
+}
+
+export async function consentedSince(read: Reader, accountId: string, since: number): Promise<string[]> {
+  const found = await read
+    .selectFrom("portal_consents")
+    .select("portal_id")
+    .where("account_id", "=", accountId)
+    .where("given_at", ">=", since)
+    .execute();
+  return found.map(({ portal_id: id }) => id);
+}
+
+export async function deleteConsentsSince(write: Writer, accountId: string, since: number): Promise<void> {
+  await write
+    .deleteFrom("portal_consents")
+    .where("account_id", "=", accountId)
+    .where("given_at", ">=", since)
+    .execute();
 }

@@ -69,13 +69,13 @@ export function dropVisit(write: Writer, id: string): Promise<void> {
   return rows.deleteVisit(write, id);
 }
 
-/** Ends visits of the account and puts what their portals are told into the outbox. */
+/** Ends visits of the account and puts what their portals are told into the outbox; how many ended. */
 export async function endVisits(
   tools: VisitTools,
   write: Writer,
   accountId: string,
   ending: rows.Ending,
-): Promise<void> {
+): Promise<number> {
   const ended = await rows.endVisits(write, accountId, ending);
   const told = ended.flatMap(({ id, portal_id, logout_uri: to }) =>
     to === null
@@ -92,6 +92,7 @@ export async function endVisits(
         ],
   );
   await putMessages(tools, write, told);
+  return ended.length;
 }
 
 /** A new visit's id. */
