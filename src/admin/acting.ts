@@ -91,6 +91,7 @@ export async function recordLook(
       | "figures.viewed"
       | "figures.exported"
       | "cases.listed"
+      | "cases.templates-viewed"
       | "case.viewed"
       | "case.file-taken"
       | "deliveries.listed"

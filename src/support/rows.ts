@@ -192,6 +192,29 @@ export function queue(
   return query.orderBy(due).orderBy("number").limit(most).execute();
 }
 
+/** What staff look for: one number, or everything about an account and to an address for answers, newest first. */
+export async function findCases(
+  read: Reader,
+  wanted: { number: number } | { accountId: string | undefined; answerKey: string | undefined },
+  viewer: string,
+  most: number,
+): Promise<CaseRow[]> {
+  const visible = read
+    .selectFrom("cases")
+    .selectAll()
+    .where("state", "in", seenStates)
+    .where((row) => row.or([row("account_id", "is", null), row("account_id", "!=", viewer)]));
+  if ("number" in wanted) return visible.where("number", "=", wanted.number).execute();
+  const newest = visible.orderBy("opened_at", "desc").limit(most);
+  // Each by an index of its own.
+  const [about, answered] = await Promise.all([
+    wanted.accountId === undefined ? [] : newest.where("account_id", "=", wanted.accountId).execute(),
+    wanted.answerKey === undefined ? [] : newest.where("answer_key", "=", wanted.answerKey).execute(),
+  ]);
+  const all = new Map([...about, ...answered].map((found) => [found.id, found]));
+  return [...all.values()].toSorted((one, other) => other.number - one.number).slice(0, most);
+}
+
 /** Cases that time alone has to move on; each kind walks an index from its oldest row. */
 export async function dueCases(
   read: Reader,

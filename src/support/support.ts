@@ -30,6 +30,7 @@ export {
   type CaseRow,
   caseById,
   caseByNumber,
+  findCases,
   NEVER_DUE,
   type QueueFilter,
   type QueuePlace,

@@ -12,7 +12,11 @@ export interface QueueAddress {
   state: CaseState | "open";
   handler: "any" | "mine" | "none";
   overdue: boolean;
+  /** A number, a login or a contact, as it was typed: then the rest does not count. */
+  find: string;
 }
+
+const LONGEST_FIND = 320;
 
 const PLACE = "place in the queue of cases";
 const DAY_MS = 86_400_000;
@@ -22,6 +26,7 @@ export function readQueue(asked: (name: string) => string | undefined): QueueAdd
     state: seenStates.find((state) => state === asked("state")) ?? "open",
     handler: (["mine", "none"] as const).find((each) => each === asked("handler")) ?? "any",
     overdue: (asked("overdue") ?? "") !== "",
+    find: (asked("find") ?? "").trim().slice(0, LONGEST_FIND),
   };
 }
 

@@ -52,6 +52,7 @@ export function queuePage(view: View, actor: Actor, shown: ShownQueue): Html {
     styles: ["desk.css"],
     action: html`<div class="acts">${linkButton("/admin/case-figures", say.figures)}${templates}</div>`,
     body: html`${queueForm(view, asked)}
+${asked.find === "" ? "" : html`<p class="hint">${say.queue.found}</p>`}
 ${cases.length === 0 ? html`<p>${say.queue.empty}</p>` : queueTable(view, shown)}
 ${pager(view, say.queue.caption, { first, next })}`,
   });
@@ -61,7 +62,16 @@ function queueForm(view: View, asked: QueueAddress): Html {
   const say = words[view.language];
   const states = ["open", ...seenStates] as const;
   const handlers = ["any", "mine", "none"] as const;
+  const find = textField(view, {
+    name: "find",
+    label: say.queue.find,
+    value: asked.find,
+    autocomplete: "off",
+    identifier: true,
+    maxLength: 320,
+  });
   return html`<form method="get" action="${PATH}" class="search queue" role="search">
+${find}
 ${selectField(view, {
   name: "state",
   label: say.queue.state,

@@ -22,6 +22,8 @@ export const words = inBothLanguages({
       expired: "не подтверждено",
     },
     queue: {
+      find: "Номер, логин или e-mail",
+      found: "Найдено среди всех обращений, новые выше. Состояние и ответственный при поиске не учитываются.",
       state: "Состояние",
       handler: "Чьи",
       handlers: { any: "все", mine: "мои", none: "ничьи" },
@@ -265,6 +267,8 @@ export const words = inBothLanguages({
       expired: "not confirmed",
     },
     queue: {
+      find: "Number, login or e-mail",
+      found: "Found among all cases, the newest first. State and handler do not count here.",
       state: "State",
       handler: "Whose",
       handlers: { any: "all", mine: "mine", none: "nobody's" },
