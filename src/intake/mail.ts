@@ -20,7 +20,7 @@ export interface InboundMail {
   readonly inReplyTo: string | null;
   /** The newest 50 at most. */
   readonly references: readonly string[];
-  /** Of the header, which anybody can write. */
+  /** Of the header, which anybody can write; null: it names nobody, or several. */
   readonly from: { readonly name: string; readonly address: string } | null;
   /** Up to 300 characters. */
   readonly subject: string;

@@ -52,7 +52,7 @@ function described(parsed: ParsedMail, raw: Buffer, envelopeFrom: string): ReadM
   const autoSubmitted = header(parsed, "auto-submitted");
   const precedence = header(parsed, "precedence");
   const nullReturnPath = envelopeFrom === "";
-  const from = parsed.from?.value.find(({ address }) => address !== undefined);
+  const from = onlySender(parsed);
   const [report] = reports;
   return {
     name: messageId ?? hashSecret(raw.toString("latin1")),
@@ -80,6 +80,13 @@ function described(parsed: ParsedMail, raw: Buffer, envelopeFrom: string): ReadM
       /^(mailer-daemon|postmaster)@/i.test(from?.address ?? ""),
     report: report ? lines(report.content.toString("utf8"), MAX_REPORT) : null,
   };
+}
+
+/** Where a header names several, or stands twice, each reader believes another one: then it is nobody's. */
+function onlySender({ from, headerLines }: ParsedMail) {
+  const named = (from?.value ?? []).flatMap((each) => each.group ?? [each]);
+  const [one, ...more] = named.filter(({ address }) => address !== undefined);
+  return more.length === 0 && headerLines.filter(({ key }) => key === "from").length === 1 ? one : undefined;
 }
 
 /** What lists and answering machines write that do not know RFC 3834. */

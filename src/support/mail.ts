@@ -40,7 +40,11 @@ async function takeCaseMail(
   const confirmed = sender.kind === "fine" && sender.contact.key === found.answer_key;
   const { files, left } = await filesOf(makePicture, mail);
   const text = [await wordsOf(mail), ...left.map((name) => `[${name}]`)].filter(Boolean).join("\n\n");
-  const said = { text: text || "—", files, letter: { from, confirmed, firstTime: mail.firstTime } };
+  const said = {
+    text: text || "—",
+    files,
+    letter: { from: from || "—", confirmed, firstTime: mail.firstTime },
+  };
   const by = { actor: "anonymous", address: "", device: "—" };
   const outcome = await sayAsApplicant(tools, found.id, said, by);
   switch (outcome.kind) {
@@ -60,7 +64,9 @@ const LONGEST_READ = 20_000;
 /** What is new in it: the letter that it answers, and the signature, are left out. */
 async function wordsOf({ text }: InboundMail): Promise<string> {
   const { default: EmailReplyParser } = await import("email-reply-parser");
-  const visible = new EmailReplyParser().parseReply(text.slice(0, LONGEST_READ));
+  // Where pictures stood that the letter brought along.
+  const plain = text.slice(0, LONGEST_READ).replace(/\[cid:[^\]\s]{1,256}\]/g, "");
+  const visible = new EmailReplyParser().parseReply(plain);
   return readWords(visible.slice(0, LONGEST_TEXT)) ?? "";
 }
 
