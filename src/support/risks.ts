@@ -17,6 +17,8 @@ export type Risk =
   | { kind: "in-use"; at: number }
   | { kind: "changed-lately"; at: number }
   | { kind: "earlier-cases"; count: number }
+  /** Somebody in the account, or at one of its contacts, ended a case about it: which of both is honest? */
+  | { kind: "stopped-before"; at: number }
   /** The same address for answers served for others. */
   | { kind: "address-of-others"; count: number }
   | { kind: "free-mailbox" }
@@ -90,6 +92,8 @@ async function risksOfAccount(tools: RiskTools, found: rows.CaseRow, account: Ac
   ]);
   if (strange) risks.push({ kind: strange, address: found.address });
   const before = earlier.filter(({ id }) => id !== found.id);
+  const stopped = before.find(({ state }) => state === "stopped");
+  if (stopped) risks.push({ kind: "stopped-before", at: stopped.moved_at });
   if (before.length > 0) risks.push({ kind: "earlier-cases", count: before.length });
   return risks;
 }

@@ -25,16 +25,12 @@ export { type FinishOutcome, finishCase, type LinkLook, lookAtCaseLink, sendLink
 export { caseMail } from "./mail.ts";
 export { type CaseForm, confirmCase, openCase, sendKeyAgain } from "./opening.ts";
 export { type DeskPolicy, deskPolicyFor } from "./policy.ts";
+export { findCases, NEVER_DUE, type QueueFilter, type QueuePlace, queue } from "./queue/rows.ts";
 export { type Risk, risksOf } from "./risks.ts";
 export {
   type CaseRow,
   caseById,
   caseByNumber,
-  findCases,
-  NEVER_DUE,
-  type QueueFilter,
-  type QueuePlace,
-  queue,
 } from "./rows.ts";
 export {
   answerCase,

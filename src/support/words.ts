@@ -119,7 +119,8 @@ export const words = inBothLanguages({
         refused: "Причина:",
         stopped: {
           veto: "Владелец аккаунта возразил.",
-          "signed-in": "В аккаунт вошли: у владельца есть доступ.",
+          "signed-in":
+            "В аккаунт вошли, поэтому восстанавливать доступ не нужно. Вошли не вы? Значит, аккаунт у кого-то другого: отправьте новое обращение и напишите об этом.",
           changed: "Данные аккаунта изменились.",
         },
         closed: { withdrawn: "Вы закрыли обращение сами.", silent: "От вас неделю не было ответа." },
@@ -344,7 +345,8 @@ export const words = inBothLanguages({
         refused: "The reason:",
         stopped: {
           veto: "The owner of the account objected.",
-          "signed-in": "Somebody signed in to the account: its owner has access.",
+          "signed-in":
+            "Somebody signed in to the account, so there is nothing to restore. It was not you? Then somebody else has the account: send another request and say so.",
           changed: "The account changed.",
         },
         closed: { withdrawn: "You closed the request yourself.", silent: "You had not answered for a week." },

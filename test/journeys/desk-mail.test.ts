@@ -84,14 +84,14 @@ journey(
 /** The bytes of a mail as they are, from the envelope's sender. */
 function sendRaw(to: string, lines: readonly (string | Buffer)[], from = ANSWER): Promise<string> {
   const raw = Buffer.concat(lines.map((line) => Buffer.concat([Buffer.from(line), Buffer.from("\r\n")])));
-  return send({ raw, envelope: { from, to } } as SendMailOptions);
+  return send({ raw, envelope: { from, to } });
 }
 
 /** «Мой руководитель» in Windows-1251. */
 const cyrillic = Buffer.from("cceee920f0f3eaeee2eee4e8f2e5ebfc", "hex");
 
 journey(
-  "M17: whatever a letter is made of, it comes as plain text, or not at all; none of it opens or decides anything",
+  "M17: whatever a letter is made of, it comes as plain text or not at all, and decides nothing",
   async (world) => {
     await world.addPerson(anna);
     const { number } = await confirmedCase(world, anna.login);
@@ -114,7 +114,8 @@ journey(
 
     // What only an HTML part says, without what runs or calls home.
     const page = `<style>p{}</style><script>alert(1)</script><p>Мой <b>руководитель</b> &mdash; Иван</p>
-<img src="https://evil.example/seen.gif"><img src="cid:logo@x"><blockquote>&gt; Адрес подтверждён</blockquote>`;
+<img src="https://evil.example/seen.gif"><img src="cid:logo@x">
+<blockquote>&gt; Адрес подтверждён</blockquote>`;
     assert.match(
       await send({ from: ANSWER, to, messageId: "<h@x.example>", subject: "x", html: page }),
       /^250/,
@@ -171,8 +172,10 @@ journey(
     assert.match(await sendRaw(to, [...head("daemon", "MAILER-DAEMON@x.example"), ...plain]), /^250/);
     const hops = Array.from({ length: 51 }, (_, hop) => `Received: from h${hop} by h${hop + 1}`);
     assert.match(await sendRaw(to, [...hops, ...head("hops", ANSWER), ...plain]), /^5/);
-    const own = [`Auto-Submitted: ${accepted.mail.parsed.headers.get("auto-submitted")}`];
-    assert.match(await sendRaw(to, [...head("own", ANSWER, ...own), ...plain]), /^250/, "our own letter");
+    const own = accepted.mail.parsed.headerLines.filter(({ key }) => key === "auto-submitted");
+    assert.match(String(own[0]?.line), /^Auto-Submitted: auto-/i);
+    const again = own.map(({ line }) => line);
+    assert.match(await sendRaw(to, [...head("own", ANSWER, ...again), ...plain]), /^250/, "our own letter");
     assert.equal((await entries()).length, kept);
 
     // Too much of everything.

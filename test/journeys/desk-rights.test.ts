@@ -101,7 +101,7 @@ async function recordedSince(world: World, count: number): Promise<string[]> {
 }
 
 journey(
-  "AD4, AD1, AD8: each look at queue, search, case, file, approval, figures and templates is one row; all masked",
+  "AD4, AD1, AD8: each look at queue, search, case, file, figures and templates is one row; all is masked",
   async (world) => {
     const { read } = world.service.tools.store;
     await world.addPerson(anna);

@@ -1,8 +1,22 @@
 /** What ends a case or decides about it from elsewhere, and what is recorded of those who look at it. */
 import assert from "node:assert/strict";
-import { act, confirmedCase, gatherEvidence, post, staffed, staffHere, stateOf } from "../desk.ts";
+import {
+  ANSWER,
+  act,
+  approved,
+  confirmedCase,
+  databaseForward,
+  gatherEvidence,
+  post,
+  staffed,
+  staffHere,
+  staged,
+  stateOf,
+  tend,
+} from "../desk.ts";
 import { journey } from "../journey.ts";
-import { letterLike, signedIn } from "../steps.ts";
+import { anna } from "../people.ts";
+import { letterLike, signedIn, signIn } from "../steps.ts";
 import { propusk, settingsOf } from "../terminal-child.ts";
 import type { World } from "../world.ts";
 
@@ -64,5 +78,43 @@ journey(
     await signedIn(world, boss);
     assert.match((await approveByTerminal(world, String(other.number))).said, /the owner signed in/);
     assert.equal(await stateOf(world, other.number), "stopped signed-in");
+  },
+);
+
+journey(
+  "AD3: a sign-in on a known device ends a case too, an open page does not; the next case says so to staff",
+  async (world) => {
+    await world.addPerson(anna);
+    const laptop = await signedIn(world, anna, { remember: true });
+    world.clock.forward({ hours: 1 });
+    const stage = await staged(world, { added: true });
+    await approved(world, stage);
+    // Somewhere a page is open still: to look at is not to sign in. Staff read of it.
+    await laptop.visit("/me");
+    await tend(world);
+    assert.equal(await stateOf(world, stage.number), "waiting");
+    await stage.polina.visit(`/admin/cases/${stage.number}`);
+    assert.ok(stage.polina.page.text.includes("В аккаунте сейчас кто-то есть"), stage.polina.page.text);
+    await laptop.press("Выйти");
+    await signIn(laptop, anna);
+    assert.equal(laptop.page.path, "/me");
+    const letters = await world.messagesTo(anna.email);
+    assert.ok(!letters.at(-1)?.subject.startsWith("Вход с нового устройства"), "the device is known");
+    await tend(world);
+    assert.equal(await stateOf(world, stage.number), "stopped signed-in");
+    const told = await letterLike(world, ANSWER, `Обращение № ${stage.number}: остановлено`);
+    assert.match(told.text, /В аккаунт вошли.*а вошли или возразили не вы\? Значит, он у кого-то другого/s);
+    await laptop.visit("/me/history");
+    assert.ok(laptop.page.text.includes("Обращение остановлено"), laptop.page.text);
+    // Nothing comes back to life: neither the link nor the approval.
+    await databaseForward(world, 100);
+    await tend(world);
+    assert.equal(await stateOf(world, stage.number), "stopped signed-in");
+    assert.equal((await post(stage.denis, `/admin/cases/${stage.number}/approve`)).status, 409);
+
+    const next = await confirmedCase(world, anna.login, { answer: "two@elsewhere.example" });
+    await act(stage.polina, next.number, "take");
+    await stage.polina.visit(`/admin/cases/${next.number}`);
+    assert.match(stage.polina.page.text, /Прошлое обращение остановили из аккаунта или с его контактов/);
   },
 );

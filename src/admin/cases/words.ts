@@ -121,6 +121,8 @@ export const words = inBothLanguages({
       "signed-in-lately": (time: string) => `В аккаунт недавно входили: ${time}`,
       "in-use": (time: string) => `В аккаунте сейчас кто-то есть, был ${time}`,
       "changed-lately": (time: string) => `Пароль или контакт недавно менялись: ${time}`,
+      "stopped-before": (time: string) =>
+        `Прошлое обращение остановили из аккаунта или с его контактов: ${time}. Или это владелец, или аккаунт захвачен: встретьтесь лично`,
       "earlier-cases": (count: number) => `Обращений об этом аккаунте за год: ${count}`,
       "address-of-others": (count: number) =>
         `С этим адресом просили и о других: ${countedRu(count, "обращение", "обращения", "обращений")}`,
@@ -361,6 +363,8 @@ export const words = inBothLanguages({
       "signed-in-lately": (time) => `The account was entered lately: ${time}`,
       "in-use": (time) => `Somebody is in the account now, seen ${time}`,
       "changed-lately": (time) => `Password or contact changed lately: ${time}`,
+      "stopped-before": (time) =>
+        `An earlier case was stopped from inside of the account or from its contacts: ${time}. Either that is its owner, or somebody has taken it over: meet in person`,
       "earlier-cases": (count) => `Cases about this account within a year: ${count}`,
       "address-of-others": (count) =>
         `This address asked about others as well: ${countedEn(count, "case", "cases")}`,

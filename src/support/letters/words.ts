@@ -73,10 +73,10 @@ export const words = inBothLanguages({
       preheader: "Доступ по этому обращению не восстановят.",
       reasons: {
         veto: "Владелец аккаунта возразил, и обращение закрыто.",
-        "signed-in": "В аккаунт вошли, и обращение закрыто: доступ у владельца есть.",
+        "signed-in": "В аккаунт вошли, поэтому обращение закрыто: восстанавливать доступ не нужно.",
         changed: "Данные аккаунта изменились, и обращение закрыто.",
       },
-      how: "Если аккаунт ваш и доступа всё ещё нет, свяжитесь с администратором портала.",
+      how: "Аккаунт ваш, а вошли или возразили не вы? Значит, он у кого-то другого. Отправьте новое обращение и напишите об этом: при личной встрече поддержка закроет чужой вход.",
     },
     silent: {
       what: "закрыто",
@@ -185,10 +185,11 @@ export const words = inBothLanguages({
       preheader: "This request gives no access any more.",
       reasons: {
         veto: "The owner of the account objected, and the request is closed.",
-        "signed-in": "Somebody signed in to the account, and the request is closed: its owner has access.",
+        "signed-in":
+          "Somebody signed in to the account, so the request is closed: there is nothing to restore.",
         changed: "The account changed, and the request is closed.",
       },
-      how: "If the account is yours and you still have no access, talk to the portal's administrator.",
+      how: "The account is yours, and it was not you who signed in or objected? Then somebody else has it. Send another request and say so: support meets you in person and shuts the other one out.",
     },
     silent: {
       what: "closed",

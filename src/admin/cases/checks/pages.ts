@@ -118,6 +118,7 @@ function riskText(view: View, risk: Risk): string {
     case "signed-in-lately":
     case "in-use":
     case "changed-lately":
+    case "stopped-before":
       return say[risk.kind](time(risk.at));
     case "earlier-cases":
     case "address-of-others":
