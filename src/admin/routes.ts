@@ -8,13 +8,12 @@ import * as audit from "./audit/handlers.ts";
 import * as card from "./card/handlers.ts";
 import { caseRoutes } from "./cases/routes.ts";
 import * as deliveries from "./deliveries/handlers.ts";
-import * as people from "./export/handlers.ts";
 import * as figures from "./figures/handlers.ts";
 import * as groups from "./groups/handlers.ts";
 import * as members from "./groups/members/handlers.ts";
 import { type AdminTools, actorOf } from "./handling.ts";
 import { importRoutes } from "./import/routes.ts";
-import { showList } from "./list/handlers.ts";
+import { listRoutes } from "./list/routes.ts";
 import { homeOf } from "./places.ts";
 import { portalConsoleRoutes } from "./portals/routes.ts";
 
@@ -43,9 +42,7 @@ export function adminRoutes(tools: AdminTools): Hono<WebEnv> {
       .get("/deliveries", at(deliveries.showDeliveries))
       .get("/deliveries/:id", at(deliveries.showDelivery))
       .get("/deliveries/:id/letter", at(deliveries.takeLetter))
-      .get("/users", at(showList))
-      .get("/export-people", at(people.showExport))
-      .post("/export-people", at(people.takeExport))
+      .route("/", listRoutes(tools))
       // Beside `/users/:id` a fixed word would cost every request of the service the quick router.
       .get("/new-user", (c) => forms.showAdd(c))
       .post("/new-user", at(forms.takeAdd))

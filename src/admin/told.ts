@@ -19,6 +19,9 @@ export type ToldAct =
   | "edit"
   | "role"
   | "add"
+  | "filter-saved"
+  | "filter-renamed"
+  | "filter-deleted"
   | "undone";
 
 export interface Told {

@@ -11,7 +11,18 @@ export const actionGroups = {
   profile: ["profile", "photo"],
   portal: ["portal"],
   case: ["case"],
-  look: ["people", "person", "groups", "imports", "audit", "figures", "cases", "deliveries", "delivery"],
+  look: [
+    "people",
+    "filter",
+    "person",
+    "groups",
+    "imports",
+    "audit",
+    "figures",
+    "cases",
+    "deliveries",
+    "delivery",
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ActionGroup = keyof typeof actionGroups;

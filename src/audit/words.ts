@@ -115,6 +115,9 @@ export const actionNames = inBothLanguages<Readonly<Record<string, string>>>({
     "import.cancelled": "Импорт пользователей отменён",
     "import.failed": "Импорт пользователей прерван",
     "people.exported": "Выгрузка пользователей",
+    "filter.saved": "Условия списка сохранены",
+    "filter.renamed": "Сохранённые условия переименованы",
+    "filter.deleted": "Сохранённые условия удалены",
   },
   en: {
     "account.added": "Account created",
@@ -226,6 +229,9 @@ export const actionNames = inBothLanguages<Readonly<Record<string, string>>>({
     "import.cancelled": "Import of users cancelled",
     "import.failed": "Import of users broken off",
     "people.exported": "Users exported",
+    "filter.saved": "Conditions of the list saved",
+    "filter.renamed": "Saved conditions renamed",
+    "filter.deleted": "Saved conditions deleted",
   },
 });
 

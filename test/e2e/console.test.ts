@@ -95,6 +95,14 @@ async function tour({ ids }: Office, visitor: Visitor, look: (name: string) => P
     await page.goto(address);
     await look(address);
   }
+  await page.goto("/admin/new-filter?status=active&phone=yes");
+  await look("conditions kept under a name");
+  await page.locator("main .button.primary").click();
+  await page.locator(".kept a.change").click();
+  await page.waitForURL(/filters/);
+  await look("kept conditions, to be renamed");
+  await page.goto("/admin/export-people?phone=yes");
+  await look("people to be exported");
   await page.goto("/admin/new-user");
   await page.locator("main .button.primary").click();
   await page.locator("[aria-invalid='true']").first().waitFor();

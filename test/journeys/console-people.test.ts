@@ -205,3 +205,76 @@ journey(
   },
   { embeddedOnly: true },
 );
+
+journey("M30: conditions of the list are kept under a name, by whoever kept them alone", async (world) => {
+  const id = await world.addPerson(owner);
+  await world.addPerson({ ...ivan, role: "administrator" });
+  await world.addPerson(anna);
+  const staff = await signedIn(world, owner);
+  const kept = () => staff.page.all(".kept li").map((item) => item.textContent.trim());
+  await staff.visit("/admin/users");
+  assert.ok(!staff.page.text.includes("Сохранить условия"), "there is nothing to keep");
+  await staff.visit("/admin/users?q=anna%40romashka.example&status=blocked&sort=last-sign-in");
+  await staff.follow("Сохранить условия");
+  assert.equal(staff.page.value("Название"), "Anna@romashka.example, заблокированные");
+  staff.fill("Название", "http://зло");
+  await staff.press("Сохранить");
+  assert.equal(staff.page.status, 422);
+  assert.match(staff.page.problem("Название"), /^Введите название/);
+  assert.equal(staff.page.value("Название"), "http://зло");
+  staff.fill("Название", "Ждут разбора <b>");
+  await staff.press("Сохранить");
+  const address = "/admin/users?q=anna%40romashka.example&status=blocked&sort=last-sign-in";
+  assert.equal(staff.page.path, address);
+  assert.match(staff.page.text, /Условия сохранены/);
+  assert.deepEqual(kept(), ["Ждут разбора <b>"]);
+  assert.ok(!staff.page.text.includes("Сохранить условия"), "they are kept already");
+  await staff.visit("/admin/users");
+  await staff.follow("Ждут разбора <b>");
+  assert.equal(staff.page.path, address);
+  await staff.follow("Изменить");
+  const place = staff.page.path;
+  staff.fill("Название", "");
+  await staff.press("Сохранить");
+  assert.match(staff.page.problem("Название"), /^Введите название/);
+  staff.fill("Название", "Разбор");
+  await staff.press("Сохранить");
+  assert.deepEqual(kept(), ["Разбор"]);
+
+  const twice = await sendForm(staff, "/admin/new-filter", { name: "РАЗБОР", status: "any" });
+  assert.equal(twice.status, 422);
+  assert.match(twice.body, /с.таким названием у.вас уже есть/);
+  const nothing = await sendForm(staff, "/admin/new-filter", { name: "Все", status: "open", q: "" });
+  assert.equal(nothing.status, 422);
+  assert.match(nothing.body, /Условий нет/);
+  const many = Array.from({ length: 20 }, (_, index) =>
+    sendForm(staff, "/admin/new-filter", { name: `Имя ${index}`, status: "any" }),
+  );
+  const ends = (await Promise.all(many)).map(({ status }) => status).toSorted((one, two) => one - two);
+  assert.deepEqual(ends, [...Array(19).fill(303), 422], "twenty in all, also when they come at once");
+
+  const other = await signedIn(world, ivan);
+  await other.visit("/admin/users");
+  assert.equal(other.page.all(".kept").length, 0);
+  for (const foreign of [place, "/admin/filters/0190aaaa-0000-7000-8000-000000000000", "/admin/filters/x"]) {
+    assert.equal((await other.raw(foreign)).status, 404);
+    assert.equal((await sendForm(other, foreign, { name: "Моё" })).status, 404);
+    assert.equal((await sendForm(other, `${foreign}/delete`)).status, 404);
+  }
+  assert.equal((await (await signedIn(world, anna)).raw(place)).status, 404);
+
+  await staff.visit(place);
+  await staff.press("Удалить");
+  assert.equal(staff.page.path, address);
+  assert.equal(kept().length, 19);
+  assert.equal((await staff.raw(place)).status, 404);
+  const told = await Promise.all(
+    ["filter.saved", "filter.renamed", "filter.deleted"].map((each) => events(world, each)),
+  );
+  assert.deepEqual(
+    told.map(({ length }) => length),
+    [20, 1, 1],
+  );
+  assert.ok(told.flat().every(({ actor }) => actor === id));
+  assert.ok(!JSON.stringify(told).includes("anna@"), "what was looked for stays masked in the record");
+});

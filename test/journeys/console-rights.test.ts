@@ -142,6 +142,8 @@ journey("AD8: strangers, people and foreign ids: always the page that is not the
     "/users",
     "/new-user",
     "/export-people",
+    "/new-filter",
+    "/filters/x",
     "/many?do=block",
     `/users/${id}`,
     `/users/${id}/edit`,
@@ -153,7 +155,15 @@ journey("AD8: strangers, people and foreign ids: always the page that is not the
       assert.equal(who.page.status, 404, place);
       assert.equal(who.page.heading, "Такой страницы нет");
     }
-    for (const place of ["/new-user", "/export-people", "/many", "/undo", `/users/${id}/do/block`]) {
+    for (const place of [
+      "/new-user",
+      "/export-people",
+      "/new-filter",
+      "/filters/x/delete",
+      "/many",
+      "/undo",
+      `/users/${id}/do/block`,
+    ]) {
       assert.equal((await post(who, `/admin${place}`)).status, 404, place);
     }
   }

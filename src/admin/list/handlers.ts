@@ -1,6 +1,7 @@
 import { listPeople } from "../../accounts/accounts.ts";
 import type { WebContext } from "../../platform/web/context.ts";
 import { recordLook } from "../acting.ts";
+import { filtersFor } from "../filters/filters.ts";
 import { type AdminTools, actorOf } from "../handling.ts";
 import { takeTold } from "../told.ts";
 import { addressOf, filterOf, openPlace, readAddress, recordedConditions, sealPlace } from "./address.ts";
@@ -22,5 +23,6 @@ export async function showList(tools: AdminTools, c: WebContext): Promise<Respon
   const found = await listPeople(tools, wish);
   const next = found.next && addressOf(list, { from: sealPlace(tools, list, found.next, view.now) });
   const told = takeTold(tools, c, actor);
-  return c.html(listPage(view, actor, { list, found, next, isFirst: after === undefined, told }));
+  const filters = await filtersFor(tools.store.read, actor);
+  return c.html(listPage(view, actor, { list, found, next, isFirst: after === undefined, told, filters }));
 }

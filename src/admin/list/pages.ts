@@ -7,6 +7,8 @@ import type { Html, View } from "../../platform/web/view.ts";
 import type { Actor } from "../acting.ts";
 import { PATH as EXPORT_PATH } from "../export/pages.ts";
 import { words as exportWords } from "../export/words.ts";
+import type { KeptFilter } from "../filters/filters.ts";
+import { filtersNav, keepLink } from "../filters/pages.ts";
 import { words as groupWords } from "../groups/words.ts";
 import { consolePage, type Head, moment, pager, seen, statusChip, table, toldNotice } from "../pages.ts";
 import { may, mayAtAll } from "../rights.ts";
@@ -21,11 +23,13 @@ export interface ShownList {
   next: string | undefined;
   isFirst: boolean;
   told: Told | undefined;
+  /** The own ones of whoever looks. */
+  filters: readonly KeptFilter[];
 }
 
 export function listPage(view: View, actor: Actor, shown: ShownList): Html {
   const say = words[view.language];
-  const { found, told } = shown;
+  const { list, found, told, filters } = shown;
   const first = shown.isFirst ? undefined : addressOf(shown.list);
   const { people, count, tooMany } = found;
   const action = may(actor, "edit", { id: "", role: "person" })
@@ -35,9 +39,11 @@ export function listPage(view: View, actor: Actor, shown: ShownList): Html {
     title: say.title,
     ...(action && { action }),
     body: html`${toldNotice(view, told)}
-${searchForm(view, shown.list)}
+${filtersNav(view, filters, list)}
+${searchForm(view, list)}
 <div class="over-list"><p class="count">${say.list.count(count, count > MOST_COUNTED)}</p>
-${mayAtAll(actor.role, "export-people") ? exportLink(view, shown.list) : ""}</div>
+<div class="acts">${keepLink(view, filters, list)}
+${mayAtAll(actor.role, "export-people") ? exportLink(view, list) : ""}</div></div>
 ${tooMany ? notice("info", say.list.tooMany) : ""}
 ${people.length === 0 ? html`<p>${say.list.empty}</p>` : peopleForm(view, actor, shown)}
 ${pager(view, say.list.caption, { first, next: shown.next })}`,

@@ -9,6 +9,7 @@ export interface Tables {
   identifiers: IdentifiersTable;
   people: PeopleTable;
   people_words: PeopleWordsTable;
+  people_filters: PeopleFiltersTable;
   passwords: PasswordsTable;
   password_history: PasswordHistoryTable;
   social_identities: SocialIdentitiesTable;
@@ -140,6 +141,19 @@ export interface PeopleWordsTable {
   number: Generated<number>;
   account_id: string;
   words: string;
+}
+
+/** Owner: admin/. Conditions of the list of people that one of the staff keeps under a name. */
+export interface PeopleFiltersTable {
+  id: string;
+  /** Whose it is; nobody else sees it. */
+  account_id: string;
+  name: string;
+  /** Without case; one of its kind per account. */
+  name_key: string;
+  /** As they stand in the address of the list. */
+  conditions: string;
+  created_at: number;
 }
 
 /**

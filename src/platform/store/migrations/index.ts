@@ -22,6 +22,7 @@ import * as figures from "./0033-figures.ts";
 import * as desk from "./0034-desk.ts";
 import * as returnedMail from "./0037-returned-mail.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
+import * as peopleFilters from "./0041-people-filters.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   "0034-desk": desk,
   "0037-returned-mail": returnedMail,
   "0040-quiet-budgets": quietBudgets,
+  "0041-people-filters": peopleFilters,
 };
