@@ -16,7 +16,9 @@ import { helpRoutes } from "./routes.ts";
 const styles = ["passport", "control-string"] as const;
 const paths = ["/help", ...topicIds.map((id) => `/help/${id}`)];
 /** The screens that a help page may lead to; each is named in the README of its house. */
-const screens = ["/recovery", "/recovery/login", "/sign-in", "/me"];
+const screens = ["/recovery", "/recovery/login", "/sign-in", "/me", "/support"];
+/** A portal without a desk. */
+const noDesk = { channels: ["letter", "sms"] } as const;
 
 const settings = readSettings({
   SECRET_KEY: Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString("base64url"),
@@ -71,7 +73,11 @@ async function everyPage(look: (main: HTMLElement, path: string, language: Langu
   for (const style of styles)
     for (const language of languages)
       for (const smsReady of [true, false])
-        for (const path of paths) look(await read(path, language, { style, smsReady }), path, language);
+        for (const over of [
+          { style, smsReady },
+          { style, smsReady, ...noDesk },
+        ])
+          for (const path of paths) look(await read(path, language, over), path, language);
 }
 
 const textOf = (element: HTMLElement) => element.text.replaceAll("\u00a0", " ");
@@ -170,11 +176,35 @@ test("the sender to put on an allow-list is ready to copy", async () => {
 test("people who need the administrator find the contact, and can press its mailbox", async () => {
   const adminContact = "<b>Олег</b> Ким, it@romashka.ru, доб. 12";
   for (const path of ["/help/support", "/help/forgot-login", "/help/security"]) {
-    const known = await read(path, "ru", { adminContact });
+    const known = await read(path, "ru", { adminContact, ...noDesk });
     assert.equal(known.querySelector(".facts dd b"), null);
     assert.match(known.querySelector(".facts dd")?.text ?? "", /Олег.* Ким, it@romashka\.ru, доб\. 12/);
     assert.ok(hrefsOf(known).includes("mailto:it@romashka.ru"));
-    assert.match(textOf(await read(path, "ru")), /[Аа]дминистратор вашего портала/);
+    assert.match(textOf(await read(path, "ru", noDesk)), /[Аа]дминистратор вашего портала/);
+  }
+});
+
+test("the desk helps without mailbox and phone, and where there is none the administrator", async () => {
+  const lost = ["/help", "/help/support", "/help/no-mailbox", "/help/forgot-login", "/help/by-phone"];
+  for (const language of languages) {
+    for (const path of lost) {
+      const over = { smsReady: false };
+      const [desk, none] = [
+        await read(path, language, over),
+        await read(path, language, { ...over, ...noDesk }),
+      ];
+      assert.match(textOf(desk), /оддержк|upport/, path);
+      assert.doesNotMatch(
+        textOf(desk),
+        /администратор[ау]? портала|администратору\.|portal's administrator/i,
+        path,
+      );
+      assert.match(textOf(none), /администратор|administrator/i, path);
+      assert.doesNotMatch(textOf(none), /оддержк|upport/, path);
+      assert.ok(!hrefsOf(none).includes("/support"), path);
+    }
+    for (const path of ["/help/support", "/help/no-mailbox"])
+      assert.ok(hrefsOf(await read(path, language)).includes("/support"), path);
   }
 });
 

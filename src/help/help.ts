@@ -53,6 +53,8 @@ export interface HelpFacts {
   /** Where the links of letters lead, as one reads it in the browser: id.company.ru. */
   readonly host: string;
   readonly adminContact: string | undefined;
+  /** Whether there is a desk for who has neither mailbox nor phone; else the administrator helps. */
+  readonly desk: boolean;
 }
 
 /** `policy`: what holds for the reader, or for «Все» where nobody is signed in. */
@@ -77,6 +79,7 @@ export function helpFacts(
     sender: settings.mailFrom.address,
     host: new URL(settings.publicUrl).host,
     adminContact: portal.adminContact,
+    desk: portal.channels.includes("desk"),
   };
 }
 
@@ -87,6 +90,7 @@ export const waysOn = {
   signIn: "/sign-in",
   myPage: "/me",
   support: "/help/support",
+  desk: "/support",
 } as const;
 
 export type WayOn = keyof typeof waysOn;
@@ -112,6 +116,11 @@ export const topics: Readonly<Record<TopicId, { wayOn: WayOn; next: readonly Top
   "keep-password": { wayOn: "signIn", next: ["change", "security"] },
   security: { wayOn: "recover", next: ["outdated", "keep-password", "support"] },
 };
+
+/** The button of a page here: where there is a desk, it leads straight there. */
+export function wayOnOf(id: TopicId, { desk }: Pick<HelpFacts, "desk">): WayOn {
+  return desk && (id === "support" || topics[id].wayOn === "support") ? "desk" : topics[id].wayOn;
+}
 
 /** The way back in that this installation offers first. */
 export function mainWay(style: HelpFacts["style"]): TopicId {

@@ -5,7 +5,16 @@ import { backLink, copyField, linkButton } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import { facts as factList, notice } from "../platform/web/notices.ts";
 import type { Html, View } from "../platform/web/view.ts";
-import { type HelpFacts, isElsewhere, mainWay, type TopicId, topicIds, topics, waysOn } from "./help.ts";
+import {
+  type HelpFacts,
+  isElsewhere,
+  mainWay,
+  type TopicId,
+  topicIds,
+  topics,
+  wayOnOf,
+  waysOn,
+} from "./help.ts";
 import { type Block, words } from "./words.ts";
 
 /** The three ways, then the question by which a person finds the own situation. */
@@ -16,7 +25,7 @@ export function overviewPage(view: View, facts: HelpFacts): Html {
   const ways = [
     [mainWay(facts.style), overview.ways.recovery],
     ["change", overview.ways.ownPage],
-    ["support", overview.ways.administrator],
+    ["support", facts.desk ? overview.ways.desk : overview.ways.administrator],
   ] as const;
   const here = topicIds.filter((id) => !isElsewhere(id, facts.style));
   const elsewhere = topicIds.filter((id) => isElsewhere(id, facts.style));
@@ -40,7 +49,8 @@ export function topicPage(view: View, facts: HelpFacts, id: TopicId): Html {
   const { topic: say, buttons, topics: texts } = words[view.language];
   const told = texts(facts);
   const set = typesetter(view.language);
-  const { wayOn, next } = topics[id];
+  const { next } = topics[id];
+  const wayOn = wayOnOf(id, facts);
   const main = mainWay(facts.style);
   const elsewhere = isElsewhere(id, facts.style);
   const further = elsewhere ? [main] : next.filter((other) => !isElsewhere(other, facts.style));

@@ -33,7 +33,12 @@ interface HelpWords {
   readonly overview: {
     readonly title: string;
     readonly lead: string;
-    readonly ways: { readonly recovery: Way; readonly ownPage: Way; readonly administrator: Way };
+    readonly ways: {
+      readonly recovery: Way;
+      readonly ownPage: Way;
+      readonly desk: Way;
+      readonly administrator: Way;
+    };
     readonly situations: string;
     readonly elsewhere: string;
     readonly back: string;
@@ -59,6 +64,10 @@ export const words = inBothLanguages<HelpWords>({
           title: "Своя страница",
           text: "Пароль известен, и вы хотите его сменить.",
         },
+        desk: {
+          title: "Поддержка",
+          text: "Нет доступа ни к почте, ни к телефону. Поддержка убедится, что аккаунт ваш, и после ожидания пришлёт ссылку для нового пароля.",
+        },
         administrator: {
           title: "Администратор портала",
           text: "Почта недоступна или забыт логин. Администратор проверит, что аккаунт ваш, и подскажет, что делать.",
@@ -79,6 +88,7 @@ export const words = inBothLanguages<HelpWords>({
       signIn: "Войти",
       myPage: "Моя страница",
       support: "Как написать администратору",
+      desk: "Написать в поддержку",
     },
     sender: "Отправитель служебных писем",
     administrator: {
@@ -94,6 +104,8 @@ export const words = inBothLanguages<HelpWords>({
       const newPassword =
         "Введите новый пароль в поля «Новый пароль» и «Подтверждение нового пароля» и нажмите «Сменить пароль».";
       const finish = "Появится «Пароль был успешно изменен». Нажмите «Войти» и войдите с новым паролем.";
+      const toAdministrator: Block[] = facts.desk ? [] : [{ kind: "administrator" }];
+      const deskSteps = (items: string[]): Block[] => (facts.desk ? [{ kind: "steps", items }] : []);
       return {
         "by-letter": {
           title: "Восстановление по письму",
@@ -232,7 +244,9 @@ export const words = inBothLanguages<HelpWords>({
                 },
                 {
                   kind: "note",
-                  text: "Телефон не заменяет почту: если она недоступна, обратитесь к администратору портала.",
+                  text: facts.desk
+                    ? "Телефон не заменяет почту: если она недоступна, напишите в поддержку."
+                    : "Телефон не заменяет почту: если она недоступна, обратитесь к администратору портала.",
                 },
               ],
             },
@@ -294,7 +308,9 @@ export const words = inBothLanguages<HelpWords>({
         "forgot-login": {
           title: "Забыт логин",
           question: "Не помню логин",
-          answer: "Логин напомнит письмо. Если не помните и почту, спросите администратора портала.",
+          answer: facts.desk
+            ? "Логин напомнит письмо. Если не помните и почту, напишите в поддержку."
+            : "Логин напомнит письмо. Если не помните и почту, спросите администратора портала.",
           blocks: [
             {
               kind: "steps",
@@ -309,14 +325,15 @@ export const words = inBothLanguages<HelpWords>({
               title: "С чем можно войти",
               text: "Вместо логина подойдут e-mail или телефон аккаунта — и для входа, и для восстановления пароля.",
             },
-            { kind: "administrator" },
+            ...toAdministrator,
           ],
         },
         "no-mailbox": {
           title: "Нет доступа к почте",
           question: "Почта аккаунта не открывается",
-          answer:
-            "Без почты восстановление письмом не сработает: верните доступ к ящику или напишите администратору.",
+          answer: facts.desk
+            ? "Без почты восстановление письмом не сработает: верните доступ к ящику или напишите в поддержку."
+            : "Без почты восстановление письмом не сработает: верните доступ к ящику или напишите администратору.",
           blocks: [
             {
               kind: "list",
@@ -324,7 +341,9 @@ export const words = inBothLanguages<HelpWords>({
               items: [
                 "Забыт пароль от почты — восстановите его у почтового сервиса, затем запросите письмо.",
                 "Ящик рабочий — доступ к нему вернёт администратор почты вашей компании.",
-                "Ящик удалён или потерян — напишите администратору портала.",
+                facts.desk
+                  ? "Ящик удалён или потерян — напишите в поддержку."
+                  : "Ящик удалён или потерян — напишите администратору портала.",
               ],
             },
             {
@@ -338,19 +357,17 @@ export const words = inBothLanguages<HelpWords>({
         support: {
           title: "Нет доступа к почте и телефону",
           question: "Нет доступа ни к почте, ни к телефону",
-          answer:
-            "Отправьте обращение по ссылке «Нет доступа к почте и телефону?» внизу любой страницы. Поддержка убедится, что это вы, и после ожидания пришлёт ссылку для нового пароля.",
+          answer: facts.desk
+            ? "Отправьте обращение по ссылке «Нет доступа к почте и телефону?» внизу любой страницы. Поддержка убедится, что это вы, и после ожидания пришлёт ссылку для нового пароля."
+            : "Напишите администратору портала: он убедится, что аккаунт ваш, и вернёт доступ.",
           blocks: [
-            {
-              kind: "steps",
-              items: [
-                "Укажите логин или прежний e-mail, адрес для ответа и что случилось. Подтвердите адрес по письму.",
-                "На странице обращения видно, чего ждёт поддержка: код на телефон аккаунта, слово коллеги, встреча.",
-                "Решение принимают два сотрудника. Все контакты аккаунта предупредят: владелец может остановить обращение.",
-                "Когда ожидание закончится, откройте ссылку из письма и задайте новый пароль.",
-              ],
-            },
-            { kind: "administrator" },
+            ...deskSteps([
+              "Укажите логин или прежний e-mail, адрес для ответа и что случилось. Подтвердите адрес по письму.",
+              "На странице обращения видно, чего ждёт поддержка: код на телефон аккаунта, слово коллеги, встреча.",
+              "Решение принимают два сотрудника. Все контакты аккаунта предупредят: владелец может остановить обращение.",
+              "Когда ожидание закончится, откройте ссылку из письма и задайте новый пароль.",
+            ]),
+            ...toAdministrator,
             {
               kind: "list",
               title: "Что написать",
@@ -554,6 +571,10 @@ export const words = inBothLanguages<HelpWords>({
           title: "Your own page",
           text: "You know the password and want to change it.",
         },
+        desk: {
+          title: "Support",
+          text: "Neither the mailbox nor the phone is within reach. Support makes sure that the account is yours and, after a wait, sends a link for a new password.",
+        },
         administrator: {
           title: "The portal's administrator",
           text: "The mailbox is out of reach, or the login is forgotten. The administrator makes sure that the account is yours and tells you what to do.",
@@ -574,6 +595,7 @@ export const words = inBothLanguages<HelpWords>({
       signIn: "Sign in",
       myPage: "My page",
       support: "How to write to the administrator",
+      desk: "Write to support",
     },
     sender: "Sender of service messages",
     administrator: {
@@ -590,6 +612,8 @@ export const words = inBothLanguages<HelpWords>({
       const newPassword =
         "Type the new password into “New password” and “Confirm new password”, then press “Change password”.";
       const finish = "“Password changed” appears. Press “Sign in” and sign in with the new password.";
+      const toAdministrator: Block[] = facts.desk ? [] : [{ kind: "administrator" }];
+      const deskSteps = (items: string[]): Block[] => (facts.desk ? [{ kind: "steps", items }] : []);
       return {
         "by-letter": {
           title: "Recovery by e-mail link",
@@ -729,7 +753,9 @@ export const words = inBothLanguages<HelpWords>({
                 },
                 {
                   kind: "note",
-                  text: "The phone does not replace the mailbox: if that is out of reach, ask the portal's administrator.",
+                  text: facts.desk
+                    ? "The phone does not replace the mailbox: if that is out of reach, write to support."
+                    : "The phone does not replace the mailbox: if that is out of reach, ask the portal's administrator.",
                 },
               ],
             },
@@ -792,8 +818,9 @@ export const words = inBothLanguages<HelpWords>({
         "forgot-login": {
           title: "Forgotten login",
           question: "I do not remember the login",
-          answer:
-            "A message reminds you of the login. If you forgot the mailbox too, ask the portal's administrator.",
+          answer: facts.desk
+            ? "A message reminds you of the login. If you forgot the mailbox too, write to support."
+            : "A message reminds you of the login. If you forgot the mailbox too, ask the portal's administrator.",
           blocks: [
             {
               kind: "steps",
@@ -808,14 +835,15 @@ export const words = inBothLanguages<HelpWords>({
               title: "What you can sign in with",
               text: "The account's e-mail or phone does instead of the login, both for signing in and for resetting the password.",
             },
-            { kind: "administrator" },
+            ...toAdministrator,
           ],
         },
         "no-mailbox": {
           title: "No access to the mailbox",
           question: "The account's mailbox does not open",
-          answer:
-            "Without the mailbox, recovery by e-mail will not work: get the mailbox back or write to the administrator.",
+          answer: facts.desk
+            ? "Without the mailbox, recovery by e-mail will not work: get the mailbox back or write to support."
+            : "Without the mailbox, recovery by e-mail will not work: get the mailbox back or write to the administrator.",
           blocks: [
             {
               kind: "list",
@@ -823,7 +851,9 @@ export const words = inBothLanguages<HelpWords>({
               items: [
                 "Its password is forgotten: recover it at the mail service, then ask for the message.",
                 "It is a work mailbox: your company's mail administrator gives access back.",
-                "It is deleted or lost: write to the portal's administrator.",
+                facts.desk
+                  ? "It is deleted or lost: write to support."
+                  : "It is deleted or lost: write to the portal's administrator.",
               ],
             },
             {
@@ -837,19 +867,17 @@ export const words = inBothLanguages<HelpWords>({
         support: {
           title: "No access to e-mail and phone",
           question: "I have access to neither the mailbox nor the phone",
-          answer:
-            "Send a request by the link “No access to e-mail and phone?” at the bottom of any page. Support makes sure that it is you and, after a wait, sends a link for a new password.",
+          answer: facts.desk
+            ? "Send a request by the link “No access to e-mail and phone?” at the bottom of any page. Support makes sure that it is you and, after a wait, sends a link for a new password."
+            : "Write to the portal's administrator, who makes sure that the account is yours and gives access back.",
           blocks: [
-            {
-              kind: "steps",
-              items: [
-                "Enter the login or earlier e-mail, an address for the answer and what happened. Confirm the address by the message.",
-                "The page of the request shows what support needs: a code to the account's phone, a colleague's word, a meeting.",
-                "Two members of staff decide. Every contact of the account is warned, and its owner can stop the request.",
-                "Once the wait is over, open the link in the message and set a new password.",
-              ],
-            },
-            { kind: "administrator" },
+            ...deskSteps([
+              "Enter the login or earlier e-mail, an address for the answer and what happened. Confirm the address by the message.",
+              "The page of the request shows what support needs: a code to the account's phone, a colleague's word, a meeting.",
+              "Two members of staff decide. Every contact of the account is warned, and its owner can stop the request.",
+              "Once the wait is over, open the link in the message and set a new password.",
+            ]),
+            ...toAdministrator,
             {
               kind: "list",
               title: "What to write",

@@ -209,6 +209,7 @@ async function closedLetter(tools: LetterTools, read: Reader, message: QueuedMes
   const time = clockTime(recovery.asked_at, tools.settings.timeZone, message.language);
   const open = Number(message.data.ways ?? 0);
   const named = (Object.keys(ways) as Way[]).filter((way) => (open & ways[way]) !== 0);
+  const hasDesk = named.includes("desk");
   return {
     kind: "letter",
     letter: {
@@ -220,12 +221,15 @@ async function closedLetter(tools: LetterTools, read: Reader, message: QueuedMes
       paragraphs: [
         say.closed.text(person.login),
         ...(named.length > 0 ? [say.closed.open(named.map((way) => say.closed.ways[way]).join(", "))] : []),
-        adminContact ? say.blocked.how(adminContact) : say.blocked.howUnknown,
+        ...(hasDesk ? [] : [adminContact ? say.blocked.how(adminContact) : say.blocked.howUnknown]),
       ],
       strip: { filled: 5, brokenAt: 6 },
       facts: facts(tools, message, recovery.asked_at, []),
       closing: [say.notYou],
-      link: { label: `${start.noMailboxLink}:`, url: `${tools.settings.publicUrl}/help/no-mailbox` },
+      link: {
+        label: `${start.noMailboxLink}:`,
+        url: `${tools.settings.publicUrl}${hasDesk ? "/support" : "/help/no-mailbox"}`,
+      },
     },
   };
 }

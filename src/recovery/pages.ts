@@ -290,6 +290,10 @@ ${askAdministrator(view, facts)}`,
 
 function askAdministrator(view: View, facts: PageFacts): Html {
   const { login } = words[view.language];
+  if (view.portal.channels.includes("desk")) {
+    const or = facts.adminContact ? login.orAdmin(facts.adminContact) : "";
+    return html`<p class="hint">${login.lost} <a href="/support">${login.deskLink}</a>${or}.</p>`;
+  }
   const text = facts.adminContact ? login.admin(facts.adminContact) : login.adminUnknown;
   return html`<p class="hint">${text}</p>`;
 }

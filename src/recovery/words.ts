@@ -199,6 +199,9 @@ export const words = inBothLanguages({
         `Если адрес ${shown} есть в\u00a0системе, мы отправили на него письмо с логинами.`,
       admin: (contact: string) => `Не помните и адрес? Спросите администратора: ${contact}.`,
       adminUnknown: "Не помните и адрес? Спросите администратора вашего портала.",
+      lost: "Не помните и адрес?",
+      deskLink: "Напишите в поддержку",
+      orAdmin: (contact: string) => ` или спросите администратора: ${contact}`,
     },
     message: (code: string) => `Код ${code}. Никому его не сообщайте.`,
     letter: {
@@ -462,6 +465,9 @@ export const words = inBothLanguages({
       sent: (shown) => `If ${shown} is registered, we have sent the logins to it.`,
       admin: (contact) => `Forgot the address too? Ask the administrator: ${contact}.`,
       adminUnknown: "Forgot the address too? Ask the administrator of your portal.",
+      lost: "Forgot the address too?",
+      deskLink: "Write to support",
+      orAdmin: (contact) => ` or ask the administrator: ${contact}`,
     },
     message: (code) => `Code ${code}. Do not share it.`,
     letter: {

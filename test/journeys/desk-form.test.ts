@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { ANSWER, confirmedCase, openCase, post, stateOf, tend } from "../desk.ts";
 import { journey, rowCounts } from "../journey.ts";
-import { anna } from "../people.ts";
-import { letterLike } from "../steps.ts";
+import { anna, newPassword } from "../people.ts";
+import { choosePassword, letterLike, signIn } from "../steps.ts";
 import { visitor } from "../walker.ts";
 
 /** An SMS leaves more of a trace than none; and what both walks share is counted once. */
@@ -161,3 +161,64 @@ journey("M17: what nobody confirms within a day is gone, and its link says so", 
   assert.equal(applicant.page.status, 410);
   assert.equal(applicant.page.heading, "Ссылка больше не действует");
 });
+
+for (const style of ["passport", "control-string"] as const) {
+  journey(
+    `M17, M8: every screen between sign-in and a new password leads to the form (${style})`,
+    async (world) => {
+      await world.addPerson(anna);
+      const person = visitor(world);
+      const seen: string[] = [];
+      const look = () => {
+        seen.push(person.page.heading);
+        assert.equal(person.page.link("Нет доступа к почте и телефону?"), "/support", person.page.path);
+      };
+      const field = style === "passport" ? "E-mail или телефон" : "Логин или e-mail";
+      const ask = async (who: string) => {
+        await person.visit("/recovery");
+        person.fill(field, who);
+        await person.press(style === "passport" ? "Далее" : "Выслать контрольную строку");
+      };
+      for (const path of [
+        "/sign-in",
+        "/recovery",
+        "/recovery/login",
+        "/help",
+        "/help/no-mailbox",
+        "/nowhere",
+      ]) {
+        await person.visit(path);
+        look();
+      }
+      await signIn(person, { login: anna.login, password: "не тот пароль" });
+      look();
+      await ask(anna.email);
+      look();
+      const first = (await world.messagesTo(anna.email)).at(-1);
+      world.clock.forward({ minutes: 11 });
+      await ask(anna.email);
+      const second = (await world.messagesTo(anna.email)).at(-1);
+      await person.visit(first?.link ?? "");
+      if (style === "passport") assert.equal(person.page.heading, "Неверное контрольное слово");
+      look();
+      await person.visit(second?.link ?? "");
+      look();
+      if (style === "control-string") {
+        await person.visit("/recovery/string");
+        look();
+        await person.visit(second?.link ?? "");
+      } else {
+        await ask("+7 916 123-45-67");
+        look();
+        await person.visit(second?.link ?? "");
+      }
+      await choosePassword(person, newPassword);
+      look();
+      assert.ok(new Set(seen).size >= 8, seen.join("; "));
+      // From a broken way back no more than one press.
+      await person.follow("Нет доступа к почте и телефону?");
+      assert.equal(person.page.heading, "Нет доступа к почте и телефону?");
+    },
+    { settings: { RECOVERY_STYLE: style }, embeddedOnly: true },
+  );
+}

@@ -190,7 +190,10 @@ journey(
     await person.visit("/recovery");
     await person.follow("Не помните логин?");
     assert.equal(person.page.heading, "Напомнить логин");
-    assert.match(person.page.text, /Спросите администратора: Борис, \+7 495 000-00-00/);
+    assert.match(
+      person.page.text,
+      /Не помните и адрес\? Напишите в поддержку или спросите администратора: Борис, \+7 495 000-00-00/,
+    );
     person.fill("E-mail", "anna");
     await person.press("Напомнить логин");
     assert.equal(person.page.status, 422);
