@@ -1,11 +1,13 @@
 /** Which figures there are, what their labels mean, and how an event of the record becomes a count. */
 import type { AuditEvent } from "../audit/audit.ts";
+import { bucketOf, caseBounds } from "./histogram.ts";
 
 /**
  * `sign-in`: method and result · `new-device` · `recovery`: channel and step of the funnel, in the hour of
  * the request · `unmatched`: requests that no way back in could follow, by why · `recovery-time`: the
  * bucket · `outdated`: why a link or code opened nothing · `mail`: domain and result · `sms`: gateway,
- * beginning of the number and result · `staff`: what staff did.
+ * beginning of the number and result · `staff`: what staff did · `case`: what became of cases at the desk ·
+ * `case-time`: the bucket from the confirmed address to the decision.
  */
 export const figureNames = [
   "sign-in",
@@ -17,6 +19,8 @@ export const figureNames = [
   "mail",
   "sms",
   "staff",
+  "case",
+  "case-time",
 ] as const;
 
 export type Figure = (typeof figureNames)[number];
@@ -43,6 +47,9 @@ const staffActs: Readonly<Record<string, string>> = {
   "invitation.sent": "invited",
 };
 
+/** Turns of a case, by the action: each is told by its last word. */
+const caseTurns = ["confirmed", "approved", "refused", "vetoed", "stopped", "withdrawn", "finished"] as const;
+
 /** What one event adds to, beside what it does to a way back in. A new figure of the record is one line. */
 export function countsOf({ action, detail }: AuditEvent): { figure: Figure; label: string }[] {
   if (action === "session.started" || action === "session.refused") {
@@ -54,6 +61,13 @@ export function countsOf({ action, detail }: AuditEvent): { figure: Figure; labe
   }
   if (action === "recovery.asked" && detail.result !== "person") {
     return [{ figure: "unmatched", label: String(detail.result) }];
+  }
+  const turn = caseTurns.find((name) => action === `case.${name}`);
+  if (turn) {
+    const counts: { figure: Figure; label: string }[] = [{ figure: "case", label: turn }];
+    const took = detail.decidedAfterMs;
+    if (typeof took === "number") counts.push({ figure: "case-time", label: bucketOf(took, caseBounds) });
+    return counts;
   }
   const act = staffActs[action];
   return act === undefined ? [] : [{ figure: "staff", label: act }];

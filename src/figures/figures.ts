@@ -21,7 +21,7 @@ export {
   type Step,
   steps,
 } from "./catalogue.ts";
-export { bounds, percentile } from "./histogram.ts";
+export { bounds, caseBounds, percentile } from "./histogram.ts";
 export { createSightings, noteDelivery, type Sightings } from "./notes.ts";
 
 export interface CountingTools {

@@ -2,12 +2,17 @@
 import type { Reader } from "../platform/store/store.ts";
 import * as rows from "./rows.ts";
 
-export interface DeskFigures {
+export interface QueueNow {
   open: number;
   overdue: number;
   unassigned: number;
   /** Since when the oldest open case waits; undefined: none is open. */
   oldestAt: number | undefined;
+  /** Since when each open case waits. */
+  since: number[];
+}
+
+export interface DeskFigures extends Omit<QueueNow, "since"> {
   /** Half and nine tenths of the decisions took no longer, in milliseconds; undefined: there were none. */
   decided: { count: number; p50: number; p90: number } | undefined;
   approved: number;
@@ -21,22 +26,31 @@ export interface DeskFigures {
 export const FIGURES_DAYS = 90;
 const MOST = 5_000;
 
+/** What waits at this moment; of more than 5,000 the first. */
+export async function queueNow(read: Reader, now: number): Promise<QueueNow> {
+  const open = await rows.openNow(read, MOST);
+  const since = open.flatMap((row) => (row.confirmed_at === null ? [] : [row.confirmed_at]));
+  return {
+    open: open.length,
+    overdue: open.filter((row) => row.due_at !== null && row.due_at < now).length,
+    unassigned: open.filter((row) => row.handler_id === null).length,
+    oldestAt: since.length === 0 ? undefined : Math.min(...since),
+    since,
+  };
+}
+
 export async function deskFigures(read: Reader, now: number): Promise<DeskFigures> {
-  const [open, decided] = await Promise.all([
-    rows.openNow(read, MOST),
+  const [{ since: _, ...open }, decided] = await Promise.all([
+    queueNow(read, now),
     rows.decidedSince(read, now - FIGURES_DAYS * 86_400_000, MOST),
   ]);
   const times = decided
     .map((row) => (row.decided_at ?? 0) - (row.confirmed_at ?? 0))
     .toSorted((one, other) => one - other);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  const confirmed = open.flatMap((row) => (row.confirmed_at === null ? [] : [row.confirmed_at]));
   const approved = decided.filter((row) => row.approved_by !== null);
   return {
-    open: open.length,
-    overdue: open.filter((row) => row.due_at !== null && row.due_at < now).length,
-    unassigned: open.filter((row) => row.handler_id === null).length,
-    oldestAt: confirmed.length === 0 ? undefined : Math.min(...confirmed),
+    ...open,
     decided: times.length === 0 ? undefined : { count: times.length, p50: at(0.5), p90: at(0.9) },
     approved: approved.length,
     refused: decided.filter((row) => row.state === "refused").length,

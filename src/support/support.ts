@@ -20,7 +20,7 @@ export {
   evidenceOf,
 } from "./evidence/evidence.ts";
 export { answerVouch, askColleague, isAsked, isUnanswered, type Weakness } from "./evidence/vouching.ts";
-export { type DeskFigures, deskFigures, FIGURES_DAYS } from "./figures.ts";
+export { type DeskFigures, deskFigures, FIGURES_DAYS, type QueueNow, queueNow } from "./figures.ts";
 export { type FinishOutcome, finishCase, type LinkLook, lookAtCaseLink, sendLinkAgain } from "./finish.ts";
 export { caseMail } from "./mail.ts";
 export { type CaseForm, confirmCase, openCase, sendKeyAgain } from "./opening.ts";

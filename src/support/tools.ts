@@ -65,9 +65,14 @@ export async function moveCase(
     actor: by.actor,
     accountId: found.account_id,
     address: by.address,
-    detail: { number: found.number, device: by.device, ...detail },
+    detail: { number: found.number, device: by.device, ...detail, ...timeTaken(found, set) },
   });
   return { ...found, ...change, version: found.version + 1 };
+}
+
+/** How long the case waited for its decision; the figures count by it. */
+function timeTaken({ confirmed_at: from }: CaseRow, { decided_at: at }: Partial<CaseRow>) {
+  return typeof at === "number" && from !== null ? { decidedAfterMs: at - from } : {};
 }
 
 /** In the past tense, as everything stands in the record. */

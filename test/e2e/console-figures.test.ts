@@ -26,6 +26,9 @@ async function history({ service: { tools } }: World, now: number): Promise<void
       ["recovery.asked", { channel: "sms", result: "person" }, "b"],
       ["recovery.asked", { channel: "email", result: "nobody" }],
       ["account.blocked", {}],
+      ["case.confirmed", {}],
+      ["case.approved", { decidedAfterMs: 30 * 3_600_000 }],
+      ["case.vetoed", {}],
       ["password.changed", { how: "recovery" }, "a"],
     ];
     for (const [action, detail, accountId] of events) {
@@ -65,7 +68,7 @@ test("the figures: axe finds nothing, all fits 320 px, and behind each chart is 
     await visitor.follow(say.days[30]);
     await page.getByText(say.funnel.lost(0.5)).waitFor();
     const charts = await page.locator(".chart").count();
-    assert.equal(charts, 7);
+    assert.equal(charts, 9);
     for (const summary of await page.locator(".chart summary").all()) await summary.click();
     assert.equal(await page.locator(".chart table:visible").count(), charts);
     if (language === "ru") {

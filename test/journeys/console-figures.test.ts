@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Role } from "../../src/accounts/accounts.ts";
 import { countNow, totals } from "../../src/figures/figures.ts";
+import { approved, approver, confirmedCase, handler, staffHere } from "../desk.ts";
 import { journey } from "../journey.ts";
 import { anna } from "../people.ts";
 import { signedIn } from "../steps.ts";
@@ -95,9 +96,9 @@ journey(
   async (world) => {
     await world.addPerson(anna);
     const shown: Partial<Record<Role, readonly string[]>> = {
-      desk: ["funnel", "time", "outdated", "mail", "sms"],
-      administrator: ["signIns", "funnel", "time", "outdated", "mail", "sms", "staff"],
-      owner: ["signIns", "funnel", "time", "outdated", "mail", "sms", "staff"],
+      desk: ["funnel", "time", "outdated", "mail", "sms", "cases", "decisions"],
+      administrator: ["signIns", "funnel", "time", "outdated", "mail", "sms", "staff", "cases", "decisions"],
+      owner: ["signIns", "funnel", "time", "outdated", "mail", "sms", "staff", "cases", "decisions"],
     };
     const looks = async () =>
       (await world.service.tools.store.read.selectFrom("audit_events").selectAll().execute()).filter(
@@ -128,5 +129,42 @@ journey(
       }
       assert.equal((await looks()).length, before + 5 + (shown[role]?.length ?? 0));
     }
+  },
+);
+
+journey(
+  "the queue of the desk, its age, the time to a decision and the vetoes stand in the figures",
+  async (world) => {
+    for (const person of [anna, handler, approver]) await world.addPerson(person);
+    const { applicant, number } = await confirmedCase(world, anna.login);
+    world.clock.forward({ hours: 3 });
+    const polina = await staffHere(world, handler);
+    await polina.visit(`${figures}?days=1`);
+    assert.match(polina.page.text, /Ждёт 1.обращение, старейшее — 3.часа/);
+    assert.match(polina.page.text, /без ответственного: 1/);
+    assert.match(polina.page.text, /За это время решений не было/);
+    await polina.visit(`/admin/cases/${number}`);
+    await polina.press("Взять себе");
+    const denis = await staffHere(world, approver);
+    await approved(world, { applicant, number, polina, denis });
+    const letters = await world.messagesTo(anna.email);
+    const owner = visitor(world);
+    await owner.visit(letters.findLast(({ subject }) => subject.includes("Ваш доступ"))?.link ?? "");
+    await owner.press("Это не я, остановить");
+    await countNow(world.service.tools);
+    await polina.visit(`${figures}?days=1`);
+    assert.match(polina.page.text, /Открытых обращений нет/);
+    assert.match(polina.page.text, /Из одобренных владелец остановил 100.%/);
+    assert.match(polina.page.text, /Половина решений принята за [34] часа/);
+    const of = async (chart: string) => {
+      const file = await polina.raw(`${figures}/file?chart=${chart}&days=1`);
+      return file.body.split("\r\n").filter((line) => /;1;/.test(line));
+    };
+    assert.deepEqual(await of("cases"), [
+      "приняты;1;0",
+      "одобрены;1;0",
+      "остановлены словами «Это не я»;1;0",
+    ]);
+    assert.deepEqual(await of("decisions"), ["до 4\u00a0часов;1;0"]);
   },
 );

@@ -5,7 +5,7 @@ import type { Chart, Figures } from "./shown.ts";
 import * as shown from "./shown.ts";
 import { howLong, words } from "./words.ts";
 
-type Asked = Pick<View, "language">;
+type Asked = Pick<View, "language" | "now">;
 
 const findings: Record<Chart, (view: Asked, figures: Figures) => string> = {
   signIns,
@@ -14,11 +14,26 @@ const findings: Record<Chart, (view: Asked, figures: Figures) => string> = {
   outdated,
   mail: (view, figures) => carried(view, "mail", figures),
   sms: (view, figures) => carried(view, "sms", figures),
+  cases,
+  decisions,
   staff,
 };
 
 export function findingOf(view: Asked, chart: Chart, figures: Figures): string {
   return findings[chart](view, figures);
+}
+
+function cases({ language, now }: Asked, { queue }: Figures): string {
+  const say = words[language].cases;
+  if (!queue || queue.oldestAt === undefined) return say.empty;
+  return say.found(queue.open, howLong(now - queue.oldestAt, language));
+}
+
+function decisions({ language }: Asked, { now }: Figures): string {
+  const say = words[language].decisions;
+  const { half, nine } = shown.decisions(now);
+  if (half === undefined || nine === undefined) return say.empty;
+  return say.found(howLong(half, language), howLong(nine, language));
 }
 
 function staff({ language }: Asked, { now }: Figures): string {

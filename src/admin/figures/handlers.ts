@@ -23,7 +23,7 @@ export async function showFigures(tools: AdminTools, c: WebContext): Promise<Res
   const period = periodOf(readDays(c.req.query("days")), view.now, view.timeZone);
   const detail = { days: period.days };
   await recordLook(tools, actor, { action: "figures.viewed", accountId: null, detail });
-  const figures = await readFigures(read, period, chartsFor(actor.role));
+  const figures = await readFigures(read, period, chartsFor(actor.role), view.now);
   return c.html(figuresPage(view, actor, figures, await countedUntil(read, view.now)));
 }
 
@@ -36,7 +36,8 @@ export async function takeFile(tools: AdminTools, c: WebContext): Promise<Respon
   const period = periodOf(readDays(c.req.query("days")), view.now, view.timeZone);
   const detail = { days: period.days, chart };
   await recordLook(tools, actor, { action: "figures.exported", accountId: null, detail });
-  const { heads, rows } = sheetOf(view, chart, await readFigures(tools.store.read, period, [chart]));
+  const figures = await readFigures(tools.store.read, period, [chart], view.now);
+  const { heads, rows } = sheetOf(view, chart, figures);
   const day = new Date(view.now).toISOString().slice(0, 10);
   return c.body(BYTE_ORDER_MARK + [heads, ...rows].map(csvLine).join(""), 200, {
     "Content-Type": "text/csv; charset=utf-8",

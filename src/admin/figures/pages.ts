@@ -8,7 +8,7 @@ import type { Actor } from "../acting.ts";
 import { consolePage, table } from "../pages.ts";
 import { findingOf, nameOfWayIn } from "./findings.ts";
 import { type Days, lengths } from "./periods.ts";
-import { bucketName, nameOfWhy, partName, sheetOf } from "./sheets.ts";
+import { ageName, bucketName, decisionName, nameOfWhy, partName, sheetOf } from "./sheets.ts";
 import type { Chart, Figures } from "./shown.ts";
 import * as shown from "./shown.ts";
 import { howLong, percent, words } from "./words.ts";
@@ -197,6 +197,42 @@ const drawings: Record<Chart, Drawing> = {
   },
   mail: (view, figures) => carriedBars(view, "mail", figures),
   sms: (view, figures) => carriedBars(view, "sms", figures),
+  cases: (view, { now, queue }) => {
+    const say = words[view.language].cases;
+    const waiting = queue ? shown.agesOf(queue, view.now) : [];
+    const turns = shown.cases(now).filter(({ count }) => count > 0);
+    const veto = shown.vetoShare(now);
+    const inQueue = html`<h3>${say.waiting}</h3>${bars(
+      say.waiting,
+      barsOf(
+        view,
+        waiting.map(({ upTo, count }) => ({ label: ageName(view, upTo), count })),
+      ),
+    )}<p class="hint">${say.overdue(queue?.overdue ?? 0, queue?.unassigned ?? 0)}
+<a href="/admin/cases">${say.queue}</a></p>`;
+    const ended = html`<h3>${say.ended}</h3>${bars(
+      say.ended,
+      barsOf(
+        view,
+        turns.map(({ turn, count }) => ({ label: say.turns[turn], count })),
+        4,
+      ),
+    )}${veto === undefined ? "" : html`<p class="hint">${say.veto(percent(veto, view.language))}</p>`}`;
+    return html`${queue && queue.open > 0 ? inQueue : ""}${turns.length > 0 ? ended : ""}`;
+  },
+  decisions: (view, { now }) => {
+    const { buckets, count } = shown.decisions(now);
+    if (count === 0) return nothing;
+    const last = buckets.findLastIndex((bucket) => bucket.count > 0);
+    const rows = buckets.slice(0, last + 1);
+    return bars(
+      words[view.language].decisions.cases,
+      barsOf(
+        view,
+        rows.map((row) => ({ label: decisionName(view, row.bound), count: row.count })),
+      ),
+    );
+  },
   staff: (view, { now }) => {
     const say = words[view.language].staff;
     const acts = shown.staff(now).filter(({ count }) => count > 0);
@@ -213,6 +249,16 @@ const drawings: Record<Chart, Drawing> = {
     return bars(say.act, rows);
   },
 };
+
+/** The longest one is the most. */
+function barsOf(
+  view: View,
+  rows: readonly { label: string; count: number }[],
+  kind: NonNullable<Bar["kind"]> = 1,
+): Bar[] {
+  const most = Math.max(...rows.map(({ count }) => count), 1);
+  return rows.map(({ label, count }) => ({ label, share: count / most, value: numberOf(view, count), kind }));
+}
 
 /** As many as one reads; the table has all. */
 const MOST_BARS = 8;

@@ -21,6 +21,8 @@ const sheets = {
   outdated,
   mail: (view, figures) => carried(view, "mail", figures),
   sms: (view, figures) => carried(view, "sms", figures),
+  cases,
+  decisions,
   staff,
 } as const satisfies Record<Chart, (view: Asked, figures: Figures) => Sheet>;
 
@@ -85,7 +87,7 @@ function funnel(view: Asked, figures: Figures): Sheet {
 
 export function bucketName(view: Asked, bound: string): string {
   const say = words[view.language].time;
-  return bound === "more" ? say.more : say.upTo(howLong(Number(bound) * 1_000, view.language));
+  return bound === "more" ? say.more : say.upTo(howLong(Number(bound) * 1_000, view.language, "up to"));
 }
 
 function time(view: Asked, figures: Figures): Sheet {
@@ -115,6 +117,38 @@ function carried(view: Asked, chart: "mail" | "sms", figures: Figures): Sheet {
     return [about ?? others, sent, lost, share(lost, sent), old ? share(old.lost, old.sent) : ""];
   });
   return { heads: [say.key, say.sent, say.lostHead, "%", earlier], rows };
+}
+
+export function ageName(view: Asked, upTo: number): string {
+  const say = words[view.language].cases;
+  const last = shown.ages.at(-2) ?? 0;
+  const hours = (count: number) => howLong(count * 3_600_000, view.language, "up to");
+  return Number.isFinite(upTo) ? say.upTo(hours(upTo)) : say.more(hours(last));
+}
+
+function cases(view: Asked, { now, before, queue }: Figures): Sheet {
+  const { cases: say, earlier } = words[view.language];
+  const old = shown.cases(before);
+  const turns = shown
+    .cases(now)
+    .map(({ turn, count }, index) => [say.turns[turn], count, old[index]?.count ?? 0]);
+  const waiting = queue ? shown.agesOf(queue, view.now) : [];
+  const rows = waiting.map(({ upTo, count }) => [`${say.waiting}: ${ageName(view, upTo)}`, count, ""]);
+  return { heads: [say.turn, say.cases, earlier], rows: [...rows, ...turns] };
+}
+
+export function decisionName(view: Asked, bound: string): string {
+  const say = words[view.language].decisions;
+  return bound === "more" ? say.more : say.upTo(howLong(Number(bound) * 1_000, view.language, "up to"));
+}
+
+function decisions(view: Asked, figures: Figures): Sheet {
+  const { decisions: say, earlier } = words[view.language];
+  const before = shown.decisions(figures.before).buckets;
+  const rows = shown
+    .decisions(figures.now)
+    .buckets.map(({ bound, count }, index) => [decisionName(view, bound), count, before[index]?.count ?? 0]);
+  return { heads: [say.bucket, say.cases, earlier], rows };
 }
 
 function staff(view: Asked, figures: Figures): Sheet {

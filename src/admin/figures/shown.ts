@@ -3,6 +3,7 @@
 import type { Role } from "../../accounts/accounts.ts";
 import {
   bounds,
+  caseBounds,
   type Figure,
   hours,
   OTHERS,
@@ -14,6 +15,7 @@ import {
   totals,
 } from "../../figures/figures.ts";
 import type { Reader } from "../../platform/store/store.ts";
+import { type QueueNow, queueNow } from "../../support/support.ts";
 import { mayAtAll, type Right } from "../rights.ts";
 import type { Period, Stretch } from "./periods.ts";
 
@@ -26,6 +28,8 @@ const chartRights = {
   mail: "see-figures",
   sms: "see-figures",
   staff: "see-all-figures",
+  cases: "see-cases",
+  decisions: "see-cases",
 } as const satisfies Record<string, Right>;
 
 export type Chart = keyof typeof chartRights;
@@ -43,6 +47,8 @@ const read: Record<Chart, readonly Figure[]> = {
   outdated: ["outdated", "recovery"],
   mail: ["mail"],
   sms: ["sms"],
+  cases: ["case"],
+  decisions: ["case-time"],
   staff: ["staff"],
 };
 
@@ -52,6 +58,8 @@ export interface Figures {
   readonly now: Totals;
   readonly before: Totals;
   readonly signIns: readonly (Stretch & Tried)[];
+  /** What waits at the desk now; undefined where no chart shows it. */
+  readonly queue: QueueNow | undefined;
 }
 
 export interface Tried {
@@ -59,10 +67,17 @@ export interface Tried {
   readonly refused: number;
 }
 
-export async function readFigures(reader: Reader, period: Period, shown: readonly Chart[]): Promise<Figures> {
+/** `asked`: the moment whose queue is told. */
+export async function readFigures(
+  reader: Reader,
+  period: Period,
+  shown: readonly Chart[],
+  asked: number,
+): Promise<Figures> {
   const figures = [...new Set(shown.flatMap((chart) => read[chart]))];
   const now = await totals(reader, figures, period);
   const before = await totals(reader, figures, period.before);
+  const queue = shown.includes("cases") ? await queueNow(reader, asked) : undefined;
   const rows = shown.includes("signIns") ? await hours(reader, "sign-in", period) : [];
   const signIns = period.parts.map((part) => {
     const within = rows.filter(({ at }) => at >= part.from && at < part.to);
@@ -72,7 +87,7 @@ export async function readFigures(reader: Reader, period: Period, shown: readonl
         .reduce((sum, { count }) => sum + count, 0);
     return { ...part, done: of("done"), refused: of("refused") };
   });
-  return { charts: shown, period, now, before, signIns };
+  return { charts: shown, period, now, before, signIns, queue };
 }
 
 export function sum(totals: Totals, figure: Figure, fits: (label: string) => boolean = () => true): number {
@@ -160,6 +175,50 @@ export function allCarried(rows: readonly Carried[]): { sent: number; lost: numb
     sent: rows.reduce((all, { sent }) => all + sent, 0),
     lost: rows.reduce((all, { lost }) => all + lost, 0),
   };
+}
+
+export const caseTurns = [
+  "confirmed",
+  "approved",
+  "vetoed",
+  "refused",
+  "stopped",
+  "withdrawn",
+  "finished",
+] as const;
+
+export function cases(totals: Totals): { turn: (typeof caseTurns)[number]; count: number }[] {
+  return caseTurns.map((turn) => ({ turn, count: totals.get("case")?.get(turn) ?? 0 }));
+}
+
+/** Of the approved cases, those that somebody stopped by «Это не я»; undefined: none was approved. */
+export function vetoShare(totals: Totals): number | undefined {
+  const approved = totals.get("case")?.get("approved") ?? 0;
+  return approved === 0 ? undefined : (totals.get("case")?.get("vetoed") ?? 0) / approved;
+}
+
+export function decisions(totals: Totals) {
+  const buckets = totals.get("case-time") ?? new Map<string, number>();
+  return {
+    count: sum(totals, "case-time"),
+    half: percentile(buckets, 0.5, caseBounds),
+    nine: percentile(buckets, 0.9, caseBounds),
+    buckets: [...caseBounds.map(String), "more"].map((bound) => ({ bound, count: buckets.get(bound) ?? 0 })),
+  };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Up to which age the open cases are told apart, in hours; the last part has no end. */
+export const ages = [4, 24, 72, 168, Number.POSITIVE_INFINITY] as const;
+
+/** How many of the open cases wait for how long. */
+export function agesOf({ since }: QueueNow, now: number): { upTo: number; count: number }[] {
+  return ages.map((upTo, index) => {
+    const from = index === 0 ? Number.NEGATIVE_INFINITY : (ages[index - 1] ?? 0);
+    const within = since.filter((at) => now - at > from * HOUR_MS && now - at <= upTo * HOUR_MS);
+    return { upTo, count: within.length };
+  });
 }
 
 export const staffActs = ["link", "one-time", "invited", "blocked", "unblocked", "dismissed"] as const;

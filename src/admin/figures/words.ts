@@ -25,19 +25,39 @@ export function percent(share: number, language: Language): string {
   return language === "ru" ? `${text.replace(".", ",")}${NBSP}%` : `${text}%`;
 }
 
-/** «3,5 минуты», rounded to what one remembers. */
-export function howLong(milliseconds: number, language: Language): string {
+/** In Russian: «за 2 часа», «до 2 часов». */
+type Case = "within" | "up to";
+
+const units = {
+  ru: {
+    within: {
+      second: ["секунду", "секунды", "секунд"],
+      minute: ["минуту", "минуты", "минут"],
+      hour: ["час", "часа", "часов"],
+      day: ["день", "дня", "дней"],
+    },
+    "up to": {
+      second: ["секунды", "секунд", "секунд"],
+      minute: ["минуты", "минут", "минут"],
+      hour: ["часа", "часов", "часов"],
+      day: ["дня", "дней", "дней"],
+    },
+  },
+} as const;
+
+/** «3 минуты», rounded to what one remembers. */
+export function howLong(milliseconds: number, language: Language, form: Case = "within"): string {
   const seconds = Math.round(milliseconds / 1_000);
   const minutes = Math.round(seconds / 60);
-  const ru = language === "ru";
-  if (seconds < 100) {
-    return ru ? countedRu(seconds, "секунду", "секунды", "секунд") : countedEn(seconds, "second", "seconds");
+  const hours = Math.round(minutes / 60);
+  if (seconds < 100) return counted(seconds, "second");
+  if (minutes < 100) return counted(minutes, "minute");
+  return hours < 48 ? counted(hours, "hour") : counted(Math.round(hours / 24), "day");
+
+  function counted(count: number, unit: keyof (typeof units)["ru"]["within"]): string {
+    const [one, few, many] = units.ru[form][unit];
+    return language === "ru" ? countedRu(count, one, few, many) : countedEn(count, unit, `${unit}s`);
   }
-  if (minutes < 100) {
-    return ru ? countedRu(minutes, "минуту", "минуты", "минут") : countedEn(minutes, "minute", "minutes");
-  }
-  const whole = Math.round(minutes / 60);
-  return ru ? countedRu(whole, "час", "часа", "часов") : countedEn(whole, "hour", "hours");
 }
 
 export const words = inBothLanguages({
@@ -166,6 +186,45 @@ export const words = inBothLanguages({
       sent: "SMS",
       lostHead: "Потеряно",
       ofAll: (lost: number, sent: number) => `${lost}${NBSP}из${NBSP}${sent}`,
+    },
+    cases: {
+      what: "Обращения в\u00a0поддержку",
+      about:
+        "Сколько открытых обращений ждут и\u00a0как давно\u00a0— на\u00a0эту минуту; чем обращения кончались\u00a0— за\u00a0выбранное время.",
+      empty: "Открытых обращений нет",
+      found: (open: number, oldest: string) =>
+        `${open === 1 ? "Ждёт" : "Ждут"} ${countedRu(open, "обращение", "обращения", "обращений")}, старейшее — ${oldest}`,
+      waiting: "Ждут",
+      overdue: (overdue: number, unassigned: number) =>
+        `Просрочено: ${overdue}, без ответственного: ${unassigned}.`,
+      upTo: (text: string) => `до ${text}`,
+      more: (text: string) => `дольше ${text}`,
+      ended: "За это время",
+      veto: (share: string) => `Из одобренных владелец остановил ${share}.`,
+      queue: "К\u00a0очереди",
+      turn: "Что с\u00a0обращением",
+      cases: "Обращений",
+      turns: {
+        confirmed: "приняты",
+        approved: "одобрены",
+        vetoed: "остановлены словами «Это не я»",
+        refused: "отказано",
+        stopped: "остановлены переменой аккаунта",
+        withdrawn: "отозваны",
+        finished: "доступ восстановлен",
+      },
+    },
+    decisions: {
+      what: "Время до решения поддержки",
+      about:
+        "От подтверждённого обращения до одобрения или отказа. Посчитано по интервалам, которые видны в\u00a0таблице.",
+      empty: "За это время решений не было",
+      found: (half: string, nine: string) =>
+        `Половина решений принята за ${half}, девять из десяти — за ${nine}`,
+      upTo: (text: string) => `до ${text}`,
+      more: "дольше двух недель",
+      bucket: "За сколько",
+      cases: "Решений",
     },
     staff: {
       what: "Помощь персонала",
@@ -310,6 +369,41 @@ export const words = inBothLanguages({
       sent: "SMS",
       lostHead: "Lost",
       ofAll: (lost, sent) => `${lost} of ${sent}`,
+    },
+    cases: {
+      what: "Cases at the desk",
+      about:
+        "How many open cases wait, and for how long, at this minute; how cases ended, over the chosen time.",
+      empty: "No case is open",
+      found: (open, oldest) => `${countedEn(open, "case waits", "cases wait")}, the oldest for ${oldest}`,
+      waiting: "Waiting",
+      overdue: (overdue, unassigned) => `Overdue: ${overdue}, nobody's: ${unassigned}.`,
+      upTo: (text) => `up to ${text}`,
+      more: (text) => `more than ${text}`,
+      ended: "Over this time",
+      veto: (share) => `Of those approved, the owner stopped ${share}.`,
+      queue: "To the queue",
+      turn: "What became of cases",
+      cases: "Cases",
+      turns: {
+        confirmed: "taken in",
+        approved: "approved",
+        vetoed: "stopped by “It was not me”",
+        refused: "refused",
+        stopped: "stopped, the account had changed",
+        withdrawn: "withdrawn",
+        finished: "access restored",
+      },
+    },
+    decisions: {
+      what: "Time to a decision of the desk",
+      about: "From the confirmed case to the approval or refusal. Counted in the intervals of the table.",
+      empty: "No decisions over this time",
+      found: (half, nine) => `Half of the decisions took ${half}, nine in ten no more than ${nine}`,
+      upTo: (text) => `up to ${text}`,
+      more: "more than two weeks",
+      bucket: "Within",
+      cases: "Decisions",
     },
     staff: {
       what: "Help by staff",
