@@ -198,9 +198,15 @@ export function endPreviousSecret(tools: PortalTools, id: string, by: By): Promi
 
 /** Whether this secret opens the portal's client. */
 export function secretFits(portal: Portal, secret: string): boolean {
+  return whichSecret(portal, secret) !== undefined;
+}
+
+/** Which of its secrets this is; undefined: none that opens. */
+export function whichSecret({ client }: Portal, secret: string): "present" | "previous" | undefined {
   const hashed = hashSecret(secret);
   // All are compared, so that time does not tell which one was nearly right.
-  return portal.client.secretHashes.map((hash) => equalSecrets(hash, hashed)).includes(true);
+  const [present, previous] = client.secretHashes.map((hash) => equalSecrets(hash, hashed));
+  return present ? "present" : previous ? "previous" : undefined;
 }
 
 /** Lets an account or a group into a portal of the access `listed`, or no longer. */

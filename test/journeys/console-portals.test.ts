@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
 import type { Role } from "../../src/accounts/accounts.ts";
-import { addPortal, plainWish } from "../../src/portal-registry/portal-registry.ts";
-import { journey } from "../journey.ts";
+import { addPortal, plainWish, rotateSecret } from "../../src/portal-registry/portal-registry.ts";
+import { everythingStored, journey } from "../journey.ts";
 import { anna, ivan } from "../people.ts";
+import { openPortal } from "../portals/portal.ts";
 import { lastLetter, signedIn } from "../steps.ts";
 import { type Answer, type Visitor, visitor } from "../walker.ts";
 import type { PersonWish, World } from "../world.ts";
@@ -77,8 +78,8 @@ journey("an owner adds a portal; its secret is shown once; each mistake has its 
   assert.notEqual(owner.page.value("Секрет (client_secret)"), secret);
   await owner.visit(`${place}/${id}/connection`);
   await owner.press("Проверить");
-  assert.match(owner.page.text, /открывается по адресу PUBLIC_URL\s*в порядке/);
-  assert.match(owner.page.text, /портал узнает о блокировке не сразу/);
+  assert.match(owner.page.text, /В порядке: Описание службы открывается по адресу PUBLIC_URL/);
+  assert.match(owner.page.text, /Исправьте: .*портал узнает о блокировке не сразу/);
   await owner.press("Отключить прежний секрет");
   assert.match(owner.page.text, /Прежний секрет отключён/);
   await owner.visit(`${place}/${id}/archive`);
@@ -89,9 +90,56 @@ journey("an owner adds a portal; its secret is shown once; each mistake has its 
   assert.deepEqual(await recorded(world), [
     "portal.added ",
     "portal.secret-rotated ",
+    "portal.checked ",
     "portal.secret-ended ",
     "portal.archived ",
   ]);
+});
+
+journey("the check tries a portal out and says in sentences what is to be mended", async (world) => {
+  const owner = await staff(world, "owner");
+  const portal = await openPortal(world, { access: "listed" });
+  const say = (path: string) => ({ "/bye": 404, "/callback": 400, "/logout": 400 })[path] ?? 200;
+  portal.peer.answerWith(({ path }) => ({ status: say(path) }));
+  const check = async (secret = "") => {
+    await owner.visit(`${place}/${portal.id}/connection`);
+    owner.fill("Секрет, который стоит на портале", secret);
+    await owner.press("Проверить");
+    assert.equal(owner.page.status, 200);
+    if (secret) assert.ok(!owner.page.answer.body.includes(secret), "the typed secret is given back");
+    return owner.page.text;
+  };
+  try {
+    const first = await check();
+    assert.match(first, /Есть что исправить: 2/);
+    assert.match(first, /Ключи подписи читаются/);
+    assert.match(first, new RegExp(`ответ ведёт на этот адрес возврата ${portal.redirect}`));
+    assert.match(first, /Неверный секрет отвергается, запрос за токеном доходит/);
+    assert.match(first, /Исправьте: Портал открыт только указанным, а список пуст/);
+    assert.match(first, /Вы сами войти не можете/);
+    assert.match(first, new RegExp(`Отвечает \\(HTTP 400\\) ${portal.redirect}`));
+    assert.match(first, new RegExp(`Исправьте: Сервер есть, а страницы нет .* ${portal.peer.url}/bye`));
+    assert.match(first, /отвечает и неверное сообщение отвергает/);
+    assert.match(await check(portal.secret), /Секрет подходит/);
+    assert.match(await check("made up, and long enough"), /Исправьте: Секрет не подходит/);
+    await rotateSecret(world.service.tools, portal.id, { actor: "cli", address: "" });
+    assert.match(await check(portal.secret), /Исправьте: Секрет подходит, но это прежний/);
+
+    portal.peer.answerWith(() => ({ status: 200 }));
+    assert.match(await check(), /принято заведомо неверное сообщение \(HTTP 200\)/);
+    portal.peer.answerWith(() => ({ status: 503 }));
+    assert.match(await check(), /Портал отвечает ошибкой \(HTTP 503\)/);
+    portal.peer.answerWith(() => ({ status: 302, headers: { Location: `${world.url}/me` } }));
+    assert.match(await check(), /Отвечает \(HTTP 302\)/);
+    await portal.peer.close();
+    assert.match(await check(), /Соединение не устанавливается \(ECONNREFUSED\)/);
+    assert.ok(portal.peer.requests.every(({ headers }) => headers.cookie === undefined));
+    const stored = await everythingStored(world);
+    assert.ok(!stored.includes(portal.secret) && !stored.includes("made up, and long"));
+    assert.equal((await recorded(world)).filter((each) => each === "portal.checked ").length, 8);
+  } finally {
+    await portal.close();
+  }
 });
 
 journey("M18: the default portal is set in the console, and people see it at once", async (world) => {

@@ -15,11 +15,11 @@ import {
 } from "../../../portal-registry/portal-registry.ts";
 import { type AdminTools, proofWanted } from "../../handling.ts";
 import { type At, otherPortalAt, portalStaff } from "../at.ts";
+import { type Checked, checkPortal } from "../check/check.ts";
 import { clientsPage } from "../clients/pages.ts";
 import { connectionIn, problemsOf } from "../form.ts";
 import { addressOf } from "../pages.ts";
 import { words } from "../words.ts";
-import { type Checked, checkPortal } from "./check.ts";
 import * as pages from "./pages.ts";
 
 type Answer = Response | Promise<Response>;
@@ -76,7 +76,8 @@ export async function takeConnection(tools: AdminTools, c: WebContext): Promise<
 
 export async function takeCheck(tools: AdminTools, c: WebContext): Promise<Response> {
   const at = otherPortalAt(tools, c, RIGHT);
-  const checked = await checkPortal(tools, at.portal);
+  const secret = (await readForm(c)).text("secret").trim().slice(0, 200);
+  const checked = await checkPortal(tools, at, secret);
   return c.html(draw(tools, c, at, { wish: wishOf(at.portal), checked }));
 }
 

@@ -11,16 +11,16 @@ import {
   quietButton,
   textField,
 } from "../../../platform/web/fields.ts";
-import { icon } from "../../../platform/web/icons.ts";
 import { notice } from "../../../platform/web/notices.ts";
 import type { Html, View } from "../../../platform/web/view.ts";
 import type { Portal, PortalWish } from "../../../portal-registry/portal-registry.ts";
 import type { Actor } from "../../acting.ts";
 import { consolePage } from "../../pages.ts";
+import type { Checked } from "../check/check.ts";
+import { checkPart } from "../check/pages.ts";
 import { stateOf } from "../list/pages.ts";
 import { addressOf, linesField, portalPage } from "../pages.ts";
 import { words } from "../words.ts";
-import type { Checked } from "./check.ts";
 
 type Problems = readonly FieldProblem[];
 
@@ -71,10 +71,7 @@ export function connectionPage(view: View, actor: Actor, shown: ConnectionPage):
     saved,
     body: html`${problemSummary(view, problems)}<div class="narrow-part">
 <section><h2>${say.connection.secret}</h2>${secretPart(view, shown)}</section>
-<section><h2>${say.check.title}</h2><p class="hint">${say.check.lead}</p>
-${checked ? checkList(view, checked) : ""}
-${form(view, { action: `${action}/check`, body: quietButton(say.check.button) })}
-${startButton(view, portal)}</section>
+${checkPart(view, portal, checked)}
 <section><h2>${say.connection.title}</h2><p class="hint">${say.connection.lead}</p>
 ${form(view, { action, body: addressFields(view, wish, problems), submit: say.save })}</section>
 <section>${linkButton(`${addressOf(portal)}/archive`, say.connection.archive)}</section></div>`,
@@ -93,24 +90,6 @@ ${
     ? form(view, { action: `${addressOf(portal)}/secret/end`, body: quietButton(say.endPrevious) })
     : ""
 }`;
-}
-
-function checkList(view: View, checked: Checked): Html {
-  const { check: say } = words[view.language];
-  return html`<ul class="checks" role="status">${checked.map(({ item, fine }) => {
-    const state = fine ? say.fine : say.failed[item];
-    return html`<li class="${fine ? "good" : "bad"}">${icon(fine ? "success" : "warn")}<div>${say.items[item]}
-<span class="second">${state}</span></div></li>`;
-  })}</ul>`;
-}
-
-/** Opens the portal itself, which begins the sign-in as people will. */
-function startButton(view: View, { client, homeUrl }: Portal): Html {
-  const { check: say } = words[view.language];
-  const address = client.initiateLoginUri ?? homeUrl;
-  if (address === null) return html``;
-  return html`<p><a class="button" href="${address}" target="_blank" rel="noreferrer">${say.open}</a></p>
-<p class="hint">${say.openHint} ${new URL(address).host}</p>`;
 }
 
 function addressFields(view: View, wish: PortalWish, problems: Problems): Html {
