@@ -1,19 +1,30 @@
 /** A tour past the screens of outside services, for those who look at each: axe, narrow windows. */
+import { generateKeyPairSync } from "node:crypto";
 import type { TestContext } from "node:test";
+import { testCertificate } from "../certificate.ts";
 import { settingsFor, startOpenidProvider } from "../outside/openid-provider.ts";
 import { anna, email, providerPort } from "../outside/steps.ts";
-import { openWorld } from "../world.ts";
+import { lastLetter, signedIn } from "../steps.ts";
+import { type Letter, openWorld, type World } from "../world.ts";
 import type { Look } from "./screens.ts";
 import { behindProxy, type Stage } from "./stage.ts";
 
 /** Somewhere that nothing listens: so far nobody leaves for these. */
 const elsewhere = Object.fromEntries(
-  ["YANDEX", "VK", "TID", "GOOGLE", "GITHUB"].flatMap((id) => [
+  ["YANDEX", "VK", "SBER", "TID", "GOOGLE", "APPLE", "MICROSOFT", "GITHUB", "TELEGRAM"].flatMap((id) => [
     [`SOCIAL_${id}_CLIENT_ID`, "id"],
     [`SOCIAL_${id}_SECRET`, "secret"],
     [`SOCIAL_${id}_ISSUER`, "http://127.0.0.1:9"],
   ]),
 );
+Object.assign(elsewhere, {
+  SOCIAL_SBER_CERTIFICATE: `${testCertificate.key}${testCertificate.cert}`,
+  SOCIAL_APPLE_SECRET: String(
+    generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "pem", type: "pkcs8" }),
+  ),
+  SOCIAL_APPLE_TEAM_ID: "TEAM",
+  SOCIAL_APPLE_KEY_ID: "KEY",
+});
 
 export async function tourOfSocial(
   t: TestContext,
@@ -48,6 +59,8 @@ export async function tourOfSocial(
   };
   await page.goto("/sign-in");
   await look("sign-in with services", visitor);
+  await page.locator("main summary.button").click();
+  await look("sign-in with all services", visitor);
   await page.goto("/recovery");
   await page.locator("main summary").first().click();
   await look("recovery with services", visitor);
@@ -76,4 +89,30 @@ export async function tourOfSocial(
   await page.locator("form[action='/me/social/unlink'] button").click();
   await page.locator(".notice.danger").waitFor();
   await look("the last way in", visitor);
+  await page.goto("/me/social");
+  await page.locator("main summary.button").click();
+  await page.locator("form[action='/me/social/link/google'] button").click();
+  await page.waitForURL("**/me/social/link/google");
+  await look("a service out of reach while linking", visitor);
+  await page.goto("/me");
+  await visitor.signOut();
+  await page.waitForURL("**/sign-in*");
+  await look("signed out, but not at the service", visitor);
+  await page.goto((await invited(world)).link);
+  await look("invitation with services", visitor);
+}
+
+async function invited(world: World): Promise<Letter> {
+  const olga = { login: "olga", role: "owner", password: anna.password } as const;
+  await world.addPerson(olga);
+  const staff = await signedIn(world, olga);
+  await staff.visit("/admin/new-user");
+  for (const [label, text] of [
+    ["Имя", "Мария"],
+    ["Логин", "maria"],
+    ["E-mail", "maria@romashka.example"],
+  ] as const)
+    staff.fill(label, text);
+  await staff.press("Добавить");
+  return lastLetter(world, "maria@romashka.example");
 }

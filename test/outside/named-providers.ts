@@ -1,17 +1,19 @@
 /**
- * Google, Microsoft and Telegram as OpenID providers at their own addresses, each written from its
+ * Google, Microsoft, Apple and Telegram as OpenID providers at their own addresses, each written from its
  * documentation (README.md here). Requests to those addresses end at a server of ours on loopback, so that
  * the service runs with the very issuers that it runs with in earnest.
  */
+import { generateKeyPairSync } from "node:crypto";
 import { after } from "node:test";
-import type { PeerRequest } from "../http-peer.ts";
+import { type PeerRequest, startHttpPeer } from "../http-peer.ts";
 import type { Visitor } from "../walker.ts";
 import { onwardFrom } from "./elsewhere.ts";
 import { clientId, clientSecret, type OwnProvider, startOwnProvider } from "./own-provider.ts";
+import type { StandIn } from "./stand-ins.ts";
 
 export interface NamedService {
   /** In the settings. */
-  readonly id: "GOOGLE" | "MICROSOFT" | "TELEGRAM";
+  readonly id: "GOOGLE" | "MICROSOFT" | "TELEGRAM" | "APPLE";
   readonly button: string;
   /** Where its metadata stand. */
   readonly discovery: string;
@@ -117,14 +119,53 @@ export const telegram: NamedService = {
   namesClient: byBasic,
 };
 
-/** Where addresses of the services lead in this process. */
+/** developer.apple.com/documentation/signinwithapplerestapi: the secret is a token that the client signs. */
+export const apple: NamedService = {
+  id: "APPLE",
+  button: "Apple",
+  discovery: "https://appleid.apple.com/.well-known/openid-configuration",
+  metadata: {
+    issuer: "https://appleid.apple.com",
+    authorization_endpoint: "https://appleid.apple.com/auth/authorize",
+    token_endpoint: "https://appleid.apple.com/auth/token",
+    jwks_uri: "https://appleid.apple.com/auth/keys",
+    id_token_signing_alg_values_supported: ["RS256"],
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+    response_modes_supported: ["query", "fragment", "form_post"],
+  },
+  claims: {
+    iss: "https://appleid.apple.com",
+    sub: "001234.0123456789abcdef0123456789abcdef.0123",
+    email: "anna@romashka.example",
+    email_verified: true,
+    is_private_email: false,
+    nonce_supported: true,
+  },
+  namesClient: ({ fields }) => fields.client_id === clientId && fields.client_secret?.split(".").length === 3,
+};
+
+/** Where addresses of the services lead in this process, and where all addresses of an origin do. */
 const bent = new Map<string, string>();
 const straight = globalThis.fetch;
 
 const bend: typeof fetch = (input, init) => {
   const address = input instanceof Request ? input.url : String(input);
-  return straight(bent.get(address) ?? input, init);
+  const { origin, pathname, search } = new URL(address);
+  const whole = bent.get(origin);
+  return straight(bent.get(address) ?? (whole === undefined ? input : `${whole}${pathname}${search}`), init);
 };
+
+/** Answers at these origins as the stand-in does, until the calling file's tests are over. */
+export async function startAt(origins: readonly string[], standIn: StandIn): Promise<void> {
+  const peer = await startHttpPeer();
+  peer.answerWith((request) => standIn.answer(request));
+  globalThis.fetch = bend;
+  for (const origin of origins) bent.set(origin, peer.url);
+  after(async () => {
+    globalThis.fetch = straight;
+    await peer.close();
+  });
+}
 
 /** Answers at the service's addresses until the calling file's tests are over. */
 export async function startNamed(
@@ -153,7 +194,16 @@ export async function startNamed(
 }
 
 export function namedSettings({ id }: NamedService): Record<string, string> {
-  return { [`SOCIAL_${id}_CLIENT_ID`]: clientId, [`SOCIAL_${id}_SECRET`]: clientSecret };
+  const settings = { [`SOCIAL_${id}_CLIENT_ID`]: clientId, [`SOCIAL_${id}_SECRET`]: clientSecret };
+  if (id !== "APPLE") return settings;
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const pem = privateKey.export({ format: "pem", type: "pkcs8" });
+  return {
+    ...settings,
+    SOCIAL_APPLE_SECRET: String(pem),
+    SOCIAL_APPLE_TEAM_ID: "TEAM",
+    SOCIAL_APPLE_KEY_ID: "KEY",
+  };
 }
 
 /** Presses the service's button on the page where the person stands, and comes back with its answer. */
