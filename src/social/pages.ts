@@ -4,7 +4,12 @@ import { dayOf, waitingTime } from "../platform/language/times.ts";
 import { backLink, form, linkButton, primaryButton, quietButton } from "../platform/web/fields.ts";
 import { page } from "../platform/web/layout.ts";
 import { notice } from "../platform/web/notices.ts";
-import { serviceButton, serviceButtons, serviceStyles } from "../platform/web/service-buttons.ts";
+import {
+  serviceButton,
+  serviceButtons,
+  serviceMark,
+  serviceStyles,
+} from "../platform/web/service-buttons.ts";
 import type { Html, View } from "../platform/web/view.ts";
 import type { Fault } from "./failing.ts";
 import { words } from "./words.ts";
@@ -172,7 +177,7 @@ function toldNotice(view: View, { kind, name }: LinkTold): Html {
 function linkRow(view: View, { id, service, shown, linkedAt, works }: Identity): Html {
   const say = words[view.language].own;
   const day = dayOf(linkedAt, view.timeZone, view.language);
-  const body = html`<div><strong>${service.name[view.language]}</strong>
+  const body = html`<div>${serviceMark(view, service.id)}<strong>${service.name[view.language]}</strong>
 <span class="value">${shown}</span>
 <span class="hint">${works ? say.since(day) : say.off}</span></div>
 ${quietButton(say.unlink(service.name[view.language]), { name: "id", value: id })}`;

@@ -50,7 +50,7 @@ export const words = inBothLanguages({
         `Ответ ${service} уже принят, пришёл в\u00a0другой браузер или ждал дольше 10\u00a0минут.`,
     },
     unknown: {
-      title: (service: string) => `${service} пока ни к\u00a0кому не привязан`,
+      title: (service: string) => `Этот аккаунт ${service} ни к\u00a0кому не привязан`,
       text: (service: string) =>
         `Есть аккаунт на портале? Войдите паролем и привяжите ${service} на «Моей странице».`,
       admin: (contact: string) => `Нет аккаунта? Его создаёт администратор: ${contact}.`,
@@ -93,9 +93,10 @@ export const words = inBothLanguages({
         linked: (service: string) => `${service} привязан`,
         unlinked: (service: string) => `${service} отвязан`,
         cancelled: (service: string) => `Привязка отменена: ${service}`,
-        taken: (service: string) => `Этот ${service} привязан к\u00a0другому аккаунту`,
+        taken: (service: string) => `Этот аккаунт ${service} привязан к\u00a0другому человеку`,
       },
-      takenHow: "Войдите в\u00a0тот аккаунт и отвяжите его там или выберите в\u00a0сервисе другой аккаунт.",
+      takenHow:
+        "Если тот аккаунт портала тоже ваш, войдите в\u00a0него и отвяжите сервис. Или выберите в\u00a0сервисе другой аккаунт.",
       last: "Это единственный способ войти. Сначала задайте пароль или привяжите другой сервис.",
     },
   },
@@ -193,7 +194,8 @@ export const words = inBothLanguages({
         cancelled: (service) => `Linking was cancelled: ${service}`,
         taken: (service) => `This ${service} account is linked to somebody else`,
       },
-      takenHow: "Sign in to that account and unlink it there, or choose another account at the service.",
+      takenHow:
+        "If that account of the portal is yours, too, sign in to it and unlink the service. Or choose another account at the service.",
       last: "This is the only way in. First set a password or link another service.",
     },
   },

@@ -48,7 +48,7 @@ export async function tourOfSocial(
   const setOut = async (service: string) => {
     await page.goto("/sign-in");
     const button = page.locator(`form[action='/social/${service}/start'] button`).first();
-    // Those beyond the first few wait behind «Ещё».
+    // Those beyond the first few wait behind «Другие сервисы».
     if (!(await button.isVisible())) await page.locator("main summary.button").click();
     await button.click();
   };

@@ -122,7 +122,7 @@ async function turnedAway({ visitor, through }: Walk, { button }: NamedService):
   const { page } = visitor;
   await page.goto("/sign-in");
   await through(button);
-  await page.getByRole("heading", { name: `${button} пока ни к кому не привязан` }).waitFor();
+  await page.getByRole("heading", { name: `Этот аккаунт ${button} ни к кому не привязан` }).waitFor();
   await page.waitForLoadState();
 }
 

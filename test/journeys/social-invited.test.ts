@@ -94,7 +94,7 @@ outside(
     const taken = await opened(world, "oleg");
     await through(taken, button, "maria");
     assert.equal(taken.page.status, 403);
-    assert.match(taken.page.text, /привязан к.другому аккаунту/);
+    assert.match(taken.page.text, /привязан к.другому человеку/);
     assert.equal(await isSignedIn(taken), false);
     await taken.follow("Вернуться к приглашению");
     assert.equal(taken.page.heading, "Добро пожаловать", "nothing was spent");

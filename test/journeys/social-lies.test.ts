@@ -145,7 +145,7 @@ lying("SO2 a proof in one document says nothing of the e-mail in another", async
     token: onlyProof,
     userinfo: { sub: honest.sub, email: honest.email },
   });
-  assert.equal(person.page.heading, "Ромашка ID пока ни к кому не привязан");
+  assert.equal(person.page.heading, "Этот аккаунт Ромашка ID ни к кому не привязан");
 });
 
 lying("SO4 metadata of another issuer are not believed", async (world) => {

@@ -24,7 +24,7 @@ const providers = {
   telegram: await startNamed(telegram),
 };
 const settings = { ...namedSettings(google), ...namedSettings(microsoft), ...namedSettings(telegram) };
-const unknown = ({ button }: NamedService) => `${button} пока ни к кому не привязан`;
+const unknown = ({ button }: NamedService) => `Этот аккаунт ${button} ни к кому не привязан`;
 
 /** Comes in by the sign-in page with these claims; the heading that it ends at. */
 async function arrive(world: World, service: NamedService, claims: object): Promise<string> {

@@ -15,7 +15,7 @@ import {
 import { choosePassword, isSignedIn, signedIn, signIn } from "../steps.ts";
 import { visitor } from "../walker.ts";
 
-const nobodys = "Ромашка ID пока ни к кому не привязан";
+const nobodys = "Этот аккаунт Ромашка ID ни к кому не привязан";
 const lost = "Начните вход ещё раз";
 
 outside(
@@ -25,7 +25,7 @@ outside(
     await world.addPerson(boris);
     await linked(world, anna, "anna");
     const person = await linked(world, boris, "anna");
-    assert.ok(person.page.text.includes("Этот Ромашка ID привязан к другому аккаунту"));
+    assert.ok(person.page.text.includes("Этот аккаунт Ромашка ID привязан к другому человеку"));
     assert.ok((await comeIn(world)).page.text.includes("Анна Петрова"));
   },
 );

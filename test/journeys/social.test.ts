@@ -108,7 +108,7 @@ outside(
     assert.ok(person.page.text.includes("Вход через соцсеть?"));
     assert.equal(person.page.link("Восстановить пароль: GitHub"), "https://github.com/password_reset");
     await through(person, button, "anna");
-    assert.equal(person.page.heading, "Ромашка ID пока ни к кому не привязан");
+    assert.equal(person.page.heading, "Этот аккаунт Ромашка ID ни к кому не привязан");
   },
   { settings: { SOCIAL_GITHUB_CLIENT_ID: "github", SOCIAL_GITHUB_SECRET: "github" } },
 );
@@ -121,7 +121,7 @@ outside(
     assert.ok(person.page.text.includes("Анна Петрова"));
     for (const other of ["foreign", "liar"]) {
       const turnedAway = await comeIn(world, other);
-      assert.equal(turnedAway.page.heading, "Ромашка ID пока ни к кому не привязан", other);
+      assert.equal(turnedAway.page.heading, "Этот аккаунт Ромашка ID ни к кому не привязан", other);
     }
   },
   {

@@ -33,12 +33,12 @@ const labels = (count: number, place: string) =>
     .querySelectorAll(`${place} button`)
     .map(({ textContent }) => textContent);
 
-test("four services stand side by side; of five, two are folded under «Ещё» and none is lost", () => {
-  assert.equal(drawn(4).querySelectorAll("button").length, 4);
-  assert.equal(drawn(4).querySelector("details"), null);
-  assert.equal(drawn(5).querySelector("summary")?.textContent, "Ещё");
-  assert.deepEqual(labels(5, "details"), ["Дверь 3", "Дверь 4"]);
+test("five services stand at once; of six, two are folded under «Другие сервисы» and none is lost", () => {
   assert.equal(drawn(5).querySelectorAll("button").length, 5);
+  assert.equal(drawn(5).querySelector("details"), null);
+  assert.equal(drawn(6).querySelector("summary")?.textContent, "Другие сервисы");
+  assert.deepEqual(labels(6, "details"), ["Дверь 4", "Дверь 5"]);
+  assert.equal(drawn(6).querySelectorAll("button").length, 6);
 });
 
 test("every mark that a button can point to stands in the file of marks, and the file is small", () => {

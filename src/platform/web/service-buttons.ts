@@ -21,15 +21,16 @@ export interface ServiceWay {
  */
 export function serviceButton(view: View, service: string, label: string): Html {
   const button = attributes({ class: "button service", "data-service": service });
-  return html`<button${button}>${mark(view, service)}<span>${label}</span></button>`;
+  return html`<button${button}>${serviceMark(view, service)}<span>${label}</span></button>`;
 }
 
-/** More than these would push the page's own button out of sight on a phone. */
-const SHOWN_AT_ONCE = 4;
+/** More would push the page's own foot out of sight on a phone; folding a single one would save nothing. */
+const MOST_AT_ONCE = 5;
+const BEFORE_MORE = 4;
 
 /**
- * One form for each, so that nothing typed elsewhere on the page goes along. Of more than four, the fourth
- * and later ones are folded under «Ещё».
+ * One form for each, so that nothing typed elsewhere on the page goes along. Of more than five, all but the
+ * first four are folded under «Другие сервисы».
  */
 export function serviceButtons(
   view: View,
@@ -49,10 +50,10 @@ export function serviceButtons(
       body: serviceButton(view, door ?? service, name[view.language]),
     }),
   );
-  const folds = ways.length > SHOWN_AT_ONCE;
-  const shownAtOnce = folds ? buttons.slice(0, SHOWN_AT_ONCE - 1) : buttons;
+  const folds = ways.length > MOST_AT_ONCE;
+  const shownAtOnce = folds ? buttons.slice(0, BEFORE_MORE) : buttons;
   return html`<div class="services" role="group" aria-label="${label}">${shownAtOnce}
-${folds ? folded(view, buttons.slice(SHOWN_AT_ONCE - 1)) : ""}</div>`;
+${folds ? folded(view, buttons.slice(BEFORE_MORE)) : ""}</div>`;
 }
 
 function folded(view: View, buttons: Html[]): Html {
@@ -62,7 +63,7 @@ function folded(view: View, buttons: Html[]): Html {
 }
 
 /** Beside the name, which says it all; so it is hidden from readers. */
-function mark(view: View, service: string): Html {
+export function serviceMark(view: View, service: string): Html {
   return raw(
     `<svg aria-hidden="true"><use href="${view.assets.url("services.svg")}#${service}"></use></svg>`,
   );

@@ -33,7 +33,7 @@ export const words = inBothLanguages({
     readyNow: "Можно отправить ещё раз",
     copy: "Скопировать",
     copied: "Скопировано",
-    services: { more: "Ещё" },
+    services: { more: "Другие сервисы" },
     refusals: {
       home: "На страницу входа",
       homeSignedIn: "На мою страницу",
@@ -99,7 +99,7 @@ export const words = inBothLanguages({
     readyNow: "You can send it again",
     copy: "Copy",
     copied: "Copied",
-    services: { more: "More" },
+    services: { more: "Other services" },
     refusals: {
       home: "To the sign-in page",
       homeSignedIn: "To my page",
