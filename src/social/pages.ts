@@ -66,7 +66,8 @@ interface Told {
 
 function failureWords(view: View, service: Service, failure: Failure, purpose: Purpose): Told {
   const say = words[view.language];
-  const name = service.name[view.language];
+  // «Яндекс ID» stays on one line.
+  const name = service.name[view.language].replaceAll(" ", "\u00a0");
   switch (failure.kind) {
     case "failed": {
       const { title, text } = say.failed[failure.fault];

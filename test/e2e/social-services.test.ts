@@ -94,8 +94,6 @@ async function arrive(t: TestContext, wish: Parameters<typeof stage.visit>[2]): 
     world,
     visitor,
     async through(service, theirs = "anna") {
-      // What is still on its way to a page that is left counts as noise.
-      await page.waitForLoadState();
       const button = page.getByRole("button", { name: service, exact: true });
       if (!(await button.isVisible())) await page.locator("summary.button").click();
       await button.click();
@@ -112,10 +110,8 @@ async function inAndOut({ visitor, through }: Walk, service: string, inside = se
   await page.goto("/sign-in");
   await through(service);
   await visitor.sees(say.myPage);
-  await page.waitForLoadState();
   await visitor.signOut();
   await page.getByText(`Вход в ${inside} остался`).waitFor();
-  await page.waitForLoadState();
 }
 
 async function turnedAway({ visitor, through }: Walk, { button }: NamedService): Promise<void> {
@@ -123,7 +119,6 @@ async function turnedAway({ visitor, through }: Walk, { button }: NamedService):
   await page.goto("/sign-in");
   await through(button);
   await page.getByRole("heading", { name: `Этот аккаунт ${button} ни к кому не привязан` }).waitFor();
-  await page.waitForLoadState();
 }
 
 test("M6 M7 SO1 SO2 SO4 every named service in a browser at its own address, by its own rules", async (t) => {

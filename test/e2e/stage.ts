@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { after, before, type TestContext } from "node:test";
-import type { Browser, BrowserContext, ConsoleMessage, LaunchOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, ConsoleMessage, LaunchOptions, Page, Request } from "playwright-core";
 import { launchBrowser } from "../../scripts/browser.ts";
 import type { Language } from "../../src/platform/language/language.ts";
 import type { Letter, World } from "../world.ts";
@@ -123,7 +123,7 @@ function listen(context: BrowserContext): string[] {
       if (failure !== -1) noise.splice(failure, 1);
     });
     page.on("requestfailed", (request) => {
-      noise.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+      if (!wasLeftBehind(request)) noise.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
     });
     page.on("response", (response) => {
       const isPage = response.request().isNavigationRequest();
@@ -131,6 +131,12 @@ function listen(context: BrowserContext): string[] {
     });
   });
   return noise;
+}
+
+/** What a page still waited for when its visitor went on; whatever is missing answers 404 and is noise. */
+function wasLeftBehind(request: Request): boolean {
+  const isAsset = new URL(request.url()).pathname.startsWith("/assets/");
+  return isAsset && request.failure()?.errorText === "net::ERR_ABORTED";
 }
 
 /** Chromium notes a page that answers 410 or 422 as a failed resource; those answers are ours to give. */
