@@ -19,9 +19,10 @@ const elsewhere = Object.fromEntries(
 );
 Object.assign(elsewhere, {
   SOCIAL_SBER_CERTIFICATE: `${testCertificate.key}${testCertificate.cert}`,
-  SOCIAL_APPLE_SECRET: String(
-    generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "pem", type: "pkcs8" }),
-  ),
+  SOCIAL_APPLE_SECRET: generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({
+    format: "pem",
+    type: "pkcs8",
+  }),
   SOCIAL_APPLE_TEAM_ID: "TEAM",
   SOCIAL_APPLE_KEY_ID: "KEY",
 });

@@ -72,7 +72,7 @@ function pages(): OutsidePage[] {
     };
   });
   const asking = plain.map(([, , standIn, address]): OutsidePage => {
-    return { address, answer: () => ({ code: known.code, ...(standIn as StandIn).answerParameters }) };
+    return { address, answer: () => ({ code: known.code, ...standIn.answerParameters }) };
   });
   return [...speaking, ...asking];
 }
@@ -152,7 +152,7 @@ test("M6 M7 SO1 SO2 SO4 every named service in a browser at its own address, by 
       assert.equal(ours[0]?.method(), "POST");
       // From https to the http of this test a browser tells no origin; the journey over HTTP sends Apple's.
       assert.equal(posted?.origin, "null");
-        assert.equal(posted?.cookie, undefined);
+      assert.equal(posted?.cookie, undefined);
       assert.equal(ours[1]?.method(), "GET");
       assert.ok(got?.cookie, "the Lax cookie of this browser");
       assert.ok(!decodeURIComponent(ours[1]?.url() ?? "").includes("Анна"), "no name in an address");

@@ -108,6 +108,7 @@ for (const { name, standIn, at, shown } of services) {
       assert.equal(left.pathname, at);
       assert.equal(left.searchParams.get("code_challenge_method"), "S256");
       assert.equal(left.searchParams.get("response_type"), "code");
+      assert.equal(left.searchParams.get("client_type"), standIn === sber ? "PRIVATE" : null);
 
       const person = visitor(world);
       await person.visit("/sign-in");

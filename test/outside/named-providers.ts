@@ -197,10 +197,9 @@ export function namedSettings({ id }: NamedService): Record<string, string> {
   const settings = { [`SOCIAL_${id}_CLIENT_ID`]: clientId, [`SOCIAL_${id}_SECRET`]: clientSecret };
   if (id !== "APPLE") return settings;
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const pem = privateKey.export({ format: "pem", type: "pkcs8" });
   return {
     ...settings,
-    SOCIAL_APPLE_SECRET: String(pem),
+    SOCIAL_APPLE_SECRET: privateKey.export({ format: "pem", type: "pkcs8" }),
     SOCIAL_APPLE_TEAM_ID: "TEAM",
     SOCIAL_APPLE_KEY_ID: "KEY",
   };

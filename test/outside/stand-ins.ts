@@ -103,13 +103,16 @@ export const tid: StandIn = {
 export const sber: StandIn = {
   answer: routed({
     "/ru/prod/tokens/v2/oidc": (request) =>
-      granted(request) && /^[0-9A-F]{32}$/.test(String(request.headers.rquid))
+      granted(request) &&
+      request.fields.scope === "openid name email" &&
+      /^[0-9A-F]{32}$/.test(String(request.headers.rquid))
         ? json({ access_token: known.token, token_type: "Bearer", expires_in: 60, id_token: gostToken })
         : denied("invalid_request"),
     "/ru/prod/sberbankid/v2.1/userinfo": ({ headers }) =>
       bears(headers) && /^[0-9A-F]{32}$/.test(String(headers["x-introspect-rquid"]))
         ? json({
             sub: "sber-anna",
+            aud: known.clientId,
             given_name: "Анна",
             family_name: "Петрова",
             email: "anna@romashka.example",
