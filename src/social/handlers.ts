@@ -81,7 +81,7 @@ export async function arrive(tools: SocialTools, c: WebContext): Promise<Respons
   const service = serviceOf(tools, c.req.param("service"));
   const flow = takeFlow(tools.cookies, c);
   if (!service) return c.redirect("/sign-in", 303);
-  const answer = new URL(c.req.url).searchParams;
+  const answer = tools.outside.unwrap(service, new URL(c.req.url).searchParams);
   if (flow?.service !== service.id || !equalSecrets(flow.state, answer.get("state") ?? "")) {
     // Who is signed in was linking, or is back on a page that has done its work.
     return fail(c, service, { kind: "lost" }, flow?.purpose ?? (currentSession(c) ? "link" : "sign-in"));

@@ -35,6 +35,8 @@ export interface Outside {
     answer: URLSearchParams,
     named: string | null,
   ): Promise<ArriveOutcome>;
+  /** The query that somebody came back with, its state and code where the standard has them. */
+  unwrap(service: Service, query: URLSearchParams): URLSearchParams;
   /** The answer comes as a form from the service's own site. */
   postsBack(service: Service): boolean;
 }
@@ -72,6 +74,7 @@ export function openOutside(tools: { clock: Clock; settings: Settings; log: Log 
   };
 
   return {
+    unwrap: ({ id }, query) => presets[id].unwrap?.(query) ?? query,
     postsBack: ({ id }) => presets[id].postsBack === true,
     async depart(service, leaving) {
       try {

@@ -1,5 +1,5 @@
 import { isPlainName } from "../accounts/accounts.ts";
-import { type Claims, inner, joined, text } from "./providers/preset.ts";
+import { inner, joined, jsonObject, text } from "./providers/preset.ts";
 
 /** Apple's own examples have two short names in it. */
 const LONGEST_JSON = 1_000;
@@ -10,13 +10,9 @@ const LONGEST_JSON = 1_000;
  */
 export function toldName(json: string): string | null {
   if (json === "" || json.length > LONGEST_JSON) return null;
-  try {
-    const user: unknown = JSON.parse(json);
-    if (typeof user !== "object" || user === null) return null;
-    const said = inner(user as Claims, "name");
-    const name = joined(text(said, "firstName"), text(said, "lastName"));
-    return name !== null && isPlainName(name) ? name : null;
-  } catch {
-    return null;
-  }
+  const user = jsonObject(json);
+  if (!user) return null;
+  const said = inner(user, "name");
+  const name = joined(text(said, "firstName"), text(said, "lastName"));
+  return name !== null && isPlainName(name) ? name : null;
 }

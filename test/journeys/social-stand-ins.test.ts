@@ -134,6 +134,30 @@ journey(
 );
 
 journey(
+  "M6 SO4 VK ID may wrap its answer into one parameter, and a wrapped state counts like a bare one",
+  async (world) => {
+    await world.addPerson(anna);
+    const owner = await signedIn(world, anna);
+    await owner.visit("/me/social");
+    await through(owner, "VK ID", vk);
+    const wrapped = async (answer: (state: string) => string) => {
+      const person = visitor(world);
+      await person.visit("/sign-in");
+      await person.press("VK ID");
+      const state = new URL(onwardFrom(person.page)).searchParams.get("state") ?? "";
+      await person.visit(`/social/vk/callback?${new URLSearchParams({ payload: answer(state) })}`);
+      return person.page.heading;
+    };
+    const whole = { code: known.code, type: "code_v2", ...vk.answerParameters };
+    assert.equal(await wrapped((state) => JSON.stringify({ ...whole, state })), "Моя страница");
+    assert.equal(await wrapped((state) => JSON.stringify({ error: "access_denied", state })), "Вход");
+    for (const broken of ["{", "[]", "null", JSON.stringify({ ...whole, state: ["x"] })])
+      assert.equal(await wrapped(() => broken), "Начните вход ещё раз", broken);
+  },
+  { settings },
+);
+
+journey(
   "M23 Mail.ru and ОК lead through VK ID, each to its own door",
   async (world) => {
     const person = visitor(world);

@@ -59,6 +59,8 @@ export interface Preset {
   readonly postsBack?: true;
   /** More for the authorization request. */
   leave?(leaving: Leaving): Record<string, string>;
+  /** The answer as the standard wants it. */
+  unwrap?(answer: URLSearchParams): URLSearchParams;
   /** More for the token request, out of the answer. */
   exchange?(answer: URLSearchParams): Record<string, string>;
   /** Headers of every request of ours. */
@@ -85,6 +87,16 @@ export function requiredId(claims: Claims | undefined, name: string): string {
 /** First and last name as one; null when both are missing. */
 export function joined(...parts: (string | null)[]): string | null {
   return parts.filter((part) => part !== null).join(" ") || null;
+}
+
+/** The JSON object in a text that came from outside; undefined for anything else. */
+export function jsonObject(json: string): Claims | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null ? (value as Claims) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An object of the profile; empty when it is none. */

@@ -1,10 +1,10 @@
-import { inner, joined, type Preset, requiredId, text } from "./preset.ts";
+import { inner, joined, jsonObject, type Preset, requiredId, text } from "./preset.ts";
 
 /**
  * VK ID, OAuth 2.1 (id.vk.com/about/business/go/docs, «Авторизация без SDK»). The answer brings a `device_id`
  * that the exchange asks for again. Client and token go in the body; the ID token is not a usable JWT, and
  * `token_type` may be missing. An e-mail is not known to be proven. Mail.ru and ОК come in by the same way,
- * as `provider`.
+ * as `provider`. It refuses whoever sends a field that it does not know, our secret included.
  */
 export const vk: Preset = {
   id: "vk",
@@ -13,6 +13,7 @@ export const vk: Preset = {
   scope: "vkid.personal_info email",
   authentication: "none",
   leave: ({ door }) => (door === undefined ? {} : { provider: door }),
+  unwrap,
   exchange: (answer) => ({ device_id: answer.get("device_id") ?? "", state: answer.get("state") ?? "" }),
   mend: ({ id_token: _unusable, ...token }) => ({ token_type: "bearer", ...token }),
   async read({ issuer, accessToken, connected, ask }) {
@@ -29,3 +30,17 @@ export const vk: Preset = {
     };
   },
 };
+
+const answered = ["code", "state", "device_id", "error"] as const;
+
+/** Its answer may come as one parameter with JSON in it, as its own library gets it. */
+function unwrap(answer: URLSearchParams): URLSearchParams {
+  const wrapped = jsonObject(answer.get("payload") ?? "");
+  if (!wrapped || answer.has("code")) return answer;
+  const plain = new URLSearchParams();
+  for (const name of answered) {
+    const value = text(wrapped, name);
+    if (value !== null) plain.set(name, value);
+  }
+  return plain;
+}
