@@ -81,8 +81,8 @@ function row(view: View, finding: Finding): Html {
   const text = typeof sentence === "string" ? sentence : sentence(finding.detail ?? "");
   const { address } = finding;
   const where = address === undefined ? "" : html` <span class="second mono">${address}</span>`;
-  return html`<li class="${state}">${icon(icons[state])}<div><span class="unseen">${say.states[state]}:
-</span>${text}${where}</div></li>`;
+  const told = html`<span class="unseen">${say.states[state]}: </span>${text}${where}`;
+  return html`<li class="${state}">${icon(icons[state])}<div>${told}</div></li>`;
 }
 
 /** Opens the portal itself, which begins the sign-in as people will. */
