@@ -7,6 +7,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { measureCode } from "./figures/code.ts";
 import { measureFlatness } from "./figures/flatness.ts";
+import { measureImport } from "./figures/import.ts";
 import { measureMemory } from "./figures/memory.ts";
 import { measureOverload } from "./figures/overload.ts";
 import { measurePage } from "./figures/page.ts";
@@ -29,6 +30,7 @@ const figures: Readonly<Record<string, (effort: Effort) => Promise<Row[]>>> = {
   memory: measureMemory,
   overload: measureOverload,
   flatness: measureFlatness,
+  import: measureImport,
 };
 
 const words = process.argv.slice(2).map((word) => word.replace(/^--/, ""));

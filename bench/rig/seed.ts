@@ -9,6 +9,7 @@ export interface Place {
 
 /** Below the ten seconds that a statement may take on PostgreSQL. */
 const PER_STATEMENT = 20_000;
+const WORTH_ANALYZING = 1_000;
 
 /** `count` active people, each with a proven e-mail and the same password; the first one is the owner. */
 export async function seedPeople(place: Place, count: number, hash: string): Promise<void> {
@@ -29,7 +30,9 @@ export async function seedPeople(place: Place, count: number, hash: string): Pro
     }
     for (const text of upkeep.filter((each) => !isTrigger(each)))
       await sql.raw(text).execute(store.migrating);
-    await sql.raw(store.kind === "sqlite" ? "analyze" : "vacuum analyze").execute(store.migrating);
+    // What it would find of next to nobody is of no use later.
+    if (count >= WORTH_ANALYZING)
+      await sql.raw(store.kind === "sqlite" ? "analyze" : "vacuum analyze").execute(store.migrating);
   } finally {
     await store.close();
   }

@@ -1,3 +1,4 @@
+import { type Kysely, sql } from "kysely";
 import { insertMany } from "../platform/store/prepared.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { ImportPartsTable, ImportRowsTable, ImportsTable } from "../platform/store/tables.ts";
@@ -276,4 +277,21 @@ export function endedWithFile(read: Reader) {
     .where("id", "in", read.selectFrom("import_parts").select("import_id"))
     .limit(20)
     .execute();
+}
+
+/**
+ * What the database knows of its tables may be from when they were nearly empty; it then reads them whole for
+ * each row that comes. On the embedded database only where somebody once had it look at all.
+ */
+export async function lookAtTables(write: Writer, kind: Store["kind"]): Promise<void> {
+  const runner = write as unknown as Kysely<unknown>;
+  if (kind === "postgres") {
+    const tables = sql`accounts, identifiers, people, people_words, passwords, external_ids, import_rows`;
+    await sql`analyze ${tables}`.execute(runner);
+    return;
+  }
+  const looked = await sql`select 1 from sqlite_master where name = 'sqlite_stat1'`.execute(runner);
+  if (looked.rows.length === 0) return;
+  await sql`pragma analysis_limit = 1000`.execute(runner);
+  await sql`analyze`.execute(runner);
 }

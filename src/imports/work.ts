@@ -13,6 +13,8 @@ import { type Counts, noCounts } from "./verdicts.ts";
 import type { Work, WorkOptions, WorkTools } from "./worker.ts";
 
 const BATCH_ROWS = 500;
+/** When tables have grown so much that the database should look at them anew. */
+const looksAt = [500, 5_000, 50_000];
 /** Each takes some 25 ms: the place is kept every second or two all the same. */
 const BATCH_SLOW = 40;
 /** 60 letters a minute: what a mail server takes from one sender without becoming suspicious. */
@@ -50,7 +52,10 @@ async function readThrough(
   const flush = async (batch: JudgedRow[], bytes: number): Promise<BatchOutcome["kind"]> => {
     const outcome = await takeBatch(tools, hold, { rows: batch, bytes });
     if (outcome.kind !== "kept") return outcome.kind;
+    const before = hold.doneRows;
     hold.doneRows += batch.length;
+    if (state === "running" && looksAt.some((row) => before < row && hold.doneRows >= row))
+      await tools.store.transact((write) => rows.lookAtTables(write, tools.store.kind));
     hold.counts = outcome.counts;
     options.onProgress?.({
       ...job,
