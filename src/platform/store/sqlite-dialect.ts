@@ -16,11 +16,11 @@ const STATEMENTS_KEPT = 300;
 const BUSY_DEADLINE_MS = 5_000;
 
 /** Takes the write lock, waiting up to 5 s for another process that holds it. */
-export async function beginImmediate(database: DatabaseSync): Promise<void> {
+export async function beginImmediate(begin: StatementSync): Promise<void> {
   const deadline = performance.now() + BUSY_DEADLINE_MS;
   for (;;) {
     try {
-      database.exec("begin immediate");
+      begin.run();
       return;
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error;
@@ -102,7 +102,7 @@ export class NodeSqliteDialect extends SqliteDialect {
 
   override createDriver(): Driver {
     const driver = super.createDriver();
-    driver.beginTransaction = () => beginImmediate(this.#database);
+    driver.beginTransaction = () => beginImmediate(this.#database.prepare("begin immediate"));
     return driver;
   }
 }

@@ -1,25 +1,28 @@
 /**
- * The embedded database: node:sqlite in WAL mode with synchronous=FULL, so that a committed change survives a
- * power cut. One connection writes, one reads; reads never wait for a transaction that is being worked on.
+ * The embedded database: node:sqlite in WAL mode. A change is told as done once its log is synced to the
+ * disk, so that it survives a power cut. One connection writes, one reads; reads never wait for a transaction
+ * that is being worked on.
  */
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, fdatasync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { promisify } from "node:util";
 import { Kysely } from "kysely";
 import { guarded, insideTransaction } from "./guard.ts";
 import { asStoreError, beginImmediate, NodeSqliteDialect } from "./sqlite-dialect.ts";
-import { type Store, takeHooks, type Writer } from "./store.ts";
+import { type Store, StoreUnavailable, takeHooks, type Writer } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
 const BATCH = 32;
 
 /**
- * A checkpoint syncs both files, so it waits for 16 MiB; `synchronous = full` syncs the log at each commit.
+ * A checkpoint syncs both files, so it waits for 16 MiB. `synchronous = normal` keeps the order of the syncs
+ * around a checkpoint; the log itself is synced by us, off this thread, before anybody hears of a commit.
  */
 const pragmas = [
   "journal_mode = wal",
-  "synchronous = full",
+  "synchronous = normal",
   "foreign_keys = on",
   "temp_store = memory",
   "wal_autocheckpoint = 4000",
@@ -30,7 +33,8 @@ export interface SqliteStore extends Store {
   readonly migrating: Kysely<Tables>;
 }
 
-export function openSqlite(dataDir: string): SqliteStore {
+/** `syncToDisk` is the system's fdatasync; tests watch it and make it fail. */
+export function openSqlite(dataDir: string, syncToDisk: SyncToDisk = datasync): SqliteStore {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, "propusk.db");
   // Readable for the service's own user alone; SQLite gives its side files the same mode.
@@ -43,7 +47,8 @@ export function openSqlite(dataDir: string): SqliteStore {
   const reading = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   const writer = new Kysely<Tables>({ dialect: new NodeSqliteDialect(writing) });
   const reader = new Kysely<Tables>({ dialect: new NodeSqliteDialect(reading) });
-  const queue = new TransactionQueue(writing, writer);
+  const log = new SyncedLog(`${file}-wal`, syncToDisk);
+  const queue = new TransactionQueue(writing, writer, log);
 
   return {
     kind: "sqlite",
@@ -56,8 +61,37 @@ export function openSqlite(dataDir: string): SqliteStore {
       await writer.destroy();
       if (reading.isOpen) reading.close();
       if (writing.isOpen) writing.close();
+      log.close();
     },
   };
+}
+
+type SyncToDisk = (fileDescriptor: number) => Promise<void>;
+const datasync: SyncToDisk = promisify(fdatasync);
+
+/**
+ * The write-ahead log as a file to sync. It exists from the first commit until the last connection closes;
+ * SQLite holds no locks on it, so a descriptor of our own takes none away.
+ */
+class SyncedLog {
+  readonly #file: string;
+  readonly #syncToDisk: SyncToDisk;
+  #descriptor: number | undefined;
+
+  constructor(file: string, syncToDisk: SyncToDisk) {
+    this.#file = file;
+    this.#syncToDisk = syncToDisk;
+  }
+
+  async sync(): Promise<void> {
+    this.#descriptor ??= openSync(this.#file, "r");
+    await this.#syncToDisk(this.#descriptor);
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
 }
 
 interface Waiting {
@@ -66,20 +100,31 @@ interface Waiting {
   fail(error: unknown): void;
 }
 
+interface Kept {
+  job: Waiting;
+  hooks: (() => void)[];
+}
+
 /**
  * Transactions run one after another in the order of their calls. Those that wait together share one `begin
- * immediate … commit`, each inside its own savepoint: one sync to the disk serves them all, and a failing one
- * takes nobody along.
+ * immediate … commit`, each inside its own savepoint; a failing one takes nobody along. What is committed
+ * while the disk is still busy with an earlier sync shares the next one, and this thread goes on meanwhile.
  */
 class TransactionQueue {
   readonly #database: DatabaseSync;
+  readonly #statements: TransactionStatements;
   readonly #writer: Kysely<Tables>;
+  readonly #log: SyncedLog;
   readonly #waiting: Waiting[] = [];
+  #committed: Kept[] = [];
   #running: Promise<void> | undefined;
+  #syncing: Promise<void> | undefined;
 
-  constructor(database: DatabaseSync, writer: Kysely<Tables>) {
+  constructor(database: DatabaseSync, writer: Kysely<Tables>, log: SyncedLog) {
     this.#database = database;
+    this.#statements = transactionStatements(database);
     this.#writer = writer;
+    this.#log = log;
   }
 
   add<T>(work: (write: Writer) => Promise<T>): Promise<T> {
@@ -98,7 +143,7 @@ class TransactionQueue {
   }
 
   async settled(): Promise<void> {
-    while (this.#running) await this.#running;
+    while (this.#running ?? this.#syncing) await (this.#running ?? this.#syncing);
   }
 
   async #drain(): Promise<void> {
@@ -111,25 +156,43 @@ class TransactionQueue {
   }
 
   async #runBatch(batch: Waiting[]): Promise<void> {
-    const done: { job: Waiting; hooks: (() => void)[] }[] = [];
+    const kept: Kept[] = [];
     try {
-      await beginImmediate(this.#database);
+      await beginImmediate(this.#statements.begin);
       for (const job of batch) {
         const outcome = await this.#runOne(job);
-        if (outcome.kind === "kept") done.push({ job, hooks: outcome.hooks });
+        if (outcome.kind === "kept") kept.push({ job, hooks: outcome.hooks });
         else job.fail(outcome.error);
       }
-      this.#database.exec("commit");
+      this.#statements.commit.run();
     } catch (error) {
       if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec("rollback");
       const cause = asStoreError(error);
       for (const job of batch) job.fail(cause);
       return;
     }
-    for (const { job, hooks } of done) {
-      job.finish();
-      for (const hook of hooks) hook();
+    this.#committed.push(...kept);
+    // With nothing to sync it would end before it is noted here as running.
+    if (this.#committed.length > 0) this.#syncing ??= this.#sync();
+  }
+
+  async #sync(): Promise<void> {
+    while (this.#committed.length > 0) {
+      const kept = this.#committed;
+      this.#committed = [];
+      try {
+        await this.#log.sync();
+      } catch (error) {
+        const cause = new StoreUnavailable(`database: ${(error as Error).message}`, { cause: error });
+        for (const { job } of kept) job.fail(cause);
+        continue;
+      }
+      for (const { job, hooks } of kept) {
+        job.finish();
+        for (const hook of hooks) hook();
+      }
     }
+    this.#syncing = undefined;
   }
 
   async #runOne(
@@ -137,10 +200,10 @@ class TransactionQueue {
   ): Promise<{ kind: "kept"; hooks: (() => void)[] } | { kind: "undone"; error: unknown }> {
     // One work at a time, so the hooks found under the writer are this work's.
     const write = this.#writer;
-    this.#database.exec("savepoint work");
+    this.#statements.savepoint.run();
     try {
       await insideTransaction.run(() => job.run(write));
-      this.#database.exec("release work");
+      this.#statements.release.run();
       return { kind: "kept", hooks: takeHooks(write) };
     } catch (error) {
       takeHooks(write);
@@ -152,3 +215,15 @@ class TransactionQueue {
     }
   }
 }
+
+/** Kept ready: as texts they would be compiled four times a transaction. */
+function transactionStatements(database: DatabaseSync) {
+  return {
+    begin: database.prepare("begin immediate"),
+    savepoint: database.prepare("savepoint work"),
+    release: database.prepare("release work"),
+    commit: database.prepare("commit"),
+  };
+}
+
+type TransactionStatements = ReturnType<typeof transactionStatements>;

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { fstatSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { migrations } from "./migrations/index.ts";
 import { migrate, openStore } from "./open.ts";
+import { openSqlite } from "./sqlite.ts";
 import { afterCommit, type Reader, StoreUnavailable, type Writer } from "./store.ts";
 
 function folder(t: { after(cleanup: () => void): void }): string {
@@ -130,11 +132,75 @@ test("a full disk refuses the change with StoreUnavailable, keeps nothing half-d
   assert.deepEqual(await keys(store.read), ["after"]);
 });
 
-test("a committed change is synced to the disk: WAL and synchronous=FULL", async (t) => {
-  const { store } = await freshStore(t);
-  const { sql } = await import("kysely");
-  const journal = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(store.migrating);
-  const sync = await sql<{ synchronous: number }>`pragma synchronous`.execute(store.migrating);
-  assert.equal(journal.rows[0]?.journal_mode, "wal");
-  assert.equal(sync.rows[0]?.synchronous, 2);
+/** A database whose disk takes its time: each sync waits to be let through. */
+async function onSlowDisk(t: { after(cleanup: () => Promise<void> | void): void }) {
+  const syncs: { done(): void; fail(error: Error): void }[] = [];
+  let asked = () => {};
+  const disk = { slow: false };
+  const store = openSqlite(folder(t), (descriptor) => {
+    fstatSync(descriptor);
+    if (!disk.slow) return Promise.resolve();
+    return new Promise((done, fail) => {
+      syncs.push({ done, fail });
+      asked();
+    });
+  });
+  t.after(() => store.close());
+  await migrate(store);
+  disk.slow = true;
+  const nextSync = async () => {
+    while (syncs.length === 0) await new Promise<void>((resolve) => (asked = resolve));
+    return syncs.shift() ?? assert.fail("no sync");
+  };
+  return { store, nextSync };
+}
+
+test("nobody hears of a change before it is on the disk, and later ones go on meanwhile", async (t) => {
+  const { store, nextSync } = await onSlowDisk(t);
+  const told: string[] = [];
+  const change = (key: string) =>
+    store
+      .transact(async (write) => {
+        await count(write, key);
+        afterCommit(write, () => told.push(`hook ${key}`));
+      })
+      .then(() => told.push(key));
+  const first = change("a");
+  const sync = await nextSync();
+  const later = [change("b"), change("c")];
+  while ((await keys(store.read)).length < 3) await nextTurn();
+  assert.equal(told.length, 0);
+  sync.done();
+  await first;
+  assert.equal(told.join(), "hook a,a");
+  (await nextSync()).done();
+  await Promise.all(later);
+  assert.deepEqual(
+    told.toSorted((a, b) => a.localeCompare(b)),
+    ["a", "b", "c", "hook a", "hook b", "hook c"],
+  );
+});
+
+test("a disk that cannot keep a change is told to who made it, and to nobody after", async (t) => {
+  const { store, nextSync } = await onSlowDisk(t);
+  const lost = store.transact((write) => count(write, "a"));
+  const rejected = assert.rejects(lost, StoreUnavailable);
+  (await nextSync()).fail(new Error("EIO"));
+  await rejected;
+  const next = store.transact((write) => count(write, "b"));
+  (await nextSync()).done();
+  await next;
+});
+
+test("closing waits for the disk", async (t) => {
+  const { store, nextSync } = await onSlowDisk(t);
+  const kept = store.transact((write) => count(write, "a"));
+  const sync = await nextSync();
+  const order: string[] = [];
+  const closed = store.close().then(() => order.push("closed"));
+  const heard = kept.then(() => order.push("kept"));
+  await nextTurn();
+  sync.done();
+  await Promise.all([closed, heard]);
+  assert.deepEqual(order, ["kept", "closed"]);
 });
