@@ -70,7 +70,14 @@ journey("an owner adds a portal; its secret is shown once; each mistake has its 
     assert.ok(!owner.page.answer.body.includes(secret), "a secret is shown once");
   }
   await owner.visit(`${place}/${id}/clients`);
-  for (const product of ["mod_auth_openidc", "Nextcloud", "GitLab", "Grafana", "Keycloak"]) {
+  for (const product of [
+    "mod_auth_openidc",
+    "Nextcloud",
+    "Grafana",
+    "Keycloak",
+    "oauth2-proxy",
+    "WordPress",
+  ]) {
     assert.ok(owner.page.text.includes(product), product);
   }
   await owner.visit(`${place}/${id}/secret`);

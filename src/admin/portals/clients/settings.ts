@@ -50,6 +50,12 @@ const products: readonly {
   { name: "GitLab", redirect: "/users/auth/openid_connect/callback", write: gitlab },
   { name: "Grafana", redirect: "/login/generic_oauth", write: grafana },
   { name: "Keycloak", redirect: "/realms/REALM/broker/propusk/endpoint", write: keycloak },
+  { name: "oauth2-proxy", redirect: "/oauth2/callback", write: oauth2Proxy },
+  {
+    name: "WordPress, OpenID Connect Generic",
+    redirect: "/wp-admin/admin-ajax.php?action=openid-connect-authorize",
+    write: wordpress,
+  },
 ];
 
 function generic({ issuer, id, secret, post, redirect }: Given): string {
@@ -89,7 +95,9 @@ OIDCRemoteUserClaim preferred_username
 }
 
 function nextcloud({ issuer, id, secret }: Given): string {
-  return `occ user_oidc:provider propusk \\
+  return `# PKCE is on by itself since user_oidc 6.1; before that config.php needs 'user_oidc' => ['use_pkce' => true]
+# Address for news of sign-outs: /apps/user_oidc/backchannel-logout/propusk
+occ user_oidc:provider propusk \\
   --clientid="${id}" \\
   --clientsecret="${secret}" \\
   --discoveryuri="${issuer}/.well-known/openid-configuration" \\
@@ -152,10 +160,39 @@ function keycloak({ issuer, id, secret, name, post }: Given): string {
         defaultScope: "openid profile email",
         pkceEnabled: "true",
         pkceMethod: "S256",
+        backchannelSupported: "true",
         syncMode: "FORCE",
       },
     },
     null,
     2,
   );
+}
+
+function oauth2Proxy({ issuer, id, secret, name, home }: Given): string {
+  return `provider = "oidc"
+provider_display_name = "${name}"
+oidc_issuer_url = "${issuer}"
+client_id = "${id}"
+client_secret = "${secret}"
+redirect_url = "${home}/oauth2/callback"
+code_challenge_method = "S256"
+scope = "openid profile email groups"
+email_domains = ["*"]
+cookie_secret = ""  # openssl rand -base64 32 | tr -- '+/' '-_'
+cookie_refresh = "5m"
+backend_logout_url = "${issuer}/oidc/sign-out?id_token_hint={id_token}"`;
+}
+
+/** The plugin sends the secret in the body, and knows PKCE by an addition alone (its issues 208 and 421). */
+function wordpress({ issuer, id, secret }: Given): string {
+  return `// wp-config.php. PKCE: install the plugin openid-connect-generic-pkce-addon (BeAPI) as well.
+// How the portal proves itself: client_secret_post.
+define( 'OIDC_CLIENT_ID', '${id}' );
+define( 'OIDC_CLIENT_SECRET', '${secret}' );
+define( 'OIDC_CLIENT_SCOPE', 'openid profile email' );
+define( 'OIDC_ENDPOINT_LOGIN_URL', '${issuer}/oidc/auth' );
+define( 'OIDC_ENDPOINT_TOKEN_URL', '${issuer}/oidc/token' );
+define( 'OIDC_ENDPOINT_USERINFO_URL', '${issuer}/oidc/userinfo' );
+define( 'OIDC_ENDPOINT_LOGOUT_URL', '${issuer}/oidc/sign-out' );`;
 }
