@@ -95,7 +95,8 @@ OIDCRemoteUserClaim preferred_username
 }
 
 function nextcloud({ issuer, id, secret }: Given): string {
-  return `# PKCE is on by itself since user_oidc 6.1; before that config.php needs 'user_oidc' => ['use_pkce' => true]
+  return `# PKCE is on by itself since user_oidc 6.1; before that, in config.php:
+# 'user_oidc' => ['use_pkce' => true]
 # Address for news of sign-outs: /apps/user_oidc/backchannel-logout/propusk
 occ user_oidc:provider propusk \\
   --clientid="${id}" \\
