@@ -27,6 +27,13 @@ const settings = readSettings({
   RECOVERY_LINK_LIFETIME: "45m",
 });
 
+const { social: withServices } = readSettings({
+  SECRET_KEY: settings.secretKeys.map((key) => key.toString("base64url")).join(","),
+  PUBLIC_URL: settings.publicUrl,
+  SOCIAL_YANDEX_CLIENT_ID: "id",
+  SOCIAL_YANDEX_SECRET: "secret",
+});
+
 /** What holds for everybody here. */
 function rulesOf(linkMinutes: number) {
   const everyone = { ...presets.box, linkMinutes };
@@ -36,7 +43,7 @@ function rulesOf(linkMinutes: number) {
 }
 
 /** Of the settings and of the portal. */
-type Over = Partial<Pick<Settings, "smsReady">> & Partial<ViewPortal>;
+type Over = Partial<Pick<Settings, "smsReady" | "social">> & Partial<ViewPortal>;
 
 function visit(path: string, language: Language, over: Over = {}): Response | Promise<Response> {
   const app = new Hono<WebEnv>();
@@ -75,7 +82,7 @@ async function everyPage(look: (main: HTMLElement, path: string, language: Langu
       for (const smsReady of [true, false])
         for (const over of [
           { style, smsReady },
-          { style, smsReady, ...noDesk },
+          { style, smsReady, ...noDesk, social: withServices },
         ])
           for (const path of paths) look(await read(path, language, over), path, language);
 }
@@ -164,6 +171,19 @@ test("M21: codes by SMS are explained where they are sent, and nowhere else", as
     const without = textOf(await read(path, "ru", { smsReady: false }));
     assert.doesNotMatch(without.replace("Коды по SMS здесь не отправляются", ""), /SMS/, path);
   }
+});
+
+test("M7 M30: services are explained where they are offered, and so is an invitation", async () => {
+  const told = {
+    "/help/invited": [/Под полями пароля есть кнопки сервисов/, /buttons of services/],
+    "/help/social": [/Если сервис не пустил/, /If the service did not let you in/],
+  } as const;
+  for (const [path, sentences] of Object.entries(told))
+    for (const [place, language] of (["ru", "en"] as const).entries()) {
+      const sentence = sentences[place] ?? /never/;
+      assert.match(textOf(await read(path, language, { social: withServices })), sentence, path);
+      assert.doesNotMatch(textOf(await read(path, language)), sentence, path);
+    }
 });
 
 test("the sender to put on an allow-list is ready to copy", async () => {

@@ -1,4 +1,5 @@
 /** What the help explains, and how its pages hang together. The sentences are in words.ts. */
+import { waysOut } from "../identities/identities.ts";
 import { shownRules } from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
 import { recoveryLetters, smsSends } from "../platform/throttle/budgets.ts";
@@ -8,6 +9,7 @@ import type { Settings } from "../settings.ts";
 
 /** Every page below /help, in the order in which a person in trouble looks for it. */
 export const topicIds = [
+  "invited",
   "by-letter",
   "control-string",
   "by-code",
@@ -54,6 +56,8 @@ export interface HelpFacts {
   /** Where the links of letters lead, as one reads it in the browser: id.company.ru. */
   readonly host: string;
   readonly adminContact: string | undefined;
+  /** Whether people may come in through outside services here. */
+  readonly services: boolean;
   /** Whether there is a desk for who has neither mailbox nor phone; else the administrator helps. */
   readonly desk: boolean;
 }
@@ -80,6 +84,7 @@ export function helpFacts(
     sender: settings.mailFrom.address,
     host: new URL(settings.publicUrl).host,
     adminContact: portal.adminContact,
+    services: waysOut(settings).length > 0,
     desk: portal.channels.includes("desk"),
   };
 }
@@ -98,6 +103,7 @@ export type WayOn = keyof typeof waysOn;
 
 /** The button of each page, and which pages help next. */
 export const topics: Readonly<Record<TopicId, { wayOn: WayOn; next: readonly TopicId[] }>> = {
+  invited: { wayOn: "signIn", next: ["keep-password", "no-letter", "social"] },
   "by-letter": {
     wayOn: "recover",
     next: ["by-code", "no-letter", "outdated", "no-mailbox", "keep-password"],

@@ -107,6 +107,46 @@ export const words = inBothLanguages<HelpWords>({
       const toAdministrator: Block[] = facts.desk ? [] : [{ kind: "administrator" }];
       const deskSteps = (items: string[]): Block[] => (facts.desk ? [{ kind: "steps", items }] : []);
       return {
+        invited: {
+          title: "Приглашение на портал",
+          question: "Меня пригласили, а входа ещё не было",
+          answer: facts.sms
+            ? "Приглашение приходит письмом или по SMS. По его ссылке вы сами выбираете, как входить."
+            : "Приглашение приходит письмом. По его ссылке вы сами выбираете, как входить.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Откройте приглашение и нажмите «Задать пароль».",
+                "Введите пароль в поля «Новый пароль» и «Подтверждение нового пароля» и нажмите «Сохранить пароль».",
+                "Нажмите «Войти» и войдите с новым паролем.",
+              ],
+            },
+            ...(facts.services
+              ? [
+                  {
+                    kind: "text",
+                    title: "Без пароля",
+                    text: "Под полями пароля есть кнопки сервисов. Нажмите свой: приглашение будет принято, и дальше вы входите через него. Пароль можно задать потом — на странице «Моя страница».",
+                  } as const,
+                ]
+              : []),
+            {
+              kind: "list",
+              title: "Если ссылка не работает",
+              items: [
+                "Она действует 24 часа и срабатывает один раз.",
+                "Приглашений несколько — откройте последнее: прежние больше не действуют.",
+                "Срок прошёл — попросите администратора прислать новое.",
+              ],
+            },
+            { kind: "administrator" },
+            {
+              kind: "warning",
+              text: "Не ждали приглашения? Ничего не делайте: по нему никто не войдёт.",
+            },
+          ],
+        },
         "by-letter": {
           title: "Восстановление по письму",
           question: "Не помню пароль, почта открывается",
@@ -400,11 +440,30 @@ export const words = inBothLanguages<HelpWords>({
               kind: "note",
               text: "Пароль этого портала — отдельный. Если забыт он, восстановите его письмом.",
             },
-            {
-              kind: "text",
-              title: "Вход через сервис",
-              text: "Если портал принимает такой вход, пароль портала не нужен: нажмите кнопку сервиса на странице входа. Привязать сервис, отвязать его и задать свой пароль можно на странице «Моя страница», в строке «Соцсети».",
-            },
+            ...(facts.services
+              ? [
+                  {
+                    kind: "list",
+                    title: "Вход через сервис",
+                    items: [
+                      "Нажмите кнопку сервиса на странице входа: пароль портала не понадобится.",
+                      "Первый раз войдите паролем и привяжите сервис: «Моя страница», строка «Соцсети». Там же его отвязывают.",
+                      "Единственный способ входа отвязать нельзя: сначала задайте пароль или привяжите другой сервис.",
+                      "Пароля портала нет, и вы запросили восстановление? Придёт письмо с кнопкой вашего сервиса.",
+                      "После выхода с портала вход в сам сервис остаётся: на чужом устройстве выйдите и там.",
+                    ],
+                  } as const,
+                  {
+                    kind: "list",
+                    title: "Если сервис не пустил",
+                    items: [
+                      "Не отвечает, нет связи или сбой — попробуйте позже или войдите другим способом.",
+                      "Аккаунт сервиса ни к кому не привязан — войдите паролем и привяжите его.",
+                      "Привязан к другому человеку — выберите в сервисе другой свой аккаунт.",
+                    ],
+                  } as const,
+                ]
+              : []),
           ],
         },
         portals: {
@@ -645,6 +704,46 @@ export const words = inBothLanguages<HelpWords>({
       const toAdministrator: Block[] = facts.desk ? [] : [{ kind: "administrator" }];
       const deskSteps = (items: string[]): Block[] => (facts.desk ? [{ kind: "steps", items }] : []);
       return {
+        invited: {
+          title: "Invitation to the portal",
+          question: "I am invited and have not signed in yet",
+          answer: facts.sms
+            ? "An invitation comes by e-mail or SMS. Its link lets you choose how you sign in."
+            : "An invitation comes by e-mail. Its link lets you choose how you sign in.",
+          blocks: [
+            {
+              kind: "steps",
+              items: [
+                "Open the invitation and press “Choose a password”.",
+                "Enter the password in “New password” and “Confirm new password” and press “Save password”.",
+                "Press “Sign in” and sign in with the new password.",
+              ],
+            },
+            ...(facts.services
+              ? [
+                  {
+                    kind: "text",
+                    title: "Without a password",
+                    text: "Below the fields for the password there are buttons of services. Press yours: the invitation is taken, and from then on you sign in through it. A password can be set later on “My page”.",
+                  } as const,
+                ]
+              : []),
+            {
+              kind: "list",
+              title: "If the link does not work",
+              items: [
+                "It works for 24 hours, and once.",
+                "Several invitations: open the latest, the earlier ones no longer work.",
+                "Too late: ask the administrator for another.",
+              ],
+            },
+            { kind: "administrator" },
+            {
+              kind: "warning",
+              text: "Not expecting an invitation? Do nothing: nobody gets in by it.",
+            },
+          ],
+        },
         "by-letter": {
           title: "Recovery by e-mail link",
           question: "I forgot the password and can open the mailbox",
@@ -944,11 +1043,30 @@ export const words = inBothLanguages<HelpWords>({
               kind: "note",
               text: "The password of this portal is a separate one. If that is forgotten, reset it by e-mail.",
             },
-            {
-              kind: "text",
-              title: "Signing in through a service",
-              text: "Where the portal takes it, no password of the portal is needed: press the service's button on the sign-in page. A service is linked and unlinked, and a password of your own set, on “My page”, in the row “Social sign-in”.",
-            },
+            ...(facts.services
+              ? [
+                  {
+                    kind: "list",
+                    title: "Signing in through a service",
+                    items: [
+                      "Press the service's button on the sign-in page: no password of the portal is needed.",
+                      "The first time, sign in with the password and link the service: “My page”, row “Social sign-in”. It is unlinked there, too.",
+                      "The only way in cannot be unlinked: first set a password or link another service.",
+                      "No password of the portal, and you asked for recovery? The letter has the button of your service.",
+                      "Signing out of the portal leaves you signed in at the service: on somebody else's device sign out there as well.",
+                    ],
+                  } as const,
+                  {
+                    kind: "list",
+                    title: "If the service did not let you in",
+                    items: [
+                      "It does not answer, or has a fault: try later or sign in another way.",
+                      "Its account is not linked to anybody: sign in with the password and link it.",
+                      "It is linked to somebody else: choose another account of yours at the service.",
+                    ],
+                  } as const,
+                ]
+              : []),
           ],
         },
         portals: {
