@@ -53,8 +53,12 @@ export async function takePhone(tools: ProfileTools, c: WebContext): Promise<Res
       return c.redirect("/me/phone/code", 303);
     case "own":
       return again({ problem: { field: "phone", text: say.own } });
-    case "throttled":
+    case "throttled": {
+      // Pressed twice, or once more after a lost answer: the SMS with its code is on the way already.
+      const pending = await pendingChange(tools, tools.store.read, known.asking.accountId, "phone");
+      if (pending?.now.key === judged.contact.key) return c.redirect("/me/phone/code", 303);
       return again(throttledProblem(c, "phone", outcome.retryAt));
+    }
   }
 }
 
