@@ -249,7 +249,7 @@ everywhere("M18 whoever forgot the login is told it by letter, or whom to ask", 
 
 test("M18 the help page names the administrator, whose address can be pressed", async (t) => {
   const visitor = await (await scene(t, {})).visit();
-  await visitor.page.goto("/help/forgot-login");
+  await visitor.page.goto("/help/invited");
   const address = visitor.page.getByRole("link", { name: "olga.kim@romashka.example" });
   assert.equal(await address.getAttribute("href"), "mailto:olga.kim@romashka.example");
 });
