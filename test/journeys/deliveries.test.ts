@@ -93,6 +93,23 @@ inOffice(
     await again.visit("/admin/deliveries?period=day&kind=recovery");
     assert.ok(again.page.text.includes("ничего не подходит"));
 
+    const ofAnna = await traceOf(world.service.tools.store.read, office.ids.anna);
+    const open = async (kind: string) => {
+      await again.visit(`/admin/deliveries/${ofAnna.find((each) => each.kind === kind)?.id}`);
+      return again.page.all(".acts button").map((button) => button.textContent.trim());
+    };
+    assert.deepEqual(await open("password-changed"), [], "what happened is not repeated");
+    assert.match(again.page.text, /Такое сообщение не.повторяют/);
+    assert.deepEqual(await open("recovery-code"), ["Отправить письмом"]);
+    assert.match(again.page.text, /Код по.SMS действует только в.том браузере/);
+    assert.deepEqual(await open("recovery"), ["Повторить"]);
+    assert.match(again.page.text, /может получить код по.SMS/);
+    await again.press("Повторить");
+    assert.equal(again.page.path, `/admin/users/${office.ids.anna}/deliveries`, "one press");
+    assert.match(again.page.text, /Письмо отправляется/);
+    const after = await traceOf(world.service.tools.store.read, office.ids.anna);
+    assert.equal(after.length, ofAnna.length + 1);
+
     const looks = await looksOf(world);
     assert.ok(
       looks.some((look) => look.startsWith("deliveries.listed") && look.includes("I···@romashka.example")),

@@ -186,7 +186,8 @@ function filtered(given: Query, kind: Store["kind"], filter: PeopleFilter): Quer
   if (signedIn === "never") only(sql`people.last_sign_in_at = 0`);
   else if (signedIn !== "any" && "since" in signedIn) only(sql`${lastSignIn} >= ${signedIn.since}`);
   else if (signedIn !== "any") only(sql`${lastSignIn} between 1 and ${signedIn.before}`);
-  if (password !== "any") only(sql`people.has_password = ${password === "yes" ? 1 : 0}`);
+  if (password === "yes") only(sql`people.has_password = 1`);
+  if (password === "no") only(sql`people.has_password = 0`);
   if (phone !== "any") only(sql`people.has_phone = ${phone === "yes" ? 1 : 0}`);
   if (mail === "unproven") only(sql`people.mail_unproven = 1`);
   if (mail === "bounced") only(sql`people.mail_bounced <> 0`);

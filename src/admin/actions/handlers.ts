@@ -42,7 +42,8 @@ export async function takeAct(tools: AdminTools, c: WebContext): Promise<Respons
   if (end.kind !== "done") return refused(c, { actor, act, person, reason }, end);
   const undo = act === "block" || act === "unblock" ? { ids: [id], until: view.now + UNDO_MS } : undefined;
   keepTold(tools, c, actor, { act, done: 1, passed: 0, ...(undo && { undo }) });
-  return c.redirect(`/admin/users/${id}`, 303);
+  const isFromMessage = (await readForm(c)).text("to") === "deliveries";
+  return c.redirect(`/admin/users/${id}${isFromMessage ? "/deliveries" : ""}`, 303);
 }
 
 /** As the letter names the place where it was asked for, in the person's language. */

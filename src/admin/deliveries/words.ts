@@ -51,6 +51,10 @@ export const words = inBothLanguages({
     otherByLetter: "Отправить письмом",
     otherBySms: "Отправить по\u00a0SMS",
     download: "Скачать .eml без ссылки",
+    codeAgain:
+      "Код по\u00a0SMS действует только в\u00a0том браузере, где его запросили: новый человек запрашивает сам, на\u00a0той же странице.",
+    codeInstead:
+      "Если письма не\u00a0доходят: телефон человека подтверждён, и\u00a0на\u00a0странице «Забыли пароль?» он может получить код по\u00a0SMS.",
     cannotRepeat:
       "Такое сообщение не\u00a0повторяют: оно рассказывает о\u00a0том, что уже случилось. Человек видит это на\u00a0«Моей странице» в\u00a0«Истории».",
     kinds: {
@@ -229,6 +233,10 @@ export const words = inBothLanguages({
     otherByLetter: "Send by letter",
     otherBySms: "Send by SMS",
     download: "Download .eml without link",
+    codeAgain:
+      "A code by SMS works only in the browser that asked for it: the person asks for a new one there, on the same page.",
+    codeInstead:
+      "If letters do not arrive: the person's phone is confirmed, and “Forgot password?” can send a code to it by SMS.",
     cannotRepeat:
       "Such a message is not repeated: it tells of what has happened. The person sees it in the history on their own page.",
     kinds: {

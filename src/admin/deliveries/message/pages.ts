@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Contact, Person } from "../../../accounts/accounts.ts";
 import type { MessageTrace } from "../../../delivery/delivery.ts";
 import { dayAndExactTime, dayOf } from "../../../platform/language/times.ts";
-import { backLink, linkButton } from "../../../platform/web/fields.ts";
+import { backLink, form, linkButton, primaryButton, quietButton } from "../../../platform/web/fields.ts";
 import { facts, notice } from "../../../platform/web/notices.ts";
 import type { Html, View } from "../../../platform/web/view.ts";
 import type { Actor } from "../../acting.ts";
@@ -85,40 +85,64 @@ function messageFacts(view: View, { trace, person, sender }: ShownMessage, hide:
 }
 
 /**
- * Each leads to the page of the person that asks first: the same acts, with the same rights and limits. A
- * link that still lives is sent again; otherwise a new one takes its place.
+ * One press does it, with the rights and limits of the same act on the person's card, and leads to what
+ * becomes of it; what stands in the way is told by the page of that act. A link that still lives is sent
+ * again, otherwise a new one takes its place.
  */
-function actions(view: View, actor: Actor, { trace, person, smsReady }: ShownMessage, whole: boolean): Html {
+function actions(view: View, actor: Actor, shown: ShownMessage, whole: boolean): Html {
   const say = words[view.language];
-  const { acts } = shared[view.language];
-  const links: Html[] = [];
-  const offered = person?.account.status === "active" ? (repeats[trace.kind] ?? []) : [];
-  for (const [place, { act, right, needs }] of offered.entries()) {
-    if (!person || !may(actor, right, person.account)) continue;
-    const reached = person.contacts.some(({ kind, bounced }) => kind === needs && !bounced);
-    if (!reached || (needs === "phone" && !smsReady)) continue;
+  const { acts, ask } = shared[view.language];
+  const { trace, person } = shown;
+  const offered = offeredTo(actor, shown);
+  const presses = offered.map(({ act, needs }, place) => {
     const same = (needs === "email") === (trace.channel === "email");
-    const other = needs === "email" ? say.otherByLetter : say.otherBySms;
-    const to = `/admin/users/${person.account.id}/do/${act}`;
-    links.push(
-      linkButton(to, same ? say.repeat : other, place === 0 && links.length === 0 ? "primary" : undefined),
-    );
-  }
+    const label = same ? say.repeat : needs === "email" ? say.otherByLetter : say.otherBySms;
+    return form(view, {
+      action: `/admin/users/${person?.account.id}/do/${act}`,
+      hidden: { to: "deliveries" },
+      body: place === 0 ? primaryButton(label) : quietButton(label),
+    });
+  });
+  const links: Html[] = [];
   if (person?.contacts.some(({ bounced }) => bounced) && may(actor, "edit", person.account)) {
     links.push(linkButton(`/admin/users/${person.account.id}/do/revive`, acts.revive));
   }
   if (whole && trace.channel === "email") links.push(linkButton(`${PATH}/${trace.id}/letter`, say.download));
-  const untold = repeats[trace.kind] ? "" : html`<p class="hint">${say.cannotRepeat}</p>`;
-  return html`<div class="acts" role="group" aria-label="${say.actions}">${links}</div>${untold}`;
+  const [first] = offered;
+  const hints = [
+    ...(first ? [ask[first.act]] : []),
+    ...(repeats[trace.kind] ? [] : [say.cannotRepeat]),
+    ...selfHelp(view, shown),
+  ];
+  return html`<div class="acts" role="group" aria-label="${say.actions}">${presses}${links}</div>
+${hints.map((hint) => html`<p class="hint">${hint}</p>`)}`;
+}
+
+/** What this one of the staff may start for whoever it was sent to, and what can reach them. */
+function offeredTo(actor: Actor, { trace, person, smsReady }: ShownMessage): readonly Repeat[] {
+  if (person?.account.status !== "active") return [];
+  return (repeats[trace.kind] ?? []).filter(({ right, needs }) => {
+    const reached = person.contacts.some(({ kind, bounced }) => kind === needs && !bounced);
+    return reached && (needs === "email" || smsReady) && may(actor, right, person.account);
+  });
+}
+
+/** What only the person can start: a code belongs to the browser that asked for it. */
+function selfHelp(view: View, { trace, person, smsReady }: ShownMessage): string[] {
+  const say = words[view.language];
+  if (person?.account.status !== "active") return [];
+  if (trace.kind === "recovery-code") return [say.codeAgain];
+  const hasPhone = person.contacts.some(({ kind, proven }) => kind === "phone" && proven);
+  return trace.kind === "recovery" && hasPhone && smsReady ? [say.codeInstead] : [];
 }
 
 /** What brings the same thing once more, by the same way first. */
 const byLetter = { act: "link", right: "send-link", needs: "email" } as const;
 const inviteByLetter = { act: "invite", right: "invite", needs: "email" } as const;
 const inviteBySms = { act: "invite-sms", right: "invite", needs: "phone" } as const;
-const repeats: Readonly<
-  Record<string, readonly (typeof byLetter | typeof inviteByLetter | typeof inviteBySms)[] | undefined>
-> = {
+type Repeat = typeof byLetter | typeof inviteByLetter | typeof inviteBySms;
+
+const repeats: Readonly<Record<string, readonly Repeat[] | undefined>> = {
   recovery: [byLetter],
   "recovery-code": [byLetter],
   invitation: [inviteByLetter, inviteBySms],
