@@ -6,6 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { measureCode } from "./figures/code.ts";
+import { measureConsole } from "./figures/console.ts";
 import { measureFlatness } from "./figures/flatness.ts";
 import { measureImport } from "./figures/import.ts";
 import { measureMemory } from "./figures/memory.ts";
@@ -31,6 +32,7 @@ const figures: Readonly<Record<string, (effort: Effort) => Promise<Row[]>>> = {
   overload: measureOverload,
   flatness: measureFlatness,
   import: measureImport,
+  console: measureConsole,
 };
 
 const words = process.argv.slice(2).map((word) => word.replace(/^--/, ""));

@@ -54,10 +54,12 @@ function startFlags(): string[] {
 }
 
 /** Propusk as its README starts it, behind one proxy, with its letters going to a sink. */
-export async function startPropusk(options: Start & { databaseUrl?: string }): Promise<Propusk> {
-  const { cores, people, databaseUrl } = options;
+export async function startPropusk(
+  options: Start & { databaseUrl?: string; office?: boolean },
+): Promise<Propusk> {
+  const { cores, people, databaseUrl, office = false } = options;
   const place = { dataDir: newFolder(), databaseUrl };
-  await seedPeople(place, people, await hashOfPassword());
+  await seedPeople(place, people, await hashOfPassword(), { office });
   const sink = await startSink();
   const start = (): Promise<Server> =>
     startServer(join(bench, "../src/main.ts"), {

@@ -11,15 +11,24 @@ export interface Place {
 const PER_STATEMENT = 20_000;
 const WORTH_ANALYZING = 1_000;
 
-/** `count` active people, each with a proven e-mail and the same password; the first one is the owner. */
-export async function seedPeople(place: Place, count: number, hash: string): Promise<void> {
+/**
+ * `count` active people, each with a proven e-mail and the same password; the first one is the owner.
+ * `office`: with names as people have them, a phone each, and a login each tenth.
+ */
+export async function seedPeople(
+  place: Place,
+  count: number,
+  hash: string,
+  { office = false }: { office?: boolean } = {},
+): Promise<void> {
   const store = openStore(place);
   try {
     await migrate(store);
     await rush(store);
     const upkeep = await dropUpkeep(store);
     for (let first = 0; first < count; first += PER_STATEMENT) {
-      await seedSome(store, first, Math.min(first + PER_STATEMENT, count) - 1, hash);
+      const last = Math.min(first + PER_STATEMENT, count) - 1;
+      await seedSome(store, { first, last, hash, office });
     }
     const isTrigger = (text: string) => / trigger /i.test(text.split("\n", 1)[0] ?? "");
     for (const text of upkeep.filter(isTrigger)) await sql.raw(text).execute(store.migrating);
@@ -96,23 +105,84 @@ function accountId(number: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`'01900000-0000-7000-8000-' || substr(${padded}, 2)`;
 }
 
-async function seedSome(store: OpenStore, first: number, last: number, hash: string): Promise<void> {
+async function seedSome(
+  store: OpenStore,
+  { first, last, hash, office }: { first: number; last: number; hash: string; office: boolean },
+): Promise<void> {
   const numbers = sql`numbers(n) as (
     select cast(${first} as bigint) union all select n + 1 from numbers where n < cast(${last} as bigint)
   )`;
   const account = accountId(sql`n`);
-  const identifier = sql`'01900000-0000-7000-9000-' || substr(cast(1000000000000 + n as text), 2)`;
+  const identifier = identifierId("9000");
+  const name = office ? officeName() : sql`'Person ' || n`;
   const email = sql`'person' || n || '@bench.example'`;
   await sql`with recursive ${numbers}
     insert into accounts (id, name, role, status, language, generation, created_at, updated_at)
-    select ${account}, 'Person ' || n, case n when 0 then 'owner' else 'person' end, 'active', null, 1, 0, 0
+    select ${account}, ${name}, case n when 0 then 'owner' else 'person' end, 'active', null, 1, 0, 0
     from numbers`.execute(store.migrating);
   await sql`with recursive ${numbers}
     insert into identifiers (id, account_id, kind, value, key, sign_in_key, confirmed_at, created_at)
     select ${identifier}, ${account}, 'email', ${email}, ${email}, ${email}, 0, 0
     from numbers`.execute(store.migrating);
+  if (office) {
+    const phone = sql`'+79' || cast(100000000 + n * 7 as text)`;
+    const login = sql`'emp' || n`;
+    for (const [id, kind, key, which] of [
+      [identifierId("9001"), "phone", phone, sql`true`],
+      [identifierId("9002"), "login", login, sql`n % 10 = 0`],
+    ] as const) {
+      await sql`with recursive ${numbers}
+        insert into identifiers (id, account_id, kind, value, key, sign_in_key, confirmed_at, created_at)
+        select ${id}, ${account}, cast(${kind} as text), ${key}, ${key}, ${key}, 0, 0
+        from numbers where ${which}`.execute(store.migrating);
+    }
+  }
   await sql`with recursive ${numbers}
     insert into passwords (account_id, hash, changed_at)
     select ${account}, cast(${hash} as text), 0
     from numbers`.execute(store.migrating);
 }
+
+function identifierId(group: string): RawBuilder<unknown> {
+  return sql`${sql.lit(`01900000-0000-7000-${group}-`)} || substr(cast(1000000000000 + n as text), 2)`;
+}
+
+/** Forty names of families, thirty given ones, and as many of fathers: about 28 of each among a million. */
+export function officeNameOf(person: number): string {
+  const { families, given, fathers } = officeNames;
+  const at = (names: readonly string[], number: number) => names[number % names.length] ?? "";
+  const [second, third] = [Math.floor(person / 40), Math.floor(person / 1_200)];
+  return `${at(families, person)} ${at(given, second)} ${at(fathers, third)}`;
+}
+
+const WIDTH = 16;
+
+function officeName(): RawBuilder<unknown> {
+  const { families, given, fathers } = officeNames;
+  const pick = (names: readonly string[], each: number) => {
+    const line = names.map((name) => name.padEnd(WIDTH)).join("");
+    const place = sql.raw(`cast(1 + ${WIDTH} * ((n / ${each}) % ${names.length}) as integer)`);
+    return sql`trim(substr(${sql.lit(line)}, ${place}, ${sql.lit(WIDTH)}))`;
+  };
+  return sql`${pick(families, 1)} || ' ' || ${pick(given, 40)} || ' ' || ${pick(fathers, 1_200)}`;
+}
+
+const officeNames = {
+  families: (
+    "Иванов Смирнов Кузнецов Попов Васильев Петров Соколов Михайлов Новиков Фёдоров Морозов Волков " +
+    "Алексеев Лебедев Семёнов Егоров Павлов Козлов Степанов Николаев Орлов Андреев Макаров Никитин " +
+    "Захаров Зайцев Соловьёв Борисов Яковлев Григорьев Романов Воробьёв Сергеев Кузьмин Фролов " +
+    "Александров Дмитриев Королёв Гусев Киселёв"
+  ).split(" "),
+  given: (
+    "Александр Алексей Анатолий Андрей Антон Аркадий Борис Вадим Валерий Василий Виктор Виталий " +
+    "Владимир Геннадий Георгий Григорий Денис Дмитрий Евгений Иван Игорь Илья Кирилл Константин " +
+    "Леонид Максим Михаил Николай Олег Пётр"
+  ).split(" "),
+  fathers: (
+    "Александрович Алексеевич Анатольевич Андреевич Антонович Аркадьевич Борисович Вадимович " +
+    "Валерьевич Васильевич Викторович Витальевич Владимирович Геннадьевич Георгиевич Григорьевич " +
+    "Денисович Дмитриевич Евгеньевич Иванович Игоревич Ильич Кириллович Константинович Леонидович " +
+    "Максимович Михайлович Николаевич Олегович Петрович"
+  ).split(" "),
+} as const;
