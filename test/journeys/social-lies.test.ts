@@ -5,7 +5,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { after } from "node:test";
 import { testCertificate } from "../certificate.ts";
-import { startHttpPeer } from "../http-peer.ts";
+import { type PeerAnswer, startHttpPeer } from "../http-peer.ts";
 import { journey } from "../journey.ts";
 import { closedPort } from "../mail-sink.ts";
 import { onwardFrom } from "../outside/elsewhere.ts";
@@ -267,6 +267,56 @@ journey(
       SOCIAL_APPLE_TEAM_ID: "TEAM",
       SOCIAL_APPLE_KEY_ID: "KEY",
       SOCIAL_OIDC_NAME: "Магазин",
+    },
+    embeddedOnly: true,
+  },
+);
+
+const plain = await startHttpPeer();
+after(() => plain.close());
+const granted = jsonAs(200, { access_token: "opens", token_type: "bearer" });
+
+journey(
+  "AV3 SO6 services of plain OAuth 2 that break, refuse or tell no id get the same five sentences",
+  async (world) => {
+    const comeBack = async (button: string, id: string, answers: Record<string, PeerAnswer>) => {
+      plain.answerWith(({ path }) => answers[path.split("?")[0] ?? ""] ?? { status: 404 });
+      const person = visitor(world);
+      await person.visit("/sign-in");
+      await person.press(button);
+      const state = new URL(onwardFrom(person.page)).searchParams.get("state") ?? "";
+      await person.visit(`/social/${id}/callback?${new URLSearchParams({ code: "abc", state })}`);
+      assert.equal(await isSignedIn(person), false);
+      return [person.page.status, headingOf(person)];
+    };
+    const told: [heading: string, status: number, profile: PeerAnswer][] = [
+      ["Сбой на стороне Яндекс ID", 503, { status: 500 }],
+      ["Сбой на стороне Яндекс ID", 503, { status: 404, headers: html, body: "<h1>404</h1>" }],
+      ["Сбой на стороне Яндекс ID", 503, { status: 200, headers: html, body: "<h1>hello</h1>" }],
+      ["Сбой на стороне Яндекс ID", 503, jsonAs(302, {})],
+      ["Яндекс ID отказал", 400, { status: 401 }],
+      ["Нет связи с Яндекс ID", 503, "cut"],
+      ["Яндекс ID не отвечает", 503, "hang"],
+      ["Ответ Яндекс ID не принят", 400, jsonAs(200, {})],
+      ["Ответ Яндекс ID не принят", 400, jsonAs(200, { id: "" })],
+      ["Ответ Яндекс ID не принят", 400, jsonAs(200, { id: { of: "another" } })],
+      ["Ответ Яндекс ID не принят", 400, jsonAs(200, { id: "1".repeat(300) })],
+    ];
+    for (const [heading, status, profile] of told) {
+      const answers = { "/token": granted, "/info": profile };
+      assert.deepEqual(await comeBack("Яндекс ID", "yandex", answers), [status, heading]);
+    }
+    assert.deepEqual(await comeBack("Сбер ID", "sber", {}), [503, "Нет связи с Сбер ID"]);
+  },
+  {
+    settings: {
+      SOCIAL_YANDEX_CLIENT_ID: clientId,
+      SOCIAL_YANDEX_SECRET: clientSecret,
+      SOCIAL_YANDEX_ISSUER: plain.url,
+      SOCIAL_SBER_CLIENT_ID: clientId,
+      SOCIAL_SBER_SECRET: clientSecret,
+      SOCIAL_SBER_ISSUER: `https://localhost:${await closedPort()}`,
+      SOCIAL_SBER_CERTIFICATE: `${testCertificate.key}${testCertificate.cert}`,
     },
     embeddedOnly: true,
   },
