@@ -100,13 +100,13 @@ export async function purgeCases(tools: SupportTools): Promise<void> {
   }
 }
 
-/** Tends once a minute until it is stopped. A database that is away is told of and waited for. */
+/** Tends now, then once a minute until it is stopped. A database that is away is told of and waited for. */
 export function startTending(tools: SupportTools & { log: { error(fields: object): void } }): {
   stop(): Promise<void>;
 } {
   let running: Promise<void> = Promise.resolve();
   let isBusy = false;
-  const timer = setInterval(() => {
+  const tend = () => {
     if (isBusy) return;
     isBusy = true;
     running = tendCases(tools)
@@ -117,7 +117,9 @@ export function startTending(tools: SupportTools & { log: { error(fields: object
       .finally(() => {
         isBusy = false;
       });
-  }, 60_000).unref();
+  };
+  tend();
+  const timer = setInterval(tend, 60_000).unref();
   return {
     stop() {
       clearInterval(timer);

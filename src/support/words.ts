@@ -3,7 +3,7 @@ import { countedEn, countedRu, inBothLanguages } from "../platform/language/lang
 export const words = inBothLanguages({
   ru: {
     form: {
-      title: "Нет доступа к почте и телефону?",
+      title: "Нет доступа к\u00a0почте и\u00a0телефону?",
       lead: (due: string) => `Напишите в поддержку. Если отправить сейчас, ответим до ${due}.`,
       tryFirst: "Почта или телефон аккаунта всё же доступны? Быстрее будет",
       tryFirstLink: "восстановить пароль",
@@ -19,7 +19,7 @@ export const words = inBothLanguages({
       submit: "Отправить обращение",
       existing: "Обращение уже есть?",
       existingLink: "Открыть его",
-      how: "Что будет дальше",
+      how: "Обращение в поддержку",
       help: "Как это устроено",
     },
     problems: {
@@ -184,7 +184,7 @@ export const words = inBothLanguages({
     vouch: {
       title: (name: string) => `Это действительно ${name}?`,
       lead: (name: string, number: number) =>
-        `${name} потерял доступ к почте и телефону и просит восстановить вход. Номер обращения — ${number}.`,
+        `Поступила просьба восстановить вход: почта и телефон аккаунта ${name} недоступны. Номер обращения — ${number}.`,
       warning:
         "Отвечайте, только если говорили с человеком лично или по номеру, который знали раньше. Просьбам в письмах и мессенджерах не верьте. Ваш ответ останется в журнале.",
       yes: "Да, я говорил с этим человеком",
@@ -250,7 +250,7 @@ export const words = inBothLanguages({
       submit: "Send the request",
       existing: "You have a request already?",
       existingLink: "Open it",
-      how: "What happens next",
+      how: "Request to support",
       help: "How this works",
     },
     problems: {
@@ -410,7 +410,7 @@ export const words = inBothLanguages({
     vouch: {
       title: (name) => `Is it really ${name}?`,
       lead: (name, number) =>
-        `${name} has lost access to mail and phone and asks for a way back in. The number of the request is ${number}.`,
+        `Somebody asks for a way back in for ${name}: mailbox and phone of the account are out of reach. The number of the request is ${number}.`,
       warning:
         "Answer only if you talked to the person face to face or on a number that you knew before. Trust no letters and chats. Your answer stays in the record.",
       yes: "Yes, I talked to this person",

@@ -91,8 +91,38 @@ async function cast(t: TestContext, options: VisitorOptions): Promise<Cast> {
   return { world, applicant, polina: await staff("polina"), denis: await staff("denis") };
 }
 
+/** Ivan is asked by letter, signs in for it and gives his word. */
+async function vouched(
+  { world, polina }: Cast,
+  visit: (options: VisitorOptions) => Promise<Visitor>,
+): Promise<void> {
+  const say = deskWords.ru.evidence;
+  const id = await world.addPerson({ login: "ivan", name: "Иван Сидоров", password });
+  assert.ok(id);
+  await polina.page.locator("summary", { hasText: say.colleagueAsk }).click();
+  await polina.fill(say.colleague, "ivan");
+  await polina.press(say.colleagueAsk);
+  await polina.page.getByText(`${say.states.asked}: Иван Сидоров`).waitFor();
+  const ivan = await visit({ language: "ru", width: 360 });
+  const letter = await letterLike(world, "ivan@romashka.example", "Знаете ли вы этого человека");
+  await ivan.read(letter);
+  await ivan.follow(letterWords.ru.vouch.button);
+  await ivan.fill(ivan.say.identifier, "ivan");
+  await ivan.fill(ivan.say.password, password);
+  await ivan.press(ivan.say.signInButton);
+  await ivan.sees(words.ru.vouch.title("Анна Берёзкина"));
+  await look(ivan, "vouch");
+  await ivan.press(words.ru.vouch.yes);
+  await ivan.sees(words.ru.vouch.doneTitle);
+  await look(ivan, "vouched");
+  await polina.page.reload();
+  await polina.page.getByText(`${say.states.given}: Иван Сидоров`).waitFor();
+  await polina.page.getByText(say.count(3, 2)).waitFor();
+}
+
 /** Polina takes the case, asks, gathers two proofs, and hands it over for a decision. */
-async function proposed({ world, applicant, polina }: Cast): Promise<void> {
+async function proposed(all: Cast, ask?: (options: VisitorOptions) => Promise<Visitor>): Promise<void> {
+  const { world, applicant, polina } = all;
   const { language } = polina;
   const say = deskWords[language];
   const own = words[language].case;
@@ -126,6 +156,7 @@ async function proposed({ world, applicant, polina }: Cast): Promise<void> {
   await polina.fill(say.evidence.meeting, meeting);
   await polina.press(say.evidence.meetingNote);
   await polina.page.getByText(say.evidence.count(2, 2)).waitFor();
+  if (ask) await vouched(all, ask);
   await look(polina, "handling");
   await polina.press(say.acts.propose);
   await polina.page.getByText(say.approve.notYou).waitFor();
@@ -145,7 +176,7 @@ async function approve({ denis }: Cast): Promise<void> {
 test("M17: applicant, handler and approver, to a new password and another e-mail", async (t) => {
   const all = await cast(t, { language: "ru" });
   const { world, applicant, polina, denis } = all;
-  await proposed(all);
+  await proposed(all, (options) => stage.visit(t, world, options));
   await approve(all);
   await applicant.page.reload();
   await look(applicant, "waiting");

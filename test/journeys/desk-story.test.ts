@@ -15,6 +15,7 @@ import {
   password,
   post,
   released,
+  staffed,
   staffHere,
   staged,
   stateOf,
@@ -294,12 +295,12 @@ journey(
 );
 
 journey(
-  "R14: the same case taken, approved and vetoed by several at once ends with one winner",
+  "R14: the same case taken, approved and ended by several at once, at two instances, has one winner",
   async (world) => {
     await world.addPerson(anna);
     await world.addPerson(handler);
     await world.addPerson(approver);
-    const { number } = await confirmedCase(world, anna.login);
+    const { applicant, number } = await confirmedCase(world, anna.login);
     const both = [await staffHere(world, handler), await staffHere(world, approver)];
     const answers = await Promise.all(both.map((who) => post(who, `/admin/cases/${number}/do/take`)));
     assert.deepEqual(
@@ -307,6 +308,39 @@ journey(
       [303, 409],
     );
     assert.equal((await actionsOf(world)).filter((action) => action === "case.taken").length, 1);
+    const taker = both[answers.findIndex(({ status }) => status === 303)];
+    assert.ok(taker);
+    // Two who may decide press at once, at two instances; then the applicant gives up meanwhile.
+    const others = [staffed("desk", "olga", "Ольга Белова"), staffed("desk", "pavel", "Павел Лисин")];
+    for (const other of others) await world.addPerson(other);
+    const second = await world.another();
+    const deciding = [
+      await signedIn(world, others[0] ?? handler),
+      await signedIn(world, others[1] ?? handler, { at: second.url }),
+    ];
+    await gatherEvidence({ applicant, number, polina: taker, denis: taker });
+    await act(taker, number, "propose");
+    const decided = await Promise.all(deciding.map((who) => post(who, `/admin/cases/${number}/approve`)));
+    assert.deepEqual(
+      decided.map(({ status }) => status).toSorted((one, other) => one - other),
+      [303, 409],
+    );
+    const warnings = (await world.messagesTo(anna.email)).filter(({ subject }) =>
+      subject.startsWith("Ваш доступ"),
+    );
+    assert.equal(warnings.length, 1, "warned once");
+    assert.equal((await actionsOf(world)).filter((action) => action === "case.approved").length, 1);
+    await act(taker, number, "recall", { recall_reason: "Перепутала" });
+    await act(taker, number, "propose");
+    const [approval] = await Promise.all([
+      post(deciding[0] ?? taker, `/admin/cases/${number}/approve`),
+      post(applicant, "/support/case/withdraw"),
+    ]);
+    // Whoever was first: it is over, and no approval is left in force.
+    assert.ok([303, 409].includes(approval?.status ?? 0), String(approval?.status));
+    assert.equal(await stateOf(world, number), "closed withdrawn");
+    const next = await confirmedCase(world, anna.login, { answer: "three@elsewhere.example" });
+    await act(taker, next.number, "take");
     await block(
       world,
       (
@@ -317,10 +351,8 @@ journey(
           .executeTakeFirst()
       )?.id ?? "",
     );
-    const taken = both[answers.findIndex(({ status }) => status === 303)];
-    assert.ok(taken);
     assert.equal(
-      (await post(taken, `/admin/cases/${number}/do/propose`)).status,
+      (await post(taker, `/admin/cases/${next.number}/do/propose`)).status,
       422,
       "a closed account gets nothing",
     );

@@ -6,6 +6,7 @@ export const words = inBothLanguages({
     figures: "Показатели",
     templates: "Шаблоны ответов",
     back: "К обращениям",
+    backTo: (number: number) => `К обращению № ${number}`,
     states: {
       open: "открытые",
       new: "новое",
@@ -253,6 +254,7 @@ export const words = inBothLanguages({
     figures: "Figures",
     templates: "Ready answers",
     back: "To the cases",
+    backTo: (number) => `To case No. ${number}`,
     states: {
       open: "open",
       new: "new",

@@ -105,7 +105,7 @@ export const words = inBothLanguages({
       subject: (name: string, portal: string) => `Знаете ли вы этого человека: ${name} — ${portal}`,
       preheader: "Поддержка просит подтвердить личность коллеги.",
       text: (name: string, number: number) =>
-        `${name} потерял доступ к почте и телефону и обратился в поддержку (№ ${number}). Нас просят убедиться, что это действительно ${name}, и назвали вас.`,
+        `В поддержку обратились от имени ${name} (№ ${number}): нет доступа ни к почте, ни к телефону. Нужно убедиться, что это действительно ${name}, и в обращении назвали вас.`,
       before:
         "Прежде чем ответить, поговорите с человеком лично или по знакомому номеру. Письмам и сообщениям не верьте: их мог написать кто угодно.",
       sign: "Чтобы ответить, нужно войти в свой аккаунт.",
@@ -217,7 +217,7 @@ export const words = inBothLanguages({
       subject: (name, portal) => `Do you know this person: ${name} — ${portal}`,
       preheader: "Support asks you to confirm who a colleague is.",
       text: (name, number) =>
-        `${name} has lost access to mail and phone and asked support for help (No. ${number}). We have to make sure that it is really ${name}, and you were named.`,
+        `Somebody wrote to support as ${name} (No. ${number}), without access to mail and phone. We have to make sure that it is really ${name}, and you were named.`,
       before:
         "Before you answer, talk to the person face to face or on a number that you know. Trust no letters and messages: anybody could have written them.",
       sign: "To answer you have to sign in to your own account.",

@@ -13,7 +13,7 @@ import { words } from "../words.ts";
 
 /** What approving sets going, and what speaks for it and against it. */
 export function approvePage(view: View, actor: Actor, shown: GatheredCase): Html {
-  const { approve: say, back } = words[view.language];
+  const { approve: say, backTo } = words[view.language];
   const { found, person, policy } = shown;
   const answer = mayAtAll(actor.role, "see-contacts")
     ? found.answer_to
@@ -27,7 +27,7 @@ export function approvePage(view: View, actor: Actor, shown: GatheredCase): Html
     title: say.title(found.number),
     styles: ["desk.css"],
     narrow: true,
-    body: html`${backLink(`${PATH}/${found.number}`, back)}
+    body: html`${backLink(`${PATH}/${found.number}`, backTo(found.number))}
 <p class="lead">${say.lead(person?.account.name ?? "—", hours)}</p>
 <p>${found.replaces_email ? say.email(answer) : say.keep} ${say.factors}</p>
 ${evidencePart(view, actor, shown, {}, [])}${risksPart(view, shown)}

@@ -46,7 +46,7 @@ export function casePage(
     hasProblems: problems.length > 0,
     action: html`<p class="lead who-is">${stateChip(view, found)}</p>`,
     body: html`${backLink(PATH, say.back)}${problemSummary(view, problems)}
-${headPart(view, actor, shown)}
+<div class="case-head">${headPart(view, actor, shown)}</div>
 ${stepsPart(view, actor, shown)}
 <div class="case"><div class="talk"><h2>${say.thread.title}</h2>
 ${threadPart(view, actor, shown)}

@@ -18,6 +18,9 @@ export function threadPart(view: View, actor: Actor, { found, thread, names }: G
   )}</ol>`;
 }
 
+/** The words themselves stand beside it. */
+const spoken: readonly string[] = ["ask", "answer"];
+
 function entryPart(
   view: View,
   actor: Actor,
@@ -26,6 +29,7 @@ function entryPart(
   const { thread: say, events } = words[view.language];
   const author = names.get(entry.author_id ?? "");
   if (entry.kind === "event") {
+    if (spoken.includes(entry.text)) return html``;
     const known: Readonly<Record<string, string>> = events;
     const by = author === undefined ? "" : html` · <bdi>${author}</bdi>`;
     return html`<li class="event"><span class="digits">${time(view, entry.at)}</span>
