@@ -1,8 +1,6 @@
 /** The site map: what every request passes through, one mount line per feature, the catalogue of letters. */
-import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Logger } from "pino";
-import { adminRoutes } from "./admin/routes.ts";
 import { contactMessages } from "./contacts/messages.ts";
 import type {
   Catalogue,
@@ -14,7 +12,6 @@ import type {
 import { inboxRoutes, reportRoutes } from "./delivery/routes.ts";
 import type { Sightings } from "./figures/figures.ts";
 import { createManagement, healthRoutes } from "./health/routes.ts";
-import { helpRoutes } from "./help/routes.ts";
 import type { IntakeFigures } from "./intake/intake.ts";
 import { invitationMessages } from "./invitations/messages.ts";
 import { invitationRoutes, shortInvitation } from "./invitations/routes.ts";
@@ -34,6 +31,7 @@ import { type Cookies, createCookies } from "./platform/web/cookies.ts";
 import { allowInlineStyles } from "./platform/web/headers.ts";
 import { formToken, originCheck } from "./platform/web/origin-check.ts";
 import { Refusal, refusalPage } from "./platform/web/refusals.ts";
+import { logged } from "./platform/web/request-log.ts";
 import type { View } from "./platform/web/view.ts";
 import type { Policies } from "./policies/policies.ts";
 import { portalOf } from "./portal-registry/guard.ts";
@@ -53,7 +51,6 @@ import { signInRoutes } from "./sign-in/routes.ts";
 import { ownSocialRoutes, postedBackRoutes, socialRoutes } from "./social/routes.ts";
 import { openOutside } from "./social/social.ts";
 import { supportMessages } from "./support/messages.ts";
-import { supportRoutes } from "./support/routes.ts";
 import { vetoRoutes } from "./veto/routes.ts";
 
 /** What main.ts builds once and every operation takes its part of. */
@@ -101,7 +98,30 @@ export function collectMessages(
   };
 }
 
-export function createApp(given: Tools): Hono<WebEnv> {
+export interface Site {
+  fetch: Hono<WebEnv>["fetch"];
+  /** The site with everything that is loaded when somebody asks for it. */
+  whole(): Promise<Hono<WebEnv>>;
+}
+
+/**
+ * Houses that few people visit, the console first of all: loaded with their first visitor, so that an
+ * installation at rest does not carry them (6 MiB of 120).
+ */
+const seldomVisited = /^https?:\/\/[^/?#]*\/(?:admin|help|support)(?:[/?#]|$)/;
+
+async function loadSeldomVisited() {
+  const [{ adminRoutes }, { helpRoutes }, { supportRoutes }] = await Promise.all([
+    import("./admin/routes.ts"),
+    import("./help/routes.ts"),
+    import("./support/routes.ts"),
+  ]);
+  return { adminRoutes, helpRoutes, supportRoutes };
+}
+
+type SeldomVisited = Awaited<ReturnType<typeof loadSeldomVisited>>;
+
+export function createSite(given: Tools): Site {
   const https = given.settings.publicUrl.startsWith("https:");
   const tools = {
     ...given,
@@ -111,6 +131,29 @@ export function createApp(given: Tools): Hono<WebEnv> {
     catalogue: collectMessages(given),
   };
   const provided = providerRoutes(tools);
+  const everyday = siteMap(tools, provided, null);
+  let loading: Promise<Hono<WebEnv>> | undefined;
+  const whole = () => {
+    loading ??= loadSeldomVisited().then((houses) => siteMap(tools, provided, houses));
+    return loading;
+  };
+  return {
+    fetch: (request, ...rest) =>
+      seldomVisited.test(request.url)
+        ? whole().then((site) => site.fetch(request, ...rest))
+        : everyday.fetch(request, ...rest),
+    whole,
+  };
+}
+
+type SiteTools = Parameters<SeldomVisited["adminRoutes"]>[0] &
+  Tools & { outside: ReturnType<typeof openOutside>; busyPages: Map<string, string> };
+
+function siteMap(
+  tools: SiteTools,
+  provided: ReturnType<typeof providerRoutes>,
+  houses: SeldomVisited | null,
+): Hono<WebEnv> {
   const app = new Hono<WebEnv>({ strict: false });
 
   app.get("/me/session", quickSession(tools));
@@ -135,15 +178,15 @@ export function createApp(given: Tools): Hono<WebEnv> {
   app.route("/recovery", recoveryRoutes(tools));
   app.route("/setup", setupRoutes(tools));
   app.route("/veto", vetoRoutes(tools));
-  app.route("/support", supportRoutes(tools));
+  if (houses) app.route("/support", houses.supportRoutes(tools));
   app.route("/social", socialRoutes(tools));
   app.route("/", provided.browsers);
   app.route("/me/social", ownSocialRoutes(tools));
   app.route("/me", profileRoutes(tools));
   app.route("/invitation", invitationRoutes(tools));
   app.get("/i", (c) => c.redirect(shortInvitation(c.req.query("k")), 303));
-  app.route("/admin", adminRoutes(tools));
-  app.route("/help", helpRoutes(tools));
+  if (houses) app.route("/admin", houses.adminRoutes(tools));
+  if (houses) app.route("/help", houses.helpRoutes(tools));
   const { trialInbox } = tools;
   if (trialInbox) app.route("/inbox", inboxRoutes({ ...tools, trialInbox }));
 
@@ -198,37 +241,6 @@ function once(make: () => string): () => string {
 }
 
 const themes = ["auto", "light", "dark"] as const;
-
-/**
- * One line per change or refusal; what was asked is told by its path alone, never by its query or its fields.
- */
-function logged(log: Logger) {
-  return async (c: WebContext, next: () => Promise<void>): Promise<void> => {
-    const began = performance.now();
-    const requestId = randomUUID();
-    c.set("requestId", requestId);
-    await next();
-    const { method, path } = c.req;
-    const level = levelOf(c.res.status, method);
-    if (!log.isLevelEnabled(level)) return;
-    const ms = Math.round(performance.now() - began);
-    log[level]({
-      event: "request",
-      request_id: requestId,
-      method,
-      path: path.slice(0, 200),
-      status: c.res.status,
-      ms,
-    });
-  };
-}
-
-/** A 503 is told where it arises; one line for each of thousands turned away would be one more load. */
-function levelOf(status: number, method: string): "error" | "info" | "debug" {
-  if (status === 503) return "debug";
-  if (status >= 500) return "error";
-  return status >= 400 || method !== "GET" ? "info" : "debug";
-}
 
 function asset(assets: Assets, c: WebContext): Response {
   const found = assets.respond(c.req.path, c.req.header("accept-encoding"));

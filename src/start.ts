@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { type Logger, pino } from "pino";
 import { searchIsIndexed, suspendMailbox } from "./accounts/accounts.ts";
-import { collectMessages, createApp, createManagement, type Tools } from "./app.ts";
+import { collectMessages, createManagement, createSite, type Site, type Tools } from "./app.ts";
 import { purgeContactChanges } from "./contacts/contacts.ts";
 import {
   bounceHandler,
@@ -91,7 +91,7 @@ export async function startService(environment: Environment, clock: Clock = syst
     invite: (write, accountId) => invite(tools, write, { accountId, language: "ru" }),
   });
   const headers = Object.entries(fixedHeaders({ https: settings.publicUrl.startsWith("https:") }));
-  const server = await listen(createApp(tools), settings.host, settings.port, headers);
+  const server = await listen(createSite(tools), settings.host, settings.port, headers);
   const management =
     settings.managementPort === undefined
       ? undefined
@@ -189,7 +189,7 @@ function makeTools(given: {
 
 /** Limits against slow and oversized clients: security figures of Node's own HTTP server, tightened. */
 function listen(
-  app: ReturnType<typeof createApp>,
+  site: Pick<Site, "fetch">,
   hostname: string,
   port: number,
   headers: readonly (readonly [name: string, value: string])[],
@@ -207,7 +207,7 @@ function listen(
     keepAliveTimeout: 5_000,
     maxHeaderSize: 16 * 1024,
   };
-  const answer = getRequestListener(app.fetch, { hostname, errorHandler });
+  const answer = getRequestListener(site.fetch, { hostname, errorHandler });
   const server = createServer(limits, (incoming, outgoing) => {
     for (const [name, value] of headers) outgoing.setHeader(name, value);
     void answer(incoming, outgoing);

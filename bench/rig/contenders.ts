@@ -44,13 +44,16 @@ interface Start {
   people: number;
 }
 
-/** The flags of `npm start`, so that what is measured is what people run. */
-function startFlags(): string[] {
+/** The flags and the environment of `npm start`, so that what is measured is what people run. */
+function startOfNpm(): { flags: string[]; environment: Record<string, string> } {
   const { scripts } = JSON.parse(readFileSync(join(bench, "../package.json"), "utf8")) as {
     scripts: { start: string };
   };
-  const flags = /^exec node (.*) src\/main\.ts$/.exec(scripts.start)?.[1] ?? "";
-  return flags.split(" ").map((flag) => (flag.startsWith("./") ? join(bench, "..", flag) : flag));
+  const [, set = "", flags = ""] = /^exec env (.*?) ?node (.*) src\/main\.ts$/.exec(scripts.start) ?? [];
+  return {
+    flags: flags.split(" ").map((flag) => (flag.startsWith("./") ? join(bench, "..", flag) : flag)),
+    environment: Object.fromEntries(set.split(" ").map((pair) => pair.split("="))) as Record<string, string>,
+  };
 }
 
 /** Propusk as its README starts it, behind one proxy, with its letters going to a sink. */
@@ -61,12 +64,14 @@ export async function startPropusk(
   const place = { dataDir: newFolder(), databaseUrl };
   await seedPeople(place, people, await hashOfPassword(), { office });
   const sink = await startSink();
+  const npm = startOfNpm();
   const start = (): Promise<Server> =>
     startServer(join(bench, "../src/main.ts"), {
       cores,
-      flags: startFlags(),
+      flags: npm.flags,
       firstPath: "/sign-in",
       environment: {
+        ...npm.environment,
         DATA_DIR: place.dataDir,
         ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl, SECRET_KEY: secretKey }),
         SMTP_URL: `smtp://127.0.0.1:${sink.port}`,

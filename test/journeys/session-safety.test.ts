@@ -1,6 +1,6 @@
 /** What a session, and the sealed state on the way to one, withstand: forging, swapping, tossing. */
 import assert from "node:assert/strict";
-import { createApp } from "../../src/app.ts";
+import { createSite } from "../../src/app.ts";
 import { hashSecret, randomSecret } from "../../src/platform/secrets/secrets.ts";
 import { everythingStored, journey } from "../journey.ts";
 import { anna, ivan, newPassword } from "../people.ts";
@@ -182,7 +182,7 @@ journey(
     const pending = await atOwnPassword(world, id);
     const nobody = visitor(world);
     await nobody.visit("/sign-in");
-    const { routes } = createApp(world.service.tools);
+    const { routes } = await createSite(world.service.tools).whole();
     const paths = new Set(
       routes
         .filter(({ method, path }) => ["GET", "POST"].includes(method) && !path.includes("*"))
