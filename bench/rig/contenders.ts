@@ -56,28 +56,31 @@ function startOfNpm(): { flags: string[]; environment: Record<string, string> } 
   };
 }
 
+function settingsOf(place: { dataDir: string; databaseUrl: string | undefined }, smtpPort: number) {
+  return {
+    DATA_DIR: place.dataDir,
+    ...(place.databaseUrl !== undefined && { DATABASE_URL: place.databaseUrl, SECRET_KEY: secretKey }),
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    TRUSTED_PROXY_HOPS: "1",
+    LOG_LEVEL: "warn",
+  };
+}
+
 /** Propusk as its README starts it, behind one proxy, with its letters going to a sink. */
 export async function startPropusk(
-  options: Start & { databaseUrl?: string; office?: boolean },
+  wish: Start & { databaseUrl?: string; office?: boolean },
 ): Promise<Propusk> {
-  const { cores, people, databaseUrl, office = false } = options;
+  const { cores, people, databaseUrl, office = false } = wish;
   const place = { dataDir: newFolder(), databaseUrl };
   await seedPeople(place, people, await hashOfPassword(), { office });
   const sink = await startSink();
-  const npm = startOfNpm();
+  const { flags, environment } = startOfNpm();
   const start = (): Promise<Server> =>
     startServer(join(bench, "../src/main.ts"), {
       cores,
-      flags: npm.flags,
+      flags,
       firstPath: "/sign-in",
-      environment: {
-        ...npm.environment,
-        DATA_DIR: place.dataDir,
-        ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl, SECRET_KEY: secretKey }),
-        SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
-        TRUSTED_PROXY_HOPS: "1",
-        LOG_LEVEL: "warn",
-      },
+      environment: { ...environment, ...settingsOf(place, sink.port) },
     });
   let server = await start();
   const session = (person: number): Promise<string> =>
