@@ -10,6 +10,7 @@ import { measureConsole } from "./figures/console.ts";
 import { measureFlatness } from "./figures/flatness.ts";
 import { measureImport } from "./figures/import.ts";
 import { measureMemory } from "./figures/memory.ts";
+import { measureOidc } from "./figures/oidc.ts";
 import { measureOverload } from "./figures/overload.ts";
 import { measurePage } from "./figures/page.ts";
 import { measureRecovery } from "./figures/recovery.ts";
@@ -28,6 +29,7 @@ const figures: Readonly<Record<string, (effort: Effort) => Promise<Row[]>>> = {
   code: measureCode,
   sms: measureSms,
   page: measurePage,
+  oidc: measureOidc,
   memory: measureMemory,
   overload: measureOverload,
   flatness: measureFlatness,
