@@ -157,6 +157,7 @@ async function keep(
     counts[verdict] += 1;
     if (notes !== "") counts.noted += 1;
   }
+  counts.line = lines.at(-1)?.line ?? counts.line;
   await rows.changeImport(write, hold.id, {
     counts: JSON.stringify(counts),
     done_rows: hold.doneRows + batch.rows.length,

@@ -124,19 +124,24 @@ function decideOne(row: JudgedRow, setting: Setting): Decision {
     case "refused":
       return { kind: "refuse", line: row.line, shown: row.shown, key: "", why: row.why, values: row.values };
     case "number":
-      return decideNumber(row, setting.known);
+      return decideNumber(row, setting);
     case "person":
       return decidePerson(row, setting);
   }
 }
 
-function decideNumber(row: NumberRow, { byExternalId, people, owners, earlier }: Known): Decision {
-  const account = people.get(byExternalId.get(row.externalId) ?? "");
+function decideNumber(row: NumberRow, { known, settings }: Setting): Decision {
+  const { byExternalId, people, owners, earlier } = known;
   const shown = row.externalId;
-  if (!account && earlier.has(`id ${row.externalId}`)) return { kind: "number-of-coming", row };
-  if (!account) return { kind: "skip", line: row.line, shown, notes: ["no-such-person"] };
+  const { line } = row;
+  // Somebody of another system may have the same number, so it counts for those whom this file named by it.
+  if (settings.match !== "external-id") return { kind: "skip", line, shown, notes: ["number-without-id"] };
+  const isNamed = earlier.has(`id ${row.externalId}`);
+  const account = isNamed ? people.get(byExternalId.get(row.externalId) ?? "") : undefined;
+  if (!account && isNamed) return { kind: "number-of-coming", row };
+  if (!account) return { kind: "skip", line, shown, notes: ["no-such-person"] };
   const foreign = (owners.get(row.key) ?? []).some(({ account_id }) => account_id !== account.account.id);
-  if (foreign) return { kind: "skip", line: row.line, shown, notes: ["phone-taken"] };
+  if (foreign) return { kind: "skip", line, shown, notes: ["phone-taken"] };
   return { kind: "number", row, account };
 }
 
@@ -154,11 +159,19 @@ function decidePerson(row: Candidate, setting: Setting): Decision {
   if (person) {
     if (person.account.id === bringer.id) return refuse("own-account");
     if (!ranksAbove(bringer.role, person.account.role)) return refuse("rank-above");
+    if (settings.match === "external-id" && !sharesKey(row, person, known)) return refuse("id-of-another");
     return decideChange(row, person, known);
   }
   const role = row.person.role ?? "person";
   if (role !== "person" && !ranksAbove(bringer.role, role)) return refuse("role-above");
   return decideAdd(row, setting) ?? refuse("login-taken");
+}
+
+/** Two systems count their people from one, so the same number alone is not the same person. */
+function sharesKey(row: Candidate, { account }: Person, { owners }: Known): boolean {
+  return row.draft.identifiers.some(({ key }) =>
+    owners.get(key)?.some(({ account_id }) => account_id === account.id),
+  );
 }
 
 /** Whom the row means, by what the import goes by. */

@@ -97,10 +97,10 @@ export interface ImportLine {
 /** What becomes, or became, of the rows, in the order of the file. */
 export async function linesOfImport(
   read: Reader,
-  id: string,
+  { id, counts }: Pick<Import, "id" | "counts">,
   wanted: { show: LinesShown; after: number; most: number },
 ): Promise<ImportLine[]> {
-  const found = await rows.linesAfter(read, id, wanted);
+  const found = await rows.linesAfter(read, id, { ...wanted, upTo: counts.line });
   return found.map((row) => ({
     line: row.line,
     verdict: row.verdict,

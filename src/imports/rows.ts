@@ -174,13 +174,14 @@ export async function keepLines(write: Writer, importId: string, lines: readonly
 export function linesAfter(
   read: Reader,
   importId: string,
-  wanted: { show: LineRow["verdict"] | "all" | "troubled"; after: number; most: number },
+  wanted: { show: LineRow["verdict"] | "all" | "troubled"; after: number; upTo: number; most: number },
 ): Promise<LineRow[]> {
   const { show } = wanted;
   let query = read.selectFrom("import_rows").selectAll().where("import_id", "=", importId);
   if (show === "troubled") query = query.where("notes", "<>", "");
   else if (show !== "all") query = query.where("verdict", "=", show);
-  return query.where("line", ">", wanted.after).orderBy("line").limit(wanted.most).execute();
+  const { after, upTo, most } = wanted;
+  return query.where("line", ">", after).where("line", "<=", upTo).orderBy("line").limit(most).execute();
 }
 
 /** Those who were added and have nothing to sign in with, in the order of the file. */

@@ -74,12 +74,17 @@ export async function cancelImport(tools: Tools, id: string, by?: Doer): Promise
   const cancelled = await tools.store.transact(async (write) => {
     const held = await rows.holdImport(write, tools.store.kind, id);
     if (!held || held.finished_at !== null) return false;
+    // What a check counted has not come to pass.
+    const hasRun = held.state === "running" || held.state === "inviting";
+    const counts = hasRun ? (JSON.parse(held.counts) as Counts) : noCounts();
     await rows.changeImport(write, id, {
       state: "cancelled",
+      counts: JSON.stringify(counts),
+      ...(!hasRun && { done_rows: 0 }),
       finished_at: tools.clock.now(),
       lease_until: 0,
     });
-    await recordStep(tools, write, held, "import.cancelled", JSON.parse(held.counts) as Counts, by);
+    await recordStep(tools, write, held, "import.cancelled", counts, by);
     return true;
   });
   if (cancelled) await dropParts(tools, id);

@@ -19,6 +19,7 @@ export type Refused =
   | "role-above"
   | "rank-above"
   | "own-account"
+  | "id-of-another"
   | "status-unclear"
   | "doubled"
   | "several";
@@ -39,11 +40,15 @@ export type Note =
   | "hash-kept"
   | "password-unusable"
   | "external-type"
-  | "no-such-person";
+  | "no-such-person"
+  | "number-without-id";
 
-/** `noted`: the rows, of whatever verdict, that there is something to say about. */
-export type Counts = Record<Verdict | "noted", number>;
+/**
+ * `noted`: the rows, of whatever verdict, that there is something to say about. `line`: the last one that was
+ * reached; what is kept of later lines is what an earlier step said.
+ */
+export type Counts = Record<Verdict | "noted" | "line", number>;
 
 export function noCounts(): Counts {
-  return { added: 0, updated: 0, unchanged: 0, number: 0, skipped: 0, refused: 0, noted: 0 };
+  return { added: 0, updated: 0, unchanged: 0, number: 0, skipped: 0, refused: 0, noted: 0, line: 0 };
 }

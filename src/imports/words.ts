@@ -18,6 +18,7 @@ const russian: Record<Reason, string> = {
   "role-above": "Вы не можете дать такую роль",
   "rank-above": "Этого пользователя вы не можете изменять",
   "own-account": "Это вы сами: свои данные меняют на «Моей странице»",
+  "id-of-another": "Внешний код есть у другого: ни логин, ни почта, ни телефон не совпали",
   "status-unclear": "Непонятно, активен ли пользователь: нужно да или нет",
   doubled: "Этот человек уже был выше в файле",
   several: "Подходят несколько пользователей",
@@ -36,6 +37,7 @@ const russian: Record<Reason, string> = {
   "password-unusable": "пароль не подходит и пропущен",
   "external-type": "служебный аккаунт (бот, почта, внешняя система)",
   "no-such-person": "такого человека в файле нет",
+  "number-without-id": "чей номер, видно только по внешнему коду, а людей узнают по другому полю",
 };
 
 const english: Record<Reason, string> = {
@@ -53,6 +55,7 @@ const english: Record<Reason, string> = {
   "role-above": "You may not give this role",
   "rank-above": "You may not change this user",
   "own-account": "This is you: change your own data on “My page”",
+  "id-of-another": "The external id is somebody else's: neither login, mailbox nor phone are the same",
   "status-unclear": "It is not clear whether the user is active: yes or no is needed",
   doubled: "This person stood higher up in the file already",
   several: "Several users fit",
@@ -71,6 +74,7 @@ const english: Record<Reason, string> = {
   "password-unusable": "the password cannot be used and is left out",
   "external-type": "not a person (bot, mailbox, outside system)",
   "no-such-person": "there is no such person in the file",
+  "number-without-id": "only the external id tells whose number it is, and people are known by another field",
 };
 
 const unreadable = {

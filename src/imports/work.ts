@@ -144,7 +144,8 @@ async function finishReading(tools: WorkTools, hold: Hold): Promise<void> {
 async function fail(tools: WorkTools, job: rows.ImportRow, problem: string): Promise<void> {
   await tools.store.transact(async (write) => {
     const now = tools.clock.now();
-    await rows.changeImport(write, job.id, { state: "failed", problem, finished_at: now });
+    const unbegun = job.state === "checking" && { done_rows: 0, counts: JSON.stringify(noCounts()) };
+    await rows.changeImport(write, job.id, { state: "failed", problem, finished_at: now, ...unbegun });
     await recordStep(tools, write, job, "import.failed", { problem });
   });
 }

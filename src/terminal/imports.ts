@@ -147,7 +147,7 @@ async function tell(tools: TerminalTools, id: string, options: Options): Promise
   if (job.state === "inviting") console.log("invitations: the running service sends 60 letters a minute");
   let after = 0;
   for (;;) {
-    const lines = await linesOfImport(tools.store.read, id, { show: "refused", after, most: MOST_TOLD });
+    const lines = await linesOfImport(tools.store.read, job, { show: "refused", after, most: MOST_TOLD });
     for (const { line, notes, shown } of lines) {
       const reasons = notes.map((note) => say.reasons[note] ?? note).join("; ");
       console.error(`line ${line}: ${shown ? `${plain(shown)}: ` : ""}${reasons}`);

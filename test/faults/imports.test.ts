@@ -63,6 +63,7 @@ for (const database of databases) {
         skipped: 0,
         refused: 0,
         noted: 0,
+        line: people + 1,
       });
       const listed = await store.read.selectFrom("people").select("account_id").execute();
       assert.equal(listed.length, people, "everybody stands in the list of people once");

@@ -1,6 +1,6 @@
 /** People brought along in the console: understood, tried out, taken in; their errors come back. */
 import assert from "node:assert/strict";
-import { brokenTable, inWindows1251, manyPeople } from "../import-files.ts";
+import { bitrixDump, brokenTable, inWindows1251, manyPeople } from "../import-files.ts";
 import { journey } from "../journey.ts";
 import { signedIn } from "../steps.ts";
 import { type Answer, type Visitor, visitor } from "../walker.ts";
@@ -276,12 +276,25 @@ journey("M30: an import is watched, held up, gone on with by anybody, and ended"
   await world.service.imports.settled();
   await olga.visit(address);
   assert.deepEqual(tally(olga), { "Все строки": 1_200, Добавлены: 1_200 });
-  await upload(olga, Buffer.from(manyPeople(10)), "ten.csv");
+  await upload(olga, inWindows1251(bitrixDump), "users.sql");
   const left = olga.page.path;
+  assert.match(olga.page.text, /С прежними паролями люди войдут как раньше/);
+  assert.ok(!olga.page.has("Телефон"), "a dump knows its columns itself");
+  await olga.press("Проверить");
+  await settled(world, olga);
+  const asked = { "Все строки": 12, Пропустить: 4, "С ошибкой": 8 };
+  assert.deepEqual(tally(olga), asked, "numbers of another system name somebody else");
+  assert.match(olga.page.text, /Внешний код есть у другого/);
+  await olga.follow("Изменить настройки");
+  olga.fill("По чему узнаём человека", "логин");
+  await olga.press("Проверить заново");
+  await settled(world, olga);
+  assert.deepEqual(tally(olga), { "Все строки": 12, Добавить: 8, Пропустить: 4 });
   await olga.press("Удалить файл");
   assert.equal(olga.page.heading, "Импорт");
   await olga.visit(left);
   assert.match(olga.page.text, /Файл удалён, ничего не перенесено/);
+  assert.deepEqual(tally(olga), {}, "what a check counted has not come to pass");
   const parts = await store.read.selectFrom("import_parts").select("number").executeTakeFirst();
   assert.equal(parts, undefined, "no file stays");
   const acts = await store.read

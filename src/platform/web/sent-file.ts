@@ -14,7 +14,7 @@ export interface SentFile {
 const LONGEST_HEAD = 16 * 1024;
 const LONGEST_TEXT = 64 * 1024;
 /** What is too large is read to its end all the same, up to so many times as much. */
-const PATIENCE = 4;
+const PATIENCE = 20;
 
 /**
  * The file of this field (`multipart/form-data`); whatever stands before it is passed over. Anything but such

@@ -48,7 +48,7 @@ export const words = inBothLanguages({
       404: { title: "Такой страницы нет", text: "Проверьте адрес: возможно, он скопирован не целиком." },
       413: {
         title: "Слишком большой запрос",
-        text: "Форма принимает до 64 КБ. Сократите введённое и отправьте ещё раз.",
+        text: "Эта страница столько не принимает. Сократите введённое или выберите файл поменьше и отправьте ещё раз.",
       },
       415: {
         title: "Запрос не разобран",
@@ -114,7 +114,7 @@ export const words = inBothLanguages({
       404: { title: "No such page", text: "Check the address: it may have been copied only in part." },
       413: {
         title: "The request is too large",
-        text: "The form takes up to 64 KB. Shorten what you typed and send it again.",
+        text: "This page does not take as much. Shorten what you typed, or choose a smaller file, and send it again.",
       },
       415: {
         title: "The request was not understood",

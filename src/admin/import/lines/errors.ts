@@ -25,7 +25,7 @@ export function errorFile(read: Reader, job: Import, language: Language): Readab
         controller.enqueue(encoder.encode(BYTE_ORDER_MARK + head));
       },
       async pull(controller) {
-        const lines = await linesOfImport(read, job.id, { show: "refused", after, most: PAGE });
+        const lines = await linesOfImport(read, job, { show: "refused", after, most: PAGE });
         const texts = lines.map(({ line, notes, cells }) =>
           csvLine([
             line,

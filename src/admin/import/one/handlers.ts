@@ -56,7 +56,7 @@ async function readLines(tools: AdminTools, c: WebContext, job: Import): Promise
   const show = shows.find((each) => each === c.req.query("show")) ?? "all";
   const asked = c.req.query("after") ?? "";
   const after = /^\d{1,15}$/.test(asked) ? Number(asked) : 0;
-  const found = await linesOfImport(tools.store.read, job.id, { show, after, most: PAGE_SIZE + 1 });
+  const found = await linesOfImport(tools.store.read, job, { show, after, most: PAGE_SIZE + 1 });
   const lines = found.slice(0, PAGE_SIZE);
   const next = found.length > PAGE_SIZE ? lines.at(-1)?.line : undefined;
   return { show, lines, next, isFirst: after === 0 };

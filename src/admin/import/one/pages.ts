@@ -64,7 +64,7 @@ ${lines ? linesSection(view, job, lines) : ""}${remove(view, job)}`;
     case "done":
     case "cancelled":
     case "failed":
-      return html`${ended(view, job)}${lines ? linesSection(view, job, lines) : ""}`;
+      return html`${ended(view, job)}${lines && job.doneRows > 0 ? linesSection(view, job, lines) : ""}`;
   }
 }
 
