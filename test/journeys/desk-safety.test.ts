@@ -118,3 +118,62 @@ journey(
     assert.match(stage.polina.page.text, /Прошлое обращение остановили из аккаунта или с его контактов/);
   },
 );
+
+journey(
+  "M17: ready answers come in the applicant's language, files of staff reach them, bad input stays typed",
+  async (world) => {
+    await world.addPerson(anna);
+    await world.addPerson(desk);
+    await world.addPerson(boss);
+    const { applicant, number } = await confirmedCase(world, anna.login);
+    await world.service.tools.store.transact((write) =>
+      write.updateTable("cases").set({ language: "en" }).execute(),
+    );
+    const polina = await staffHere(world, desk);
+    const vera = await staffHere(world, boss);
+    await act(polina, number, "take");
+    await vera.visit("/admin/case-templates");
+    vera.fill("Название", "Кто руководитель");
+    vera.fill("Текст по-русски", "Кто ваш руководитель?");
+    await vera.press("Добавить шаблон");
+    assert.equal(vera.page.status, 422);
+    assert.equal(vera.page.problem("Текст по-английски"), "Нужны оба текста, до 4 000 знаков");
+    assert.equal(vera.page.value("Название"), "Кто руководитель");
+    vera.fill("Текст по-английски", "<b>Who</b> is your manager?");
+    await vera.press("Добавить шаблон");
+    assert.equal(vera.page.status, 200);
+    const { read } = world.service.tools.store;
+    const [template] = await read.selectFrom("case_templates").select("id").execute();
+    assert.equal(
+      (await polina.raw(`/admin/cases/${number}?template=x`)).status,
+      200,
+      "one that is not there",
+    );
+    await polina.visit(`/admin/cases/${number}?template=${template?.id}`);
+    assert.equal(polina.page.value("Ответ заявителю"), "<b>Who</b> is your manager?");
+    polina.attach("Файлы", Buffer.from("MZ\u0000\u0001программа"));
+    await polina.press("Ответить");
+    assert.equal(polina.page.status, 422);
+    assert.match(polina.page.problem("Файлы"), /Файл не принят/);
+    assert.equal(polina.page.value("Ответ заявителю"), "<b>Who</b> is your manager?");
+    polina.attach("Файлы", Buffer.from("%PDF-1.7 памятка"));
+    await polina.press("Ответить");
+    assert.equal(await stateOf(world, number), "asked");
+    await applicant.visit("/support/case");
+    assert.equal(applicant.page.all("b").filter(({ textContent }) => textContent === "Who").length, 0);
+    assert.ok(applicant.page.text.includes("<b>Who</b> is your manager?"), "text stays text");
+    const file = await applicant.raw(applicant.page.link("photo.pdf"));
+    assert.equal(file.body, "%PDF-1.7 памятка");
+    const stranger = await signedIn(world, anna);
+    assert.equal((await stranger.raw(file.path)).status, 404);
+    await post(vera, "/admin/case-templates", { id: template?.id ?? "", remove: "1" });
+    assert.equal((await read.selectFrom("case_templates").selectAll().execute()).length, 0);
+    for (let count = 0; count < 50; count += 1)
+      await post(vera, "/admin/case-templates", { name: `Ответ ${count}`, ru: "да", en: "yes" });
+    const over = await post(vera, "/admin/case-templates", { name: "Лишний", ru: "да", en: "yes" });
+    assert.equal(over.status, 422);
+    assert.match(over.body, /Шаблонов не больше 50/);
+    assert.match(over.body, /value="Лишний"/);
+  },
+  { embeddedOnly: true },
+);

@@ -88,7 +88,7 @@ export const words = inBothLanguages({
     },
     evidence: {
       title: "Проверка личности",
-      count: (has: number, needs: number) => `${has} из ${needs}`,
+      count: (has: number, needs: number) => `собрано ${has}, нужно ${needs}`,
       address: "E-mail для ответа подтверждён",
       addressHint: "личность не подтверждает",
       kinds: {
@@ -336,7 +336,7 @@ export const words = inBothLanguages({
     },
     evidence: {
       title: "Who is it",
-      count: (has, needs) => `${has} of ${needs}`,
+      count: (has, needs) => `${has} gathered, ${needs} needed`,
       address: "E-mail for the answer confirmed",
       addressHint: "does not prove who it is",
       kinds: {
