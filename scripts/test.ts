@@ -6,6 +6,7 @@ import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { run } from "node:test";
+import { preparePatterns } from "../test/fresh-database.ts";
 import { findBrowser } from "./browser.ts";
 import { check } from "./check.ts";
 import { provideNetSmpp } from "./net-smpp.ts";
@@ -38,10 +39,12 @@ async function testEverything(words: readonly string[]): Promise<boolean> {
   provideNetSmpp();
   const postgres = await startPostgres();
   process.env.TEST_DATABASE_URL = postgres.url;
+  const patterns = await preparePatterns(postgres);
   try {
     const stream = run({ cwd: project, files, concurrency: availableParallelism(), timeout: longestFile });
     return await report(stream, { allowSkipped: process.env.CI !== "true" });
   } finally {
+    patterns.remove();
     await postgres.stop();
   }
 }

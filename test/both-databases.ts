@@ -1,10 +1,9 @@
 /** A promise that has to hold on the embedded database and on PostgreSQL alike. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { test } from "node:test";
 import { startPostgres } from "../scripts/postgres.ts";
 import { migrate, type OpenStore, openStore } from "../src/platform/store/open.ts";
+import { freshDatabase, freshFolder } from "./fresh-database.ts";
 
 /**
  * Runs `body` with a fresh migrated database of each kind; on PostgreSQL only where `TEST_DATABASE_URL`
@@ -16,7 +15,7 @@ export function onBothDatabases(
   body: (store: OpenStore, another: () => OpenStore) => Promise<void>,
 ): void {
   test(`${title} (SQLite)`, async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), "propusk-test-"));
+    const dataDir = freshFolder("propusk-test-");
     try {
       await withStores({ dataDir, databaseUrl: undefined }, body);
     } finally {
@@ -27,7 +26,7 @@ export function onBothDatabases(
   test(`${title} (PostgreSQL)`, async () => {
     const server = await startPostgres();
     try {
-      await withStores({ dataDir: "", databaseUrl: await server.createDatabase() }, body);
+      await withStores({ dataDir: "", databaseUrl: await freshDatabase(server) }, body);
     } finally {
       await server.stop();
     }

@@ -1,8 +1,6 @@
 /** An outbox with a worker on a real database, for the tests of delivery. */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { startPostgres } from "../scripts/postgres.ts";
 import {
   type Answer,
@@ -19,6 +17,7 @@ import {
 import { eventsOf } from "../src/delivery/trace/rows.ts";
 import { migrate, openStore } from "../src/platform/store/open.ts";
 import type { Store } from "../src/platform/store/store.ts";
+import { freshFolder, freshDatabase as newDatabase } from "./fresh-database.ts";
 import { plainPortal } from "./plain-portal.ts";
 
 interface TestContext {
@@ -45,7 +44,7 @@ const cleanups = new WeakMap<TestContext, (() => Promise<void> | void)[]>();
 export async function freshDatabase(t: TestContext): Promise<() => Promise<Store>> {
   const place = process.env.TEST_DATABASE_URL
     ? { dataDir: "", databaseUrl: await freshPostgres(t) }
-    : { dataDir: freshFolder(t), databaseUrl: undefined };
+    : { dataDir: folderFor(t), databaseUrl: undefined };
   return async () => {
     const store = openStore(place);
     lastly(t, () => store.close());
@@ -54,8 +53,8 @@ export async function freshDatabase(t: TestContext): Promise<() => Promise<Store
   };
 }
 
-function freshFolder(t: TestContext): string {
-  const path = mkdtempSync(join(tmpdir(), "propusk-outbox-"));
+function folderFor(t: TestContext): string {
+  const path = freshFolder("propusk-outbox-");
   lastly(t, () => rmSync(path, { recursive: true, force: true }));
   return path;
 }
@@ -63,7 +62,7 @@ function freshFolder(t: TestContext): string {
 async function freshPostgres(t: TestContext): Promise<string> {
   const server = await startPostgres();
   lastly(t, () => server.stop());
-  return server.createDatabase();
+  return newDatabase(server);
 }
 
 export interface HandClock {

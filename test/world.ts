@@ -4,14 +4,13 @@
  */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { startPostgres } from "../scripts/postgres.ts";
 import { judgePerson, type NewPerson } from "../src/accounts/accounts.ts";
 import { addWithPassword } from "../src/passwords/passwords.ts";
 import type { Clock } from "../src/platform/clock.ts";
 import { type Service, startService } from "../src/start.ts";
+import { freshDatabase, freshFolder } from "./fresh-database.ts";
 import { closedPort, type MailSink, type ReceivedMail, startMailSink } from "./mail-sink.ts";
 import { type SmsSink, startSmsSink } from "./sms-sink.ts";
 
@@ -126,7 +125,7 @@ async function environmentFor(
   sinks: { mail: MailSink; sms: SmsSink },
   undo: (() => Promise<void> | void)[],
 ): Promise<Record<string, string>> {
-  const dataDir = mkdtempSync(join(tmpdir(), "propusk-world-"));
+  const dataDir = freshFolder("propusk-world-");
   undo.push(() => rmSync(dataDir, { recursive: true, force: true }));
   const environment: Record<string, string> = {
     DATA_DIR: dataDir,
@@ -140,7 +139,7 @@ async function environmentFor(
   if (options.database === "PostgreSQL") {
     const server = await startPostgres();
     undo.push(() => server.stop());
-    environment.DATABASE_URL = await server.createDatabase();
+    environment.DATABASE_URL = await freshDatabase(server);
   }
   return environment;
 }

@@ -76,18 +76,15 @@ async function compare(
   const many = await start(large);
   const cookies = { few: await few.session(0), many: await many.session(0) };
   const rows: Row[] = [];
-  const bare = await timesAt(
-    many,
-    "",
-    range(0, asked).map(() => "/sign-in"),
-  );
   for (const [name, addressOf] of Object.entries(pages)) {
     const ours: number[] = [];
     const beside: number[] = [];
+    const bare: number[] = [];
     for (let round = 0; round < Math.min(rounds, 3); round += 1) {
       const addresses = (people: number) =>
         range(1 + round * asked, asked).map((each) => addressOf((each * 7_919) % people));
       beside.push(...(await timesAt(few, cookies.few, addresses(small))));
+      bare.push(...(await timesAt(many, "", Array<string>(asked).fill("/sign-in"))));
       ours.push(...(await timesAt(many, cookies.many, addresses(large))));
     }
     const slow = percentile(ours, 95);

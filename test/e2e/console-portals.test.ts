@@ -1,17 +1,16 @@
 /** Portals in a browser: added, dressed and entered, with and without scripts, in any size and theme. */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { words } from "../../src/admin/portals/words.ts";
 import { addPortal, plainWish } from "../../src/portal-registry/portal-registry.ts";
 import { openWorld, type World } from "../world.ts";
+import { axeFinds } from "./axe.ts";
 import { behindProxy, openStage, type Visitor } from "./stage.ts";
 
 const stage = openStage();
 const password = "тихая лодка под звёздами";
 const place = "/admin/portals";
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 async function office(t: TestContext): Promise<{ world: World; id: string }> {
   const world = await openWorld({ settings: behindProxy });
@@ -39,12 +38,7 @@ async function comeIn({ page, say, ...visitor }: Visitor): Promise<void> {
 
 async function isClean(page: Page, address: string): Promise<void> {
   await page.goto(address);
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
-    [],
-    address,
-  );
+  assert.deepEqual(await axeFinds(page), [], address);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(over <= 0, `${address} is ${over} px wider than the window`);
 }

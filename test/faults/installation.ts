@@ -4,9 +4,7 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startPostgres } from "../../scripts/postgres.ts";
 import { judgePerson } from "../../src/accounts/accounts.ts";
@@ -18,6 +16,7 @@ import { migrate, type OpenStore, openStore } from "../../src/platform/store/ope
 import { openPolicies } from "../../src/policies/policies.ts";
 import { issueProof, secretOf } from "../../src/proofs/proofs.ts";
 import { startSession } from "../../src/sessions/sessions.ts";
+import { freshDatabase, freshFolder } from "../fresh-database.ts";
 import { type MailSink, startMailSink } from "../mail-sink.ts";
 import type { DatabaseKind } from "../world.ts";
 import { type ServiceProcess, startServiceProcess } from "./service-process.ts";
@@ -97,13 +96,13 @@ export async function install(place: Place): Promise<Installation> {
 }
 
 async function find(place: Place, undo: (() => Promise<void> | void)[]) {
-  const dataDir = place.dataDir ?? mkdtempSync(join(tmpdir(), "propusk-faults-"));
+  const dataDir = place.dataDir ?? freshFolder("propusk-faults-");
   if (!place.dataDir) undo.push(() => rmSync(dataDir, { recursive: true, force: true }));
   if (place.database === "SQLite") return { dataDir, databaseUrl: undefined };
   if (place.databaseUrl) return { dataDir, databaseUrl: place.databaseUrl };
   const server = await startPostgres();
   undo.push(() => server.stop());
-  return { dataDir, databaseUrl: await server.createDatabase() };
+  return { dataDir, databaseUrl: await freshDatabase(server) };
 }
 
 /** Everybody has the same hash: what is tested here is not hashing, and it takes its time. */
