@@ -1,7 +1,7 @@
 /** Coming in through an outside service, against a real OpenID provider. */
 import assert from "node:assert/strict";
 import { block, journey } from "../journey.ts";
-import { through } from "../outside/elsewhere.ts";
+import { through, wayBack } from "../outside/elsewhere.ts";
 import { settingsFor } from "../outside/openid-provider.ts";
 import {
   anna,
@@ -15,6 +15,7 @@ import {
   recoveryLetter,
   withoutPassword,
 } from "../outside/steps.ts";
+import { askedBy, exchange, openPortal, travel } from "../portals/portal.ts";
 import { choosePassword, isSignedIn, signedIn } from "../steps.ts";
 import { visitor } from "../walker.ts";
 
@@ -32,6 +33,28 @@ outside(
 
     provider.people.anna = { email: "elsewhere@example.org", email_verified: false, name: "Анна" };
     assert.equal((await comeIn(world)).page.heading, "Моя страница");
+  },
+);
+
+outside(
+  "M1 through a service on the way to a portal one ends at the portal, with its request",
+  async (world) => {
+    const id = await world.addPerson(anna);
+    const portal = await openPortal(world);
+    try {
+      const person = visitor(world);
+      const asked = await askedBy(portal);
+      await travel(world, person, asked.url.href);
+      assert.match(person.page.text, /Портал «База знаний»/);
+      const end = await travel(world, person, await wayBack(person, button, "anna"));
+      assert.equal(end.kind, "away", end.kind === "page" ? end.answer.body : "");
+      if (end.kind !== "away") return;
+      const claims = (await exchange(portal, asked, end.url)).claims();
+      assert.equal(claims?.sub, id);
+      assert.deepEqual(claims?.amr, ["fed"]);
+    } finally {
+      await portal.close();
+    }
   },
 );
 
