@@ -3,6 +3,13 @@ import assert from "node:assert/strict";
 import { type Visitor, type VisitorOptions, visitor } from "./walker.ts";
 import type { Letter, PersonWish, World } from "./world.ts";
 
+/** The same cookies in another window or another's hands, at `at`: as the browser was at this moment. */
+export function copyOf(person: Visitor, world: World, at = world.url): Visitor {
+  const copy = visitor(world, { at });
+  for (const [name, { value }] of person.cookies) copy.cookies.set(name, { value, until: Infinity });
+  return copy;
+}
+
 /** Opens the question and asks; the visitor stands on whatever page comes. */
 export async function ask(person: Visitor, identifier: string): Promise<void> {
   await person.visit("/recovery");

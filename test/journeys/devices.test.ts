@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { journey } from "../journey.ts";
 import { anna, ivan, newPassword } from "../people.ts";
-import { choosePassword, isSignedIn, letterFor, signedIn, signIn } from "../steps.ts";
+import { choosePassword, copyOf, isSignedIn, letterFor, signedIn, signIn } from "../steps.ts";
 import { type Visitor, visitor } from "../walker.ts";
 import type { World } from "../world.ts";
 
@@ -32,13 +32,6 @@ async function newDeviceLetters(world: World): Promise<string[]> {
   return letters
     .filter(({ subject }) => subject.startsWith("Вход с нового устройства"))
     .map(({ text }) => text);
-}
-
-/** Another browser window with the very same cookies. */
-function copyOf(person: Visitor, world: World): Visitor {
-  const copy = visitor(world);
-  for (const [name, { value }] of person.cookies) copy.cookies.set(name, { value, until: Infinity });
-  return copy;
 }
 
 journey(

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { journey } from "../journey.ts";
 import { anna, ivan, newPassword, otherPassword } from "../people.ts";
-import { isSignedIn, lastLetter, letterFor, signedIn, signIn } from "../steps.ts";
+import { copyOf, isSignedIn, lastLetter, letterFor, signedIn, signIn } from "../steps.ts";
 import { type Visitor, visitor } from "../walker.ts";
 import type { World } from "../world.ts";
 
@@ -19,12 +19,6 @@ async function fillIn(person: Visitor, current: string, next: string, repeated =
 async function change(person: Visitor, current: string, next: string, repeated = next): Promise<void> {
   await fillIn(person, current, next, repeated);
   await person.press("Сохранить");
-}
-
-function copyOf(person: Visitor, world: World, at = world.url): Visitor {
-  const copy = visitor(world, { at });
-  for (const [name, { value }] of person.cookies) copy.cookies.set(name, { value, until: Infinity });
-  return copy;
 }
 
 /** As somebody who only ever came in another way. */

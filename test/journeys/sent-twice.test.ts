@@ -2,19 +2,12 @@
 import assert from "node:assert/strict";
 import { journey } from "../journey.ts";
 import { anna } from "../people.ts";
-import { lastLetter, signedIn } from "../steps.ts";
-import { type Visitor, visitor } from "../walker.ts";
+import { copyOf, lastLetter, signedIn } from "../steps.ts";
+import type { Visitor } from "../walker.ts";
 import type { World } from "../world.ts";
 
 const NEW = "anna.new@romashka.example";
 const NUMBER = "+79031112233";
-
-/** As the browser was before its last press: the answer never reached it. */
-function copyOf(person: Visitor, world: World): Visitor {
-  const copy = visitor(world);
-  for (const [name, { value }] of person.cookies) copy.cookies.set(name, { value, until: Infinity });
-  return copy;
-}
 
 /** Presses; the same form from the same page, and from one that heard no answer, leads to the same place. */
 async function twice(person: Visitor, world: World, button: string): Promise<void> {

@@ -2,20 +2,12 @@
 import assert from "node:assert/strict";
 import { block, journey } from "../journey.ts";
 import { anna, newPassword } from "../people.ts";
-import { choosePassword, isSignedIn, letterFor, signedIn, signIn } from "../steps.ts";
-import { type Visitor, visitor } from "../walker.ts";
-import type { World } from "../world.ts";
+import { choosePassword, copyOf, isSignedIn, letterFor, signedIn, signIn } from "../steps.ts";
+import { visitor } from "../walker.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** The same cookies in another browser: what a thief has who copied them. */
-function copyOf(person: Visitor, world: World, at = world.url): Visitor {
-  const copy = visitor(world, { at });
-  for (const [name, { value }] of person.cookies) copy.cookies.set(name, { value, until: Infinity });
-  return copy;
-}
 
 journey("SE1: every sign-in gives a new identifier and ends the one before", async (world) => {
   await world.addPerson(anna);
