@@ -24,7 +24,7 @@ async function twice(person: Visitor, world: World, button: string): Promise<voi
 }
 
 journey(
-  "M12 M13 M15 M22 PC2 SE5: data, contacts, devices, sent twice or after a lost answer, end in done",
+  "M12 M13 PC1 PC2 SE5: data, contacts, devices, sent twice or after a lost answer, end in done",
   async (world) => {
     await world.addPerson(anna);
     const person = await signedIn(world, anna);
