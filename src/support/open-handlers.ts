@@ -151,7 +151,7 @@ export async function takeFind(tools: DeskTools, c: WebContext): Promise<Respons
   const say = words[view.language].problems;
   const sent = await readForm(c);
   const typed = { number: sent.text("number").slice(0, 20), answer: sent.text("answer").slice(0, 254) };
-  const number = /^\s*№?\s*(\d{1,9})\s*$/.exec(typed.number)?.[1];
+  const number = /^\s*(?:№|No\.?|#)?\s*(\d{1,9})\s*$/i.exec(typed.number)?.[1];
   const answer = await judgeContact("email", typed.answer);
   const problems: FieldProblem[] = [];
   if (number === undefined) problems.push({ field: "number", text: say.number });

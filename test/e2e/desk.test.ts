@@ -128,7 +128,7 @@ async function proposed(all: Cast, ask?: (options: VisitorOptions) => Promise<Vi
   const own = words[language].case;
   await polina.sees(say.title);
   await look(polina, "queue");
-  await polina.follow("№ 10001");
+  await polina.follow(say.numbered(10_001));
   await polina.press(say.acts.take);
   await polina.fill(say.fields.answer, "Кто ваш руководитель?");
   await polina.press(say.acts.answer);

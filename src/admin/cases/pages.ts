@@ -96,7 +96,7 @@ function queueTable(view: View, { cases, accounts }: ShownQueue): Html {
     const account = accounts.get(found.account_id ?? "");
     const handler = accounts.get(found.handler_id ?? "");
     return [
-      html`<a href="${PATH}/${found.number}">№&nbsp;${found.number}</a>`,
+      html`<a href="${PATH}/${found.number}">${say.numbered(found.number)}</a>`,
       account
         ? html`<bdi>${account.name}</bdi>`
         : html`${maskedLogin(found.typed)}<span class="second">${say.queue.unknown}</span>`,

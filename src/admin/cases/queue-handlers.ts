@@ -80,7 +80,7 @@ async function showFound(
 }
 
 async function casesLike({ store }: AdminTools, actor: Actor, find: string): Promise<CaseRow[]> {
-  const [, number] = /^№?\s*(\d{1,9})$/.exec(find) ?? [];
+  const [, number] = /^(?:№|No\.?|#)?\s*(\d{1,9})$/i.exec(find) ?? [];
   if (number !== undefined) return findCases(store.read, { number: Number(number) }, actor.id, PAGE_SIZE);
   const understood = await readIdentifier(find);
   if (understood.kind !== "understood") return [];

@@ -6,6 +6,8 @@ export const words = inBothLanguages({
     figures: "Показатели",
     templates: "Шаблоны ответов",
     back: "К обращениям",
+    one: (number: number) => `Обращение № ${number}`,
+    numbered: (number: number) => `№\u00a0${number}`,
     backTo: (number: number) => `К обращению № ${number}`,
     states: {
       open: "открытые",
@@ -254,6 +256,8 @@ export const words = inBothLanguages({
     figures: "Figures",
     templates: "Ready answers",
     back: "To the cases",
+    one: (number) => `Case No. ${number}`,
+    numbered: (number) => `No.\u00a0${number}`,
     backTo: (number) => `To case No. ${number}`,
     states: {
       open: "open",
@@ -335,7 +339,7 @@ export const words = inBothLanguages({
       "not-vouched": "A colleague did not know the person",
     },
     evidence: {
-      title: "Who is it",
+      title: "Who it is",
       count: (has, needs) => `${has} gathered, ${needs} needed`,
       address: "E-mail for the answer confirmed",
       addressHint: "does not prove who it is",

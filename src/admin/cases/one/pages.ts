@@ -41,7 +41,7 @@ export function casePage(
   const { found } = shown;
   const say = words[view.language];
   return consolePage(view, actor, "cases", {
-    title: `${say.queue.number} № ${found.number}`,
+    title: say.one(found.number),
     styles: ["desk.css"],
     hasProblems: problems.length > 0,
     action: html`<p class="lead who-is">${stateChip(view, found)}</p>`,
