@@ -40,7 +40,7 @@ for (const [language, scripts] of [
     const file = {
       name: "people.csv",
       mimeType: "text/csv",
-      buffer: Buffer.from(manyPeople(8_000, "к".repeat(60))),
+      buffer: Buffer.from(manyPeople(2_500, "к".repeat(200))),
     };
     assert.ok(file.buffer.length > 1024 * 1024, "more than one piece");
     const pieces: string[] = [];
@@ -51,7 +51,7 @@ for (const [language, scripts] of [
     assert.equal(pieces.length > 1, scripts, "in pieces with scripts, whole without");
     const address = new URL(page.url()).pathname;
     await visitor.press(say.options.check);
-    const run = say.outcome.run(8_000, 0);
+    const run = say.outcome.run(2_500, 0);
     const look = async (wanted: () => Promise<boolean>) => {
       for (let time = 0; time < 60 && !(await wanted()); time += 1) {
         if (scripts) await page.waitForTimeout(500);
@@ -60,22 +60,32 @@ for (const [language, scripts] of [
       assert.ok(await wanted());
     };
     await look(() => page.getByRole("button", { name: run, exact: true }).isVisible());
-    await visitor.press(run);
-    const share = async () =>
-      Number(
-        (await page
-          .locator("progress")
-          .getAttribute("value")
-          .catch(() => "0")) ?? 0,
+    // From here on another instance works, once it is there; how far it got is told by hand.
+    await world.service.imports.stop();
+    const id = address.split("/").at(-1) ?? "";
+    const reached = (percent: number) =>
+      world.service.tools.store.transact((write) =>
+        write
+          .updateTable("imports")
+          .set({ done_bytes: Math.ceil((file.buffer.length * percent) / 100) })
+          .where("id", "=", id)
+          .execute(),
       );
-    await look(async () => (await page.locator("progress").count()) > 0 && (await share()) > 0);
+    await visitor.press(run);
+    await page.locator("progress").waitFor();
+    await reached(40);
     await page.reload();
-    assert.ok((await share()) > 0, "the progress is the server's");
+    assert.equal(await page.locator("progress").getAttribute("value"), "40", "the progress is the server's");
+    await reached(70);
+    if (!scripts) await visitor.follow(say.progress.refresh);
+    await page.locator("progress[value='70']").waitFor();
     await visitor.press(say.progress.pause);
     await page.getByText(say.progress.paused).waitFor();
     await visitor.press(say.progress.resume);
+    await page.getByText(say.progress.running).waitFor();
+    await world.another();
     await look(() => page.getByText(say.outcome.done, { exact: true }).isVisible());
-    assert.equal(await page.locator(".tally b").first().innerText(), say.tally.number(8_000));
+    assert.equal(await page.locator(".tally b").first().innerText(), say.tally.number(2_500));
   });
 }
 
