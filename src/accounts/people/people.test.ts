@@ -17,9 +17,9 @@ const everybody: PeopleFilter = {
   mail: "any",
 };
 
-async function add(store: OpenStore, login: string, name: string): Promise<string> {
+async function add(store: OpenStore, login: string, name: string, phone?: string): Promise<string> {
   const email = `${login}@romashka.example`;
-  const more = { phone: undefined, role: "person", language: null, contactsProven: false } as const;
+  const more = { phone, role: "person", language: null, contactsProven: false } as const;
   const judged = await judgePerson({ login, name, email, ...more });
   assert.ok(judged.kind === "fine");
   const added = await store.transact((write) => addPerson({ clock, store }, write, judged.draft));
@@ -125,6 +125,16 @@ onBothDatabases("M30: the list walks its index, and the search asks the trigrams
   await add(store, "anna", "Анна");
   assert.match(await planOf(store, {}), /people_by_name/);
   assert.match(await planOf(store, { status: "blocked" }), /people_closed|people_by_name/);
+  for (const [filter, index] of [
+    [{ password: "no" }, "people_without_password"],
+    [{ phone: "no" }, "people_without_phone"],
+    [{ phone: "yes" }, "people_with_phone"],
+    [{ mail: "unproven" }, "people_unproven"],
+    [{ signedIn: "never" }, "people_never_in"],
+    [{ mail: "bounced" }, "people_bounced"],
+  ] as const) {
+    assert.match(await planOf(store, filter), new RegExp(index), "the few among the many have theirs");
+  }
   const search = await planOf(store, { words: searchWords("анна 8916") });
   assert.match(
     search,
@@ -138,4 +148,15 @@ onBothDatabases("M30: without pg_trgm the search finds the same, and the start s
   if (store.kind === "postgres") await sql`drop index people_words_by_trigram`.execute(store.migrating);
   assert.equal(await searchIsIndexed(store), store.kind === "sqlite");
   assert.deepEqual(await names(store, { words: searchWords("анн anna@roma") }), ["Анна"]);
+});
+
+onBothDatabases("M30: a whole number finds its holder alone, in every spelling", async (store) => {
+  await add(store, "anna", "Анна", "+7 916 123-45-67");
+  await add(store, "boris", "Борис", "+7 903 123-45-67");
+  for (const typed of ["8 916 123-45-67", "+79161234567", "79161234567", "9161234567", "916 1234567"]) {
+    assert.deepEqual(await names(store, { words: searchWords(typed) }), ["Анна"], typed);
+  }
+  assert.deepEqual(await names(store, { words: searchWords("анна +79161234567") }), ["Анна"]);
+  assert.deepEqual(await names(store, { words: searchWords("борис +79161234567") }), []);
+  assert.deepEqual(await names(store, { words: searchWords("1234567") }), ["Анна", "Борис"]);
 });

@@ -8,8 +8,10 @@ const statements = [
     unique (account_id, name_key))`,
   // The few among the many: where there are none, the list would walk past everybody to find that out.
   "create index people_without_password on people (name_key, account_id) where has_password = 0",
+  "create index people_without_phone on people (name_key, account_id) where has_phone = 0",
+  "create index people_with_phone on people (name_key, account_id) where has_phone = 1",
   "create index people_unproven on people (name_key, account_id) where mail_unproven = 1",
-  "create index people_never_in on people (name_key, account_id) where last_sign_in_at = 0",
+  "create index people_never_in on people (name_key, account_id) where last_sign_in_at + 0 = 0",
 ];
 
 export async function up(database: Kysely<unknown>): Promise<void> {
