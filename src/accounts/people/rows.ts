@@ -34,13 +34,14 @@ export const MOST_FOUND = 2_000;
 type Query = SelectQueryBuilder<Tables, "people", object>;
 
 /** The next rows in this order; one more than `most` when there are more. */
-export function pageOfPeople(
+export async function pageOfPeople(
   read: Reader,
   kind: Store["kind"],
   wish: { filter: PeopleFilter; order: PeopleOrder; after: PeoplePlace | undefined; most: number },
 ): Promise<PeopleRow[]> {
   const { filter, order, after, most } = wish;
-  let query = filtered(from(read, kind, filter), kind, filter, order).selectAll("people");
+  const how = { order, few: await cameFew(read, kind, filter) };
+  let query = filtered(from(read, kind, filter), kind, filter, how).selectAll("people");
   if (order === "name") {
     if (after)
       query = query.where(sql<boolean>`(name_key, people.account_id) > (${after.key}, ${after.accountId})`);
@@ -62,7 +63,8 @@ export async function countPeople(
   filter: PeopleFilter,
   most: number,
 ): Promise<number> {
-  const some = filtered(from(read, kind, filter), kind, filter)
+  const how = { order: "name", few: await cameFew(read, kind, filter) } as const;
+  const some = filtered(from(read, kind, filter), kind, filter, how)
     .select("people.account_id")
     .limit(most);
   const counted = await read
@@ -186,16 +188,16 @@ function quoted(text: string): string {
 
 /**
  * Literals for what partial indexes are for. SQLite keeps no statistics and would sort half of everybody for
- * a range, so `+` hides the range from it; PostgreSQL knows which is less.
+ * a range, so `+` hides the range from it unless few are in it; PostgreSQL knows which is less.
  */
 function filtered(
   given: Query,
   kind: Store["kind"],
   filter: PeopleFilter,
-  order: PeopleOrder = "name",
+  { order, few }: { order: PeopleOrder; few: boolean } = { order: "name", few: false },
 ): Query {
   const { status, role, signedIn, password, phone, mail } = filter;
-  const lastSignIn = kind === "sqlite" ? sql`+people.last_sign_in_at` : sql`people.last_sign_in_at`;
+  const lastSignIn = kind === "sqlite" && !few ? sql`+people.last_sign_in_at` : sql`people.last_sign_in_at`;
   let query = given;
   const only = (condition: RawBuilder<boolean>) => {
     query = query.where(condition);
@@ -218,6 +220,27 @@ function filtered(
   if (mail === "unproven") only(sql`people.mail_unproven = 1`);
   if (mail === "bounced") only(sql`people.mail_bounced <> 0`);
   return query;
+}
+
+/** As many as are sorted sooner than everybody is walked past. */
+const FEW = 1_000;
+
+/** Whether few came within the times that are asked for. */
+async function cameFew(read: Reader, kind: Store["kind"], { signedIn }: PeopleFilter): Promise<boolean> {
+  if (kind !== "sqlite" || typeof signedIn === "string") return false;
+  const from = "since" in signedIn ? signedIn.since : 1;
+  const until = "since" in signedIn ? Number.MAX_SAFE_INTEGER : signedIn.before;
+  const some = read
+    .selectFrom("people")
+    .select("account_id")
+    .where("last_sign_in_at", ">=", from)
+    .where("last_sign_in_at", "<=", until)
+    .limit(FEW + 1);
+  const counted = await read
+    .selectFrom(some.as("some"))
+    .select((fields) => fields.fn.countAll<number>().as("count"))
+    .executeTakeFirst();
+  return (counted?.count ?? 0) <= FEW;
 }
 
 export function rowsOfPeople(read: Reader, accountIds: readonly string[]): Promise<PeopleRow[]> {
