@@ -154,7 +154,7 @@ onBothDatabases("M30: without pg_trgm the search finds the same, and the start s
   assert.deepEqual(await names(store, { words: searchWords("анн anna@roma") }), ["Анна"]);
 });
 
-onBothDatabases("M30: a whole number finds its holder alone, in every spelling", async (store) => {
+onBothDatabases("M30: a whole number or address finds its holder alone", async (store) => {
   await add(store, "anna", "Анна", "+7 916 123-45-67");
   await add(store, "boris", "Борис", "+7 903 123-45-67");
   for (const typed of ["8 916 123-45-67", "+79161234567", "79161234567", "9161234567", "916 1234567"]) {
@@ -163,4 +163,13 @@ onBothDatabases("M30: a whole number finds its holder alone, in every spelling",
   assert.deepEqual(await names(store, { words: searchWords("анна +79161234567") }), ["Анна"]);
   assert.deepEqual(await names(store, { words: searchWords("борис +79161234567") }), []);
   assert.deepEqual(await names(store, { words: searchWords("1234567") }), ["Анна", "Борис"]);
+  for (const typed of [
+    "anna@romashka.example",
+    "ANNA@roma",
+    "nna@romashka",
+    "борис boris@romashka.example",
+  ]) {
+    assert.equal((await names(store, { words: searchWords(typed) })).length, 1, typed);
+  }
+  assert.deepEqual(await names(store, { words: searchWords("anna@kontora.example") }), []);
 });
