@@ -7,7 +7,7 @@ import { readPhone } from "../platform/language/phone.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import { emailKey, type Identifier, readIdentifier } from "./identifier.ts";
-import { type Account, asContact, type Contact, type Person, withIdentifiers } from "./person.ts";
+import { type Account, asContact, type Contact, newAccount, type Person, withIdentifiers } from "./person.ts";
 import { isPlainName } from "./plain-name.ts";
 import * as rows from "./rows.ts";
 
@@ -165,22 +165,6 @@ export async function addPerson(
 
   const now = tools.clock.now();
   const id = newId();
-  const account: Account = {
-    id,
-    name: person.name.normalize("NFC").trim(),
-    role: person.role,
-    status: "active",
-    language: person.language,
-    generation: 1,
-    created_at: now,
-    updated_at: now,
-    position: null,
-    department: null,
-    time_zone: null,
-    photo: null,
-    signed_in_at: null,
-    policy_groups: "",
-  };
   const rowsOfIdentifiers = identifiers.map((item) => ({
     id: newId(),
     account_id: id,
@@ -189,7 +173,7 @@ export async function addPerson(
     confirmed_at: item.kind !== "login" && person.contactsProven ? now : null,
     created_at: now,
   }));
-  await rows.insertAccount(write, account, rowsOfIdentifiers);
+  await rows.insertAccount(write, newAccount(id, person, now), rowsOfIdentifiers);
   return { kind: "added", id };
 }
 

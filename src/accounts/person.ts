@@ -21,6 +21,30 @@ export interface Person {
   contacts: Contact[];
 }
 
+/** The row of somebody who comes new: active, and with nothing but what adding them asks for. */
+export function newAccount(
+  id: string,
+  { name, role, language }: Pick<Account, "name" | "role" | "language">,
+  now: number,
+): Account {
+  return {
+    id,
+    name: name.normalize("NFC").trim(),
+    role,
+    status: "active",
+    language,
+    generation: 1,
+    created_at: now,
+    updated_at: now,
+    position: null,
+    department: null,
+    time_zone: null,
+    photo: null,
+    signed_in_at: null,
+    policy_groups: "",
+  };
+}
+
 /** These accounts as people; unknown ids are left out. Two statements, however many. */
 export async function peopleByIds(read: Reader, ids: readonly string[]): Promise<Person[]> {
   return ids.length === 0 ? [] : withIdentifiers(read, await rows.accountsByIds(read, ids));

@@ -3,7 +3,7 @@ import type { Clock } from "../../platform/clock.ts";
 import { newId } from "../../platform/secrets/ids.ts";
 import type { Reader, Store, Writer } from "../../platform/store/store.ts";
 import type { PersonDraft } from "../accounts.ts";
-import type { Account } from "../person.ts";
+import { type Account, newAccount } from "../person.ts";
 import { changeAccount, holdAdding, type IdentifierRow } from "../rows.ts";
 import * as rows from "./rows.ts";
 
@@ -66,23 +66,7 @@ export async function bringPeople(
   await before();
   await rows.insertManyAccounts(
     write,
-    people.map(({ id, draft: { person }, account }) => ({
-      id,
-      name: person.name.normalize("NFC").trim(),
-      role: person.role,
-      status: "active",
-      language: person.language,
-      generation: 1,
-      created_at: now,
-      updated_at: now,
-      position: null,
-      department: null,
-      time_zone: null,
-      photo: null,
-      signed_in_at: null,
-      policy_groups: "",
-      ...account,
-    })),
+    people.map(({ id, draft, account }) => ({ ...newAccount(id, draft.person, now), ...account })),
   );
 }
 
