@@ -107,8 +107,8 @@ interface Kept {
 
 /**
  * Transactions run one after another in the order of their calls. Those that wait together share one `begin
- * immediate … commit`, each inside its own savepoint; a failing one takes nobody along. What is committed
- * while the disk is still busy with an earlier sync shares the next one, and this thread goes on meanwhile.
+ * immediate … commit` and one sync, each inside its own savepoint; a failing one takes nobody along. While
+ * the disk is busy this thread goes on, and what it brings gathers for the next commit.
  */
 class TransactionQueue {
   readonly #database: DatabaseSync;
@@ -116,9 +116,7 @@ class TransactionQueue {
   readonly #writer: Kysely<Tables>;
   readonly #log: SyncedLog;
   readonly #waiting: Waiting[] = [];
-  #committed: Kept[] = [];
   #running: Promise<void> | undefined;
-  #syncing: Promise<void> | undefined;
 
   constructor(database: DatabaseSync, writer: Kysely<Tables>, log: SyncedLog) {
     this.#database = database;
@@ -143,7 +141,7 @@ class TransactionQueue {
   }
 
   async settled(): Promise<void> {
-    while (this.#running ?? this.#syncing) await (this.#running ?? this.#syncing);
+    while (this.#running) await this.#running;
   }
 
   async #drain(): Promise<void> {
@@ -171,28 +169,17 @@ class TransactionQueue {
       for (const job of batch) job.fail(cause);
       return;
     }
-    this.#committed.push(...kept);
-    // With nothing to sync it would end before it is noted here as running.
-    if (this.#committed.length > 0) this.#syncing ??= this.#sync();
-  }
-
-  async #sync(): Promise<void> {
-    while (this.#committed.length > 0) {
-      const kept = this.#committed;
-      this.#committed = [];
-      try {
-        await this.#log.sync();
-      } catch (error) {
-        const cause = new StoreUnavailable(`database: ${(error as Error).message}`, { cause: error });
-        for (const { job } of kept) job.fail(cause);
-        continue;
-      }
-      for (const { job, hooks } of kept) {
-        job.finish();
-        for (const hook of hooks) hook();
-      }
+    try {
+      await this.#log.sync();
+    } catch (error) {
+      const cause = new StoreUnavailable(`database: ${(error as Error).message}`, { cause: error });
+      for (const { job } of kept) job.fail(cause);
+      return;
     }
-    this.#syncing = undefined;
+    for (const { job, hooks } of kept) {
+      job.finish();
+      for (const hook of hooks) hook();
+    }
   }
 
   async #runOne(
