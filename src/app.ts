@@ -135,6 +135,10 @@ export function createSite(given: Tools): Site {
   let loading: Promise<Hono<WebEnv>> | undefined;
   const whole = () => {
     loading ??= loadSeldomVisited().then((houses) => siteMap(tools, provided, houses));
+    // What could not be read (no file handles left) may be readable for the next visitor.
+    loading.catch(() => {
+      loading = undefined;
+    });
     return loading;
   };
   return {

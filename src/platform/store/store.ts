@@ -23,7 +23,8 @@ export interface Store {
 }
 
 /**
- * The database cannot answer just now; nothing of the work was kept. The answer is 503 with `Retry-After`.
+ * The database cannot answer just now; nothing of the work was kept, or, if the disk failed to sync it,
+ * nobody knows. The answer is 503 with `Retry-After`.
  */
 export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
