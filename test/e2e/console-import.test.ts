@@ -137,13 +137,13 @@ test("axe finds nothing on the pages of imports, which fit 320 px, in both theme
   await look("refused");
   await page.goto(address);
   await visitor.press(say.options.check);
+  await page.locator("#progress, form[action$='/run']").first().waitFor();
   await world.service.imports.settled();
   await page.goto(address);
   await look("checked");
   await page.goto(`${address}?show=troubled`);
   await page.locator("form[action$='/run'] button").click();
-  await page.goto("/admin/import");
-  await page.goto(address);
+  await page.locator("#progress, .notice.success").first().waitFor();
   await world.service.imports.settled();
   await page.goto(address);
   await look("done");

@@ -117,11 +117,6 @@ function listen(context: BrowserContext): string[] {
         noise.push(`${message.type()}: ${message.text()} ${page.url()}`);
     });
     page.on("pageerror", (error) => noise.push(`error: ${error.message}`));
-    // To Chromium, a page that turns out to be a file has failed at first.
-    page.on("download", (file) => {
-      const failure = noise.indexOf(`failed: ${file.url()} net::ERR_ABORTED`);
-      if (failure !== -1) noise.splice(failure, 1);
-    });
     page.on("requestfailed", (request) => {
       if (!wasLeftBehind(request)) noise.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
     });
@@ -133,10 +128,14 @@ function listen(context: BrowserContext): string[] {
   return noise;
 }
 
-/** What a page still waited for when its visitor went on; whatever is missing answers 404 and is noise. */
+/**
+ * What a page still waited for when its visitor went on: Chromium calls that, and a page that turns out to be
+ * a file, aborted. Whatever is missing answers 404, and a service that is not there refuses; both are noise,
+ * and so is something sent by a script that never arrived.
+ */
 function wasLeftBehind(request: Request): boolean {
-  const isAsset = new URL(request.url()).pathname.startsWith("/assets/");
-  return isAsset && request.failure()?.errorText === "net::ERR_ABORTED";
+  const isReading = request.isNavigationRequest() || request.method() === "GET";
+  return isReading && request.failure()?.errorText === "net::ERR_ABORTED";
 }
 
 /** Chromium notes a page that answers 410 or 422 as a failed resource; those answers are ours to give. */
