@@ -37,6 +37,15 @@ export function actionsOf(group: ActionGroup): string[] {
   return [...new Set(known)].filter((action) => nouns.includes(action.split(".")[0] ?? ""));
 }
 
+/**
+ * What staff looked at or arranged among themselves: it concerns an account, changes nothing of it, and is for
+ * those who read the whole record.
+ */
+export function actionsAmongStaff(): string[] {
+  const work = ["viewed", "file-taken", "noted", "taken", "put-back", "handed-over"];
+  return [...actionsOf("look"), ...work.map((verb) => `case.${verb}`)];
+}
+
 /** What was done, in words; an action without words is told as it stands in the record. */
 export function nameOfAction(
   event: { action: string; detail: Record<string, unknown> },

@@ -5,7 +5,14 @@ import { hashSecret } from "../platform/secrets/secrets.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import * as rows from "./rows.ts";
 
-export { type ActionGroup, actionGroups, actionsOf, nameOfAction, refusedActions } from "./actions.ts";
+export {
+  type ActionGroup,
+  actionGroups,
+  actionsAmongStaff,
+  actionsOf,
+  nameOfAction,
+  refusedActions,
+} from "./actions.ts";
 export type { EventFilter } from "./rows.ts";
 
 export type AuditDetail = Record<string, string | number | null>;
@@ -111,16 +118,16 @@ export async function verifyAudit(read: Reader): Promise<AuditVerdict> {
 }
 
 /**
- * What concerns one account, newest first: at most `most` events, none from before the time `since`, and
- * only those before the number `before`, if it is given.
+ * What concerns one account, newest first: at most `most` events, none from before the time `since`, none of
+ * the actions `except`, and only those before the number `before`, if it is given.
  */
 export async function eventsOf(
   read: Reader,
   accountId: string,
-  wanted: { most: number; since?: number; before?: number },
+  wanted: { most: number; since?: number; before?: number; except?: readonly string[] },
 ): Promise<AuditEvent[]> {
-  const { most, since = 0, before = Number.MAX_SAFE_INTEGER } = wanted;
-  const found = await rows.latestOf(read, accountId, before, most);
+  const { most, since = 0, before = Number.MAX_SAFE_INTEGER, except = [] } = wanted;
+  const found = await rows.latestOf(read, accountId, { before, most, except });
   return found.filter((row) => row.at >= since).map(asEvent);
 }
 

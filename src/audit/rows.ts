@@ -101,15 +101,15 @@ export function eventsAfter(read: Reader, seq: number, limit: number): Promise<E
     .execute();
 }
 
-export function latestOf(read: Reader, accountId: string, before: number, most: number): Promise<EventRow[]> {
-  return read
-    .selectFrom("audit_events")
-    .selectAll()
-    .where("account_id", "=", accountId)
-    .where("seq", "<", before)
-    .orderBy("seq", "desc")
-    .limit(most)
-    .execute();
+export function latestOf(
+  read: Reader,
+  accountId: string,
+  wanted: { before: number; most: number; except: readonly string[] },
+): Promise<EventRow[]> {
+  const { before, most, except } = wanted;
+  let query = read.selectFrom("audit_events").selectAll().where("account_id", "=", accountId);
+  if (except.length > 0) query = query.where("action", "not in", except);
+  return query.where("seq", "<", before).orderBy("seq", "desc").limit(most).execute();
 }
 
 export interface EventFilter {

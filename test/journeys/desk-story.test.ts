@@ -85,6 +85,18 @@ journey(
     const back = visitor(world);
     await signIn(back, { login: ANSWER, password: newPassword });
     assert.equal(back.page.path, "/me");
+    await back.visit("/me/history");
+    const told = back.page.all(".events > li div").map((row) => row.textContent.replaceAll("\u00a0", " "));
+    for (const [what, who] of [
+      ["Обращение одобрено, началось ожидание", "поддержка"],
+      ["Обращение: адрес подтверждён", "без входа"],
+      ["Пароль изменён", "вы"],
+    ] as const)
+      assert.ok(
+        told.some((row) => row.startsWith(what) && row.includes(who)),
+        `${what} (${who}) in ${told.join("; ")}`,
+      );
+    assert.doesNotMatch(told.join("; "), /Просмотр|взято в работу|Заметка/, "AD4: looks stay among staff");
     await letterLike(world, anna.email, "E-mail изменён");
     await elsewhere.visit(letter.link);
     assert.equal(elsewhere.page.status, 410, "the link works once");

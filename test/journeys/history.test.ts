@@ -74,6 +74,31 @@ journey(
   },
 );
 
+journey("AD4, SE5: what staff changed is told to its person; that staff looked is not", async (world) => {
+  const olga = { login: "olga", name: "Ольга", role: "administrator", password: newPassword } as const;
+  await world.addPerson(olga);
+  const id = await world.addPerson(anna);
+  const staff = await signedIn(world, olga);
+  for (const tab of ["", "/history", "/deliveries", "/edit"]) await staff.visit(`/admin/users/${id}${tab}`);
+  staff.fill("Имя", "Анна Новая");
+  await staff.press("Сохранить");
+  const person = await signedIn(world, anna);
+  await person.visit("/me/history");
+  const told = events(person).map((row) => row.slice(6).replace(/ · .*/, ""));
+  assert.deepEqual(told, [
+    "Вход вы",
+    "Изменены данные аккаунта администратор",
+    "Аккаунт создан администратор",
+  ]);
+  const looks = await world.service.tools.store.read
+    .selectFrom("audit_events")
+    .select("seq")
+    .where("action", "=", "person.viewed")
+    .where("account_id", "=", id)
+    .execute();
+  assert.ok(looks.length >= 4, "each look is on record all the same");
+});
+
 journey("SE5: what is older than 180 days is not shown", async (world) => {
   await world.addPerson(anna);
   const person = await signedIn(world, anna);

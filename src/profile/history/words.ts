@@ -10,6 +10,8 @@ export const words = inBothLanguages({
     by: {
       you: "вы",
       stranger: "без входа",
+      colleague: "коллега",
+      desk: "поддержка",
       administrator: "администратор",
       system: "система",
     },
@@ -23,6 +25,8 @@ export const words = inBothLanguages({
     by: {
       you: "you",
       stranger: "not signed in",
+      colleague: "a colleague",
+      desk: "support",
       administrator: "administrator",
       system: "system",
     },
