@@ -28,13 +28,18 @@ function factsOf(tools: DeskTools, c: WebContext): pages.FormFacts {
   return { dueAt: promisedAt(tools, c.get("view").now), smsReady: tools.settings.smsReady };
 }
 
+/** A portal without a desk says itself who helps: its administrator, by the contact that it shows. */
+const ELSEWHERE = "/help/support";
+
 export function showForm(tools: DeskTools, c: WebContext): Answer {
+  if (!pages.hasDesk(c.get("view"))) return c.redirect(ELSEWHERE, 303);
   const typed = { login: typedIdentifier(tools.cookies, c), answer: "", story: "", hasPhone: false };
   return c.html(pages.formPage(c.get("view"), factsOf(tools, c), typed));
 }
 
 export async function takeForm(tools: DeskTools, c: WebContext): Promise<Response> {
   const view = c.get("view");
+  if (!pages.hasDesk(view)) return c.redirect(ELSEWHERE, 303);
   const sent = await readForm(c);
   const typed: pages.TypedCase = {
     login: sent.text("login").slice(0, 320),

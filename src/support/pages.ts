@@ -30,6 +30,11 @@ export interface TypedCase {
   hasPhone: boolean;
 }
 
+/** Whether new cases are taken where this page is shown; those that there are go on in any case. */
+export function hasDesk({ portal }: View): boolean {
+  return portal.channels.includes("desk");
+}
+
 /** When an answer is promised, and whether a code can be sent to phones. */
 export interface FormFacts {
   dueAt: number;
@@ -142,7 +147,7 @@ ${textField(view, {
     hasProblems: problems.length > 0,
     body: html`${problemSummary(view, problems)}<p class="lead">${say.lead}</p>
 ${form(view, { action: "/support/find", body, submit: say.submit })}
-${backLink("/support", say.back)}`,
+${hasDesk(view) ? backLink("/support", say.back) : backLink("/sign-in", say.home)}`,
   });
 }
 
@@ -162,7 +167,8 @@ export function overPage(view: View): Html {
   return page(view, {
     title: say.title,
     strip: { filled: 1, brokenAt: 2, label: say.title },
-    body: html`<p class="lead">${say.text}</p>${linkButton("/support", say.fresh, "primary")}
+    body: html`<p class="lead">${say.text}</p>
+${hasDesk(view) ? linkButton("/support", say.fresh, "primary") : ""}
 ${linkButton("/support/find", say.find)}`,
   });
 }

@@ -77,6 +77,7 @@ export const words = inBothLanguages({
       answer: "E-mail для ответа",
       submit: "Прислать письмо",
       back: "Новое обращение",
+      home: "На страницу входа",
     },
     confirm: {
       title: "Подтвердите адрес",
@@ -304,6 +305,7 @@ export const words = inBothLanguages({
       answer: "E-mail for the answer",
       submit: "Send the message",
       back: "New request",
+      home: "To the sign-in page",
     },
     confirm: {
       title: "Confirm the address",

@@ -154,6 +154,19 @@ journey("M18: what an administrator changes is seen by everybody, on every insta
     assert.throws(() => person.page.field("E-mail"));
     await person.visit("/help/forgot-login");
     assert.match(person.page.text, /Мария/);
+    // It has no desk, so the form leads to who helps instead, and takes nothing.
+    for (const body of [undefined, "login=anna&answer=me%40elsewhere.example&story=help"]) {
+      const headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Sec-Fetch-Site": "same-origin",
+      };
+      const sent = await person.raw("/support", body === undefined ? {} : { method: "POST", headers, body });
+      assert.deepEqual([sent.status, sent.headers.location], [303, "/help/support"]);
+    }
+    await person.visit("/support");
+    assert.match(person.page.text, /Напишите администратору портала.* Мария, it@romashka\.example/);
+    await person.visit("/support/find");
+    assert.ok(!person.page.text.includes("Новое обращение"));
   }
   const person = visitor(world);
   await person.visit("/recovery");
