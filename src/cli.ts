@@ -59,6 +59,7 @@ function parse(args: string[]) {
         match: { type: "string" },
         vouch: { type: "boolean" },
         invite: { type: "boolean" },
+        language: { type: "string" },
         all: { type: "boolean" },
       },
     });

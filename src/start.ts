@@ -88,7 +88,7 @@ export async function startService(environment: Environment, clock: Clock = syst
   const intake = createIntake(tools, [caseMail(tools), bounceHandler(tools, suspend)]);
   await intake.listen();
   const imports = startImports(tools, {
-    invite: (write, accountId) => invite(tools, write, { accountId, language: "ru" }),
+    invite: (write, wish) => invite(tools, write, wish),
   });
   const headers = Object.entries(fixedHeaders({ https: settings.publicUrl.startsWith("https:") }));
   const server = await listen(createSite(tools), settings.host, settings.port, headers);

@@ -38,8 +38,8 @@ export function actionsOf(group: ActionGroup): string[] {
 }
 
 /**
- * What staff looked at or arranged among themselves: it concerns an account, changes nothing of it, and is for
- * those who read the whole record.
+ * What staff looked at or arranged among themselves: it concerns an account, changes nothing of it, and is
+ * for those who read the whole record.
  */
 export function actionsAmongStaff(): string[] {
   const work = ["viewed", "file-taken", "noted", "taken", "put-back", "handed-over"];

@@ -1,4 +1,5 @@
 /** What an import does with its file, as it is kept beside it. */
+import type { Language } from "../platform/language/language.ts";
 import { bitrixColumns, type Columns } from "./columns.ts";
 import type { Source } from "./reading/kinds.ts";
 
@@ -14,6 +15,8 @@ export interface ImportSettings {
   vouch: boolean;
   /** Those who were added without a password get a letter that leads to one. */
   invite: boolean;
+  /** Of these letters, for whoever the file gives no language; null until somebody has chosen one. */
+  language: Language | null;
   /** What stood in the form, for the record of it. */
   address: string;
 }
@@ -21,9 +24,10 @@ export interface ImportSettings {
 /** What an import begins with: a dump knows its columns itself. */
 export function usualSettings(source: Source, columns: Columns, address: string): ImportSettings {
   const isDump = source.format === "bitrix";
-  const meant = new Set(Object.values(isDump ? bitrixColumns : columns));
+  const meaning = isDump ? bitrixColumns : columns;
+  const meant = new Set(Object.values(meaning));
   const match = meant.has("external-id") ? "external-id" : meant.has("login") ? "login" : "email";
-  return { source, columns: isDump ? bitrixColumns : columns, match, vouch: false, invite: false, address };
+  return { source, columns: meaning, match, vouch: false, invite: false, language: null, address };
 }
 
 /** What is missing before anybody can be told apart. */

@@ -157,11 +157,13 @@ async function inviteSome(
   work: Work,
   job: rows.ImportRow,
 ): Promise<boolean> {
+  const { language } = JSON.parse(job.settings) as Partial<ImportSettings>;
   const left = await tools.store.transact(async (write) => {
     const held = await rows.holdImport(write, tools.store.kind, job.id);
     if (held?.state !== "inviting" || held.lease_owner !== work.owner) return "lost";
     const some = await rows.addedAfter(write, job.id, held.done_rows, LETTERS);
-    for (const { account_id } of some) if (account_id) await options.invite(write, account_id);
+    for (const { account_id: accountId } of some)
+      if (accountId) await options.invite(write, { accountId, language: language ?? "ru" });
     const last = some.at(-1);
     const isLast = some.length < LETTERS;
     await rows.changeImport(write, job.id, {

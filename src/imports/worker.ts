@@ -5,6 +5,7 @@
  * reads files and judges rows is loaded when there is the first such work.
  */
 import type { Hashing } from "../passwords/passwords.ts";
+import type { Language } from "../platform/language/language.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
 import type { VisitTools } from "../sessions/sessions.ts";
@@ -17,8 +18,8 @@ export interface WorkTools extends VisitTools {
 }
 
 export interface WorkOptions {
-  /** Puts the letter into the outbox that leads somebody to their first password. */
-  invite(write: Writer, accountId: string): Promise<unknown>;
+  /** Puts the letter into the outbox that leads to a first password; in the own language of who has one. */
+  invite(write: Writer, wish: { accountId: string; language: Language }): Promise<unknown>;
   /** Told after each batch. */
   onProgress?(job: rows.ImportRow): void;
 }

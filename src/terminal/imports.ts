@@ -24,7 +24,9 @@ import {
   workOn,
 } from "../imports/imports.ts";
 import { invite } from "../invitations/invitations.ts";
+import { type Language, languages } from "../platform/language/language.ts";
 import { newId } from "../platform/secrets/ids.ts";
+import type { Writer } from "../platform/store/store.ts";
 import { type Options, Refused, type TerminalTools, UsageMistake } from "./tools.ts";
 
 const who = { id: "cli", role: "owner" };
@@ -42,6 +44,7 @@ export async function importFromTerminal(
     encoding: oneOf<Encoding>("encoding", options.encoding, encodings),
   };
   const match = oneOf<Match>("match", options.match, matches);
+  const language = oneOf<Language>("language", options.language, languages) ?? "ru";
   const id = await receive(tools, file);
   const stopping = new AbortController();
   const stop = () => stopping.abort();
@@ -56,6 +59,7 @@ export async function importFromTerminal(
       match: match ?? settings.match,
       vouch: options.vouch === true,
       invite: options.invite === true,
+      language,
     };
     const step = options["dry-run"] ? "checking" : "running";
     const started = await startImport(tools, id, step, wanted);
@@ -109,8 +113,7 @@ async function follow(tools: TerminalTools, id: string, signal: AbortSignal): Pr
   const end = () => reading.abort();
   signal.addEventListener("abort", end);
   const options = {
-    invite: (write: Parameters<typeof invite>[1], accountId: string) =>
-      invite(tools, write, { accountId, language: "ru" }),
+    invite: (write: Writer, wish: { accountId: string; language: Language }) => invite(tools, write, wish),
     onProgress: () => void show(tools, id),
   };
   for (;;) {

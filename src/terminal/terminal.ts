@@ -106,10 +106,10 @@ export const commands: readonly Command[] = [
   {
     words: ["import"],
     operands: 1,
-    options: ["dry-run", "format", "encoding", "match", "vouch", "invite", "all"],
+    options: ["dry-run", "format", "encoding", "match", "vouch", "invite", "language", "all"],
     usage:
       "import FILE [--dry-run] [--format csv|bitrix|jsonl] [--encoding utf-8|windows-1251] " +
-      "[--match external-id|login|email] [--vouch] [--invite] [--all]",
+      "[--match external-id|login|email] [--vouch] [--invite [--language ru|en]] [--all]",
     run: ([file = ""], options) => withTools((tools) => importFromTerminal(tools, file, options)),
   },
   {

@@ -36,6 +36,7 @@ export interface Options {
   match?: string | undefined;
   vouch?: boolean | undefined;
   invite?: boolean | undefined;
+  language?: string | undefined;
   all?: boolean | undefined;
 }
 

@@ -175,6 +175,21 @@ journey(
     assert.deepEqual(tally(olga), { "Все строки": 8, "Без изменений": 3, "С ошибкой": 5 });
     assert.match(olga.page.text, /Менять нечего/);
 
+    // Each invitation is in the person's language, or else in the one that was chosen for the file.
+    const newcomers = "Логин;E-mail;Язык\r\nbob;bob@romashka.example;\r\nrita;rita@romashka.example;ru\r\n";
+    await upload(olga, Buffer.from(newcomers));
+    assert.equal(olga.page.field("Язык приглашений").querySelector("[selected]")?.textContent, "русский");
+    olga.tick("Пригласить тех, у кого нет пароля");
+    olga.fill("Язык приглашений", "английский");
+    await olga.press("Проверить");
+    await settled(world, olga);
+    assert.match(olga.page.text, /приглашения будут отправлены, язык — английский/);
+    await olga.press("Добавить 2 человека");
+    await settled(world, olga);
+    const invitation = async (to: string) => (await world.messagesTo(to)).at(-1)?.subject ?? "";
+    assert.match(await invitation("bob@romashka.example"), /^Invitation/);
+    assert.match(await invitation("rita@romashka.example"), /^Приглашение/);
+
     const listed = await signedIn(world, staff("boris", "administrator"));
     await listed.visit("/admin/import");
     assert.match(listed.page.text, /Импортов ещё не было/, "administrators see their own");

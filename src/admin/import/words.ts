@@ -98,6 +98,9 @@ export const words = inBothLanguages({
       vouchHint: "Тогда на них сразу можно восстановить доступ. Отметьте, только если доверяете источнику.",
       invite: "Пригласить тех, у\u00a0кого нет пароля",
       inviteHint: "Каждому добавленному — письмо со ссылкой, 60 писем в\u00a0минуту.",
+      language: "Язык приглашений",
+      languageHint: "Для тех, у\u00a0кого язык в\u00a0файле не указан.",
+      languages: { ru: "русский", en: "английский" },
       check: "Проверить",
       again: "Проверить заново",
     },
@@ -138,11 +141,11 @@ export const words = inBothLanguages({
         ]
           .filter(Boolean)
           .join(", ") || "Перенести номера",
-      chosen: (match: string, vouch: boolean, invite: boolean): string =>
+      chosen: (match: string, vouch: boolean, invited: string | undefined): string =>
         [
           `Узнаём по полю «${match}»`,
           vouch ? "контакты подтверждены" : "контакты не подтверждены",
-          invite ? "приглашения будут отправлены" : "без приглашений",
+          invited === undefined ? "без приглашений" : `приглашения будут отправлены, язык — ${invited}`,
         ].join(" · "),
       errors: (count: number): string => `Скачать строки с\u00a0ошибками (${ru(count)})`,
       errorsHint:
@@ -282,6 +285,9 @@ export const words = inBothLanguages({
       vouchHint: "They can then be used to get back in at once. Tick this only if you trust the source.",
       invite: "Invite those who have no password",
       inviteHint: "A letter with a link to each who was added, 60 letters a minute.",
+      language: "Language of the invitations",
+      languageHint: "For whoever the file gives no language.",
+      languages: { ru: "Russian", en: "English" },
       check: "Check",
       again: "Check again",
     },
@@ -322,11 +328,11 @@ export const words = inBothLanguages({
         ]
           .filter(Boolean)
           .join(", ") || "Bring the numbers along",
-      chosen: (match: string, vouch: boolean, invite: boolean): string =>
+      chosen: (match: string, vouch: boolean, invited: string | undefined): string =>
         [
           `Known by “${match}”`,
           vouch ? "contacts confirmed" : "contacts not confirmed",
-          invite ? "invitations will be sent" : "no invitations",
+          invited === undefined ? "no invitations" : `invitations will be sent in ${invited}`,
         ].join(" · "),
       errors: (count: number): string => `Download the rows with errors (${en(count)})`,
       errorsHint:

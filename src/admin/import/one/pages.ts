@@ -85,8 +85,9 @@ ${errorFile(view, job)}`;
 function chosen(view: View, { settings }: Import): Html {
   const { options, outcome } = words[view.language];
   if (!settings) return raw("");
-  const { match, vouch, invite } = settings;
-  return html`<p class="lead">${outcome.chosen(options.matches[match], vouch, invite)}</p>`;
+  const { match, vouch, invite, language } = settings;
+  const invited = invite ? options.languages[language ?? "ru"] : undefined;
+  return html`<p class="lead">${outcome.chosen(options.matches[match], vouch, invited)}</p>`;
 }
 
 function ended(view: View, job: Import): Html {

@@ -7,6 +7,7 @@ import {
   matches,
   meanings,
 } from "../../../imports/imports.ts";
+import { type Language, languages } from "../../../platform/language/language.ts";
 import type { FieldProblem } from "../../../platform/web/fields.ts";
 import type { Form } from "../../../platform/web/form-body.ts";
 import type { words } from "../words.ts";
@@ -50,6 +51,8 @@ export function readDraft(
     match: matches.find((match) => match === form.text("match")) ?? job.settings.match,
     vouch: form.ticked("vouch"),
     invite: form.ticked("invite"),
+    language:
+      languages.find((each): each is Language => each === form.text("language")) ?? job.settings.language,
     address,
   };
   return { settings, problems };

@@ -9,6 +9,7 @@ import {
   type Meaning,
   matches,
 } from "../../../imports/imports.ts";
+import { languages } from "../../../platform/language/language.ts";
 import { attributes } from "../../../platform/web/attributes.ts";
 import { selectField } from "../../../platform/web/choice-fields.ts";
 import {
@@ -172,5 +173,14 @@ function options(view: View, settings: ImportSettings, problems: readonly FieldP
     problems,
   })}
 ${checkbox(view, { name: "vouch", label: say.vouch, hint: say.vouchHint, checked: settings.vouch })}
-${checkbox(view, { name: "invite", label: say.invite, hint: say.inviteHint, checked: settings.invite })}`;
+${checkbox(view, { name: "invite", label: say.invite, hint: say.inviteHint, checked: settings.invite })}
+${selectField(view, {
+  name: "language",
+  label: say.language,
+  hint: say.languageHint,
+  // Whoever brings the file reads what its people read, most likely.
+  value: settings.language ?? view.language,
+  choices: languages.map((value) => ({ value, label: say.languages[value] })),
+  problems,
+})}`;
 }
