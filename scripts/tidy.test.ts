@@ -177,6 +177,7 @@ describe("sizes and names", () => {
     const long = `export function long() {\n${"\n".repeat(60)}}`;
     passes("src/help/help.ts", `const x = "${"я".repeat(97)}";`);
     bites("src/help/help.ts", `const x = "${"я".repeat(98)}";`, "sizes:1");
+    passes("src/help/words/by-letter.ts", `const x = "${"я".repeat(98)}";`);
     passes("src/help/words.ts", `const x = "${"я".repeat(98)}";`);
     bites("src/help/help.ts", long, "sizes:1");
     passes("src/help/help.test.ts", long);

@@ -25,6 +25,7 @@ export function consolePage(view: View, actor: Actor, place: PlaceName, options:
 /**
  * The way around the console. One list for all windows: beside the page where there is room, else a drawer
  * that the browser itself opens and closes, without scripts; a browser that knows no drawers shows the list.
+ * Last the help, at the page of this place.
  */
 function placesNav(view: View, role: Role, current: PlaceName): Html {
   const say = words[view.language].places;
@@ -39,7 +40,8 @@ function placesNav(view: View, role: Role, current: PlaceName): Html {
   }: </span>${say.names[current]}</span></button>
 <nav class="places" id="places" aria-label="${say.label}" popover>
 <button type="button" class="plain"${hide}>${icon("close")}<span>${say.close}</span></button>
-${placesFor(role).map((names) => html`<ul>${names.map(links)}</ul>`)}</nav></div>`;
+${placesFor(role).map((names) => html`<ul>${names.map(links)}</ul>`)}
+<ul><li><a href="/help/staff/${current}">${icon("help")}<span>${say.help}</span></a></li></ul></nav></div>`;
 }
 
 /** The head of a column; `label` stands before its cells where the rows are cards. */

@@ -17,6 +17,7 @@ export const words = inBothLanguages({
     places: {
       label: "Разделы консоли",
       close: "Закрыть",
+      help: "Справка",
       names: {
         users: "Пользователи",
         cases: "Обращения",
@@ -315,6 +316,7 @@ export const words = inBothLanguages({
     places: {
       label: "Parts of the console",
       close: "Close",
+      help: "Help",
       names: {
         users: "Users",
         cases: "Cases",

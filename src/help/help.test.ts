@@ -4,17 +4,20 @@ import { test } from "node:test";
 import { Hono } from "hono";
 import { type HTMLElement, parse } from "node-html-parser";
 import { plainPortal } from "../../test/plain-portal.ts";
+import { placesFor } from "../admin/places.ts";
 import { type Language, languages } from "../platform/language/language.ts";
 import type { WebEnv } from "../platform/web/context.ts";
 import { Refusal } from "../platform/web/refusals.ts";
-import type { ViewPortal } from "../platform/web/view.ts";
+import type { View, ViewPortal } from "../platform/web/view.ts";
 import { type Policies, presets } from "../policies/policies.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { topicIds } from "./help.ts";
 import { helpRoutes } from "./routes.ts";
+import { staffTopicIds } from "./staff/staff.ts";
 
 const styles = ["passport", "control-string"] as const;
 const paths = ["/help", ...topicIds.map((id) => `/help/${id}`)];
+const staffPaths = ["/help/staff", ...staffTopicIds.map((id) => `/help/staff/${id}`)];
 /** The screens that a help page may lead to; each is named in the README of its house. */
 const screens = ["/recovery", "/recovery/login", "/sign-in", "/me", "/support"];
 /** A portal without a desk. */
@@ -43,7 +46,9 @@ function rulesOf(linkMinutes: number) {
 }
 
 /** Of the settings and of the portal. */
-type Over = Partial<Pick<Settings, "smsReady" | "social">> & Partial<ViewPortal>;
+type Over = Partial<Pick<Settings, "smsReady" | "social">> &
+  Partial<ViewPortal> &
+  Partial<Pick<View, "signedIn">>;
 
 function visit(path: string, language: Language, over: Over = {}): Response | Promise<Response> {
   const app = new Hono<WebEnv>();
@@ -59,7 +64,7 @@ function visit(path: string, language: Language, over: Over = {}): Response | Pr
       assets: { url: (name) => `/assets/${name}` },
       languageChosen: false,
       places: { placeOf: () => undefined },
-      signedIn: null,
+      signedIn: over.signedIn ?? null,
     });
     await next();
   });
@@ -84,7 +89,8 @@ async function everyPage(look: (main: HTMLElement, path: string, language: Langu
           { style, smsReady },
           { style, smsReady, ...noDesk, social: withServices },
         ])
-          for (const path of paths) look(await read(path, language, over), path, language);
+          for (const path of [...paths, ...staffPaths])
+            look(await read(path, language, over), path, language);
 }
 
 const textOf = (element: HTMLElement) => element.text.replaceAll("\u00a0", " ");
@@ -103,7 +109,11 @@ test("every page answers in one sentence or two, and ends with a way on", async 
 test("every link of the help leads somewhere", async () => {
   await everyPage((main, path) => {
     for (const href of hrefsOf(main)) {
-      const known = paths.includes(href) || screens.includes(href) || /^(https:|mailto:)/.test(href);
+      const known =
+        paths.includes(href) ||
+        staffPaths.includes(href) ||
+        screens.includes(href) ||
+        /^(https:|mailto:)/.test(href);
       assert.ok(known, `${href} on ${path}`);
     }
   });
@@ -114,7 +124,8 @@ test("every link into the help, from any screen or letter, leads to a page", () 
   const links = sources
     .filter((source) => !source.includes(".test."))
     .flatMap((source) => linksIn(source).map((link) => ({ source, link })));
-  for (const { source, link } of links) assert.ok(paths.includes(link), `${link} in ${source}`);
+  for (const { source, link } of links)
+    assert.ok([...paths, ...staffPaths].includes(link), `${link} in ${source}`);
   assert.ok(links.some(({ source }) => source.includes("recovery")));
 });
 
@@ -125,8 +136,25 @@ test("every topic can be reached from the overview", async () => {
   }
 });
 
+test("staff find every task from their overview, and the console's places each have their page", async () => {
+  const hrefs = hrefsOf(await read("/help/staff", "ru"));
+  for (const path of staffPaths.slice(1)) assert.ok(hrefs.includes(path), path);
+  for (const place of placesFor("owner").flat()) assert.ok(hrefs.includes(`/help/staff/${place}`), place);
+  assert.ok(
+    !hrefsOf(await read("/help/staff/users", "ru")).includes("/admin/users"),
+    "it is not there for others",
+  );
+  const staff = { signedIn: { name: "Ольга", photo: null, isStaff: true } };
+  assert.ok(hrefsOf(await read("/help/staff/users", "ru", staff)).includes("/admin/users"));
+});
+
 test("an unknown topic is not found", async () => {
-  for (const path of ["/help/nothing", "/help/constructor", "/help/by-letter/more"])
+  for (const path of [
+    "/help/nothing",
+    "/help/constructor",
+    "/help/staff/constructor",
+    "/help/by-letter/more",
+  ])
     assert.equal((await visit(path, "ru")).status, 404, path);
 });
 

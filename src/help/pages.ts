@@ -15,12 +15,12 @@ import {
   wayOnOf,
   waysOn,
 } from "./help.ts";
-import { type Block, words } from "./words.ts";
+import { type Block, topicWords, words } from "./words.ts";
 
 /** The three ways, then the question by which a person finds the own situation. */
 export function overviewPage(view: View, facts: HelpFacts): Html {
-  const { overview, buttons, topics: texts } = words[view.language];
-  const told = texts(facts);
+  const { overview, buttons } = words[view.language];
+  const told = (id: TopicId) => topicWords[id][view.language](facts);
   const set = typesetter(view.language);
   const ways = [
     [mainWay(facts.style), overview.ways.recovery],
@@ -37,32 +37,33 @@ export function overviewPage(view: View, facts: HelpFacts): Html {
     )}</ol>
 ${linkButton(waysOn.recover, set(buttons.recover), "primary")}
 <section><h2>${set(overview.situations)}</h2>
-<ul>${here.map((id) => entry(id, set(told[id].question)))}</ul></section>
+<ul>${here.map((id) => entry(id, set(told(id).question)))}</ul></section>
 <section><h2>${set(overview.elsewhere)}</h2>
-<ul>${elsewhere.map((id) => entry(id, set(told[id].title)))}</ul></section>
+<ul>${elsewhere.map((id) => entry(id, set(told(id).title)))}</ul></section>
 ${backLink("/sign-in", set(overview.back))}`,
   });
 }
 
 /** One way or one trouble: the answer, the steps, the button that leads on, what to read next. */
 export function topicPage(view: View, facts: HelpFacts, id: TopicId): Html {
-  const { topic: say, buttons, topics: texts } = words[view.language];
-  const told = texts(facts);
+  const { topic: say, buttons } = words[view.language];
+  const told = topicWords[id][view.language](facts);
+  const another = (other: TopicId) => topicWords[other][view.language](facts);
   const set = typesetter(view.language);
   const { next } = topics[id];
   const wayOn = wayOnOf(id, facts);
   const main = mainWay(facts.style);
   const elsewhere = isElsewhere(id, facts.style);
   const further = elsewhere ? [main] : next.filter((other) => !isElsewhere(other, facts.style));
-  const other = html`${set(say.elsewhere)} <a href="/help/${main}">${set(told[main].title)}</a>.`;
+  const other = html`${set(say.elsewhere)} <a href="/help/${main}">${set(another(main).title)}</a>.`;
   return page(view, {
-    title: set(told[id].title),
-    body: html`<p class="lead">${set(told[id].answer)}</p>
+    title: set(told.title),
+    body: html`<p class="lead">${set(told.answer)}</p>
 ${elsewhere ? notice("info", other) : ""}
-${told[id].blocks.map((block) => drawBlock(view, facts, block))}
+${told.blocks.map((block) => drawBlock(view, facts, block))}
 ${linkButton(waysOn[wayOn], set(buttons[wayOn]), "primary")}
 <section><h2>${set(say.next)}</h2>
-<ul>${further.map((each) => entry(each, set(told[each].question)))}</ul></section>
+<ul>${further.map((each) => entry(each, set(another(each).question)))}</ul></section>
 ${backLink("/help", set(say.back))}`,
   });
 }
@@ -71,7 +72,7 @@ function entry(id: TopicId, text: string): Html {
   return html`<li><a href="/help/${id}">${text}</a></li>`;
 }
 
-function drawBlock(view: View, facts: HelpFacts, block: Block): Html {
+export function drawBlock(view: View, facts: HelpFacts, block: Block): Html {
   const set = typesetter(view.language);
   const items = (texts: readonly string[]) => texts.map((text) => html`<li>${set(text)}</li>`);
   switch (block.kind) {
@@ -122,7 +123,7 @@ function serviceList(view: View): Html {
 }
 
 /** Keeps a dash with the word before it and, in Russian, a short word with the word after it. */
-function typesetter(language: Language): (text: string) => string {
+export function typesetter(language: Language): (text: string) => string {
   const shortWord = /(?<=^|[\s\u00a0«(])([а-яё]{1,2}) /gi;
   return (text) => {
     const dashed = text.replaceAll(" — ", "\u00a0— ").replaceAll("№ ", "№\u00a0");

@@ -32,6 +32,9 @@ const shapes = {
   portals: '<path d="M2.75 3.75h14.5v12.5H2.75zM2.75 7.25h14.5M5.25 5.5h.1M7.25 5.5h.1"/>',
   deliveries: '<path d="M2.75 4.25h14.5v11.5H2.75zm0 .75L10 10.75 17.25 5"/>',
   figures: '<path d="M3 17.25h14M5 14.25V10M10 14.25V3.25M15 14.25v-7"/>',
+  help:
+    '<circle cx="10" cy="10" r="7.25"/><path d="M10 13.8v.1"/>' +
+    '<path d="M7.9 8.1c.1-1.3 1-2.1 2.2-2.1s2.1.8 2.1 1.9c0 1.6-2.2 1.8-2.2 3.4"/>',
   audit: '<path d="M4 2.75h9l3 3v11.5H4zM7 8h6M7 11h6M7 14h3.5"/>',
 } as const;
 
