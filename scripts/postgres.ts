@@ -5,6 +5,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
+import { atEnd } from "./at-end.ts";
 import { findOnPath, installPackages } from "./packages.ts";
 
 export interface TestPostgres {
@@ -25,8 +26,10 @@ export interface OwnPostgres extends TestPostgres {
 }
 
 const oldestVersion = 15;
-// Sockets have a path limit of about 107 bytes, and the server's user must be able to walk here.
-const shortFolder = "/tmp";
+/** Sockets have a path limit of about 107 bytes, and the server's user must be able to walk here. */
+const shortFolder = () => process.env.TEST_FOLDER ?? "/tmp";
+/** In memory, to copy files takes half the time of writing them through the log; on a disk, double. */
+const copying = () => (process.env.TEST_FOLDER ? "file_copy" : "wal_log");
 
 /**
  * Starts a server, or joins the one of `TEST_DATABASE_URL`. Throws when no PostgreSQL of version 15 or newer
@@ -41,7 +44,7 @@ export async function startPostgres(options: { own?: boolean } = {}): Promise<Te
 
 async function startServer(): Promise<OwnPostgres> {
   const bin = findServer();
-  const folder = mkdtempSync(join(shortFolder, "propusk-pg-"));
+  const folder = mkdtempSync(join(shortFolder(), "propusk-pg-"));
   const user = serverUser();
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
@@ -86,23 +89,6 @@ async function startServer(): Promise<OwnPostgres> {
     removeFolder();
     throw error;
   }
-}
-
-/** Runs `clean` when the process ends too early, by itself or by a signal; returns how to call it off. */
-function atEnd(clean: () => void): () => void {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const onSignal = (signal: NodeJS.Signals) => {
-    forget();
-    clean();
-    process.kill(process.pid, signal);
-  };
-  const forget = () => {
-    process.off("exit", clean);
-    for (const signal of signals) process.off(signal, onSignal);
-  };
-  process.once("exit", clean);
-  for (const signal of signals) process.once(signal, onSignal);
-  return forget;
 }
 
 /** Up to two seconds, without giving way: at the end of a process nothing asynchronous happens any more. */
@@ -202,7 +188,8 @@ function serverAt(url: string): Pick<TestPostgres, "url" | "createDatabase"> {
   return {
     url,
     createDatabase: async (name = `test_${crypto.randomUUID().replaceAll("-", "")}`, { template } = {}) => {
-      await run(url, `create database "${name}" template "${template ?? "template0"}"`);
+      const how = `template "${template ?? "template0"}" strategy ${copying()}`;
+      await run(url, `create database "${name}" ${how}`);
       const database = new URL(url);
       database.pathname = `/${name}`;
       return database.href;

@@ -11,6 +11,7 @@ import { findBrowser } from "./browser.ts";
 import { check } from "./check.ts";
 import { provideNetSmpp } from "./net-smpp.ts";
 import { startPostgres } from "./postgres.ts";
+import { openRunFolder } from "./run-folder.ts";
 import { report } from "./test-report.ts";
 
 const project = join(import.meta.dirname, "..");
@@ -37,6 +38,15 @@ async function testEverything(words: readonly string[]): Promise<boolean> {
   if (words.length === 0 && !(await check())) return false;
   process.env.CHROME_BIN = findBrowser();
   provideNetSmpp();
+  const folder = openRunFolder();
+  try {
+    return await testWithDatabase(files);
+  } finally {
+    folder.remove();
+  }
+}
+
+async function testWithDatabase(files: readonly string[]): Promise<boolean> {
   const postgres = await startPostgres();
   process.env.TEST_DATABASE_URL = postgres.url;
   const patterns = await preparePatterns(postgres);

@@ -37,7 +37,7 @@ import { openSecrets } from "./platform/secrets/secrets.ts";
 import { migrate, type OpenStore, openStore } from "./platform/store/open.ts";
 import { StoreUnavailable } from "./platform/store/store.ts";
 import { purgeBudgets } from "./platform/throttle/throttle.ts";
-import { loadAssets } from "./platform/web/assets.ts";
+import { type Assets, loadAssets } from "./platform/web/assets.ts";
 import { fixedHeaders } from "./platform/web/headers.ts";
 import { openPolicies, type Policies, purgeMembers } from "./policies/policies.ts";
 import { openPortals, type Portals } from "./portal-registry/portal-registry.ts";
@@ -64,9 +64,13 @@ const FINISH_WITHIN_MS = 10_000;
 
 /**
  * Starts everything and resolves once requests are answered. Throws `SettingRefused` for an unusable setting,
- * `StoreUnavailable` when the database does not answer.
+ * `StoreUnavailable` when the database does not answer. Assets that are ready already need not be made again.
  */
-export async function startService(environment: Environment, clock: Clock = systemClock): Promise<Service> {
+export async function startService(
+  environment: Environment,
+  clock: Clock = systemClock,
+  ready?: Assets,
+): Promise<Service> {
   const settings = readSettings(environment);
   const log = pino({
     level: settings.logLevel,
@@ -81,7 +85,8 @@ export async function startService(environment: Environment, clock: Clock = syst
   const portals = await openPortals({ store, settings });
   const policies = await openPolicies({ store, settings });
   const places = await openPlaces({ settings, log });
-  const tools = makeTools({ settings, store, log, clock, portals, policies, places });
+  const assets = ready ?? loadAssets();
+  const tools = makeTools({ settings, store, log, clock, assets, portals, policies, places });
   await quietHashingThreads();
   const suspend: Undeliverable = (write, mailbox) => suspendMailbox(tools, write, mailbox);
   const delivery = startWorker(tools, suspend);
@@ -157,6 +162,7 @@ function makeTools(given: {
   store: OpenStore;
   log: Logger;
   clock: Clock;
+  assets: Assets;
   portals: Portals;
   policies: Policies;
   places: Places;
@@ -182,7 +188,6 @@ function makeTools(given: {
     }),
     hashing: createHashing({ parallel: settings.hashThreads }),
     deliveryBell: createDeliveryBell(),
-    assets: loadAssets(),
     trialInbox: settings.smtpUrl ? null : createTrialInbox({ clock }),
   };
 }

@@ -42,9 +42,8 @@ const entries = [
   "desk.css",
   "import.css",
   "services.css",
-  "app.ts",
-  "import.ts",
 ] as const;
+const scriptEntries = ["app.ts", "import.ts"] as const;
 
 const clientFolder = new URL("../../../client/", import.meta.url);
 
@@ -60,8 +59,6 @@ export function loadAssets(folder: URL = clientFolder): Assets {
   };
   for (const entry of entries) {
     if (entry.endsWith(".css")) put(entry, text("text/css", style(folder, entry, urls)));
-    else if (entry.endsWith(".ts"))
-      put(entry.replace(".ts", ".js"), text("text/javascript", script(folder, entry)));
     else if (entry.endsWith(".svg"))
       put(entry, text("image/svg+xml", readFileSync(new URL(entry, folder), "utf8")));
     else
@@ -71,6 +68,9 @@ export function loadAssets(folder: URL = clientFolder): Assets {
         encoded: [],
       });
   }
+  const sources = scriptEntries.map((entry) => scriptSource(folder, entry));
+  for (const [index, plain] of withoutTypes(sources).entries())
+    put(scriptEntries[index]?.replace(".ts", ".js") ?? "", text("text/javascript", tidied(plain)));
   return {
     url(name) {
       const url = urls.get(name);
@@ -140,12 +140,18 @@ function style(folder: URL, entry: string, urls: ReadonlyMap<string, string>): s
 
 /**
  * One script: the files that it imports stand before it in the same scope, so a name may be used once in
- * `client/`. Whole lines of comment and indentation go, which is why a client script has no template text
- * over several lines.
+ * `client/`.
  */
-function script(folder: URL, entry: string): string {
-  const source = joined(folder, entry, /^import (?:\{[^}]*\} from )?"\.\/(.+)";$/).replace(/^export /gm, "");
-  return withoutTypes(source)
+function scriptSource(folder: URL, entry: string): string {
+  return joined(folder, entry, /^import (?:\{[^}]*\} from )?"\.\/(.+)";$/).replace(/^export /gm, "");
+}
+
+/**
+ * Whole lines of comment and indentation go, which is why a client script has no template text over several
+ * lines.
+ */
+function tidied(script: string): string {
+  return script
     .replace(/^\s*\/\*[\s\S]*?\*\/\s*$/gm, "")
     .replace(/^\s*(\/\/.*)?\n/gm, "")
     .replace(/^\s+|[ \t]+$/gm, "");
@@ -164,10 +170,11 @@ function joined(folder: URL, entry: string, importLine: RegExp, seen: Set<string
 }
 
 /**
- * Node's own type stripping, in a process that ends again: its parser would stay in this one's memory, and
+ * Node's own type stripping, in one process that ends again: its parser would stay in this one's memory, and
  * its notice of being experimental would greet everyone at every start.
  */
-function withoutTypes(source: string): string {
+function withoutTypes(sources: readonly string[]): string[] {
   const stripper = fileURLToPath(new URL("strip-types.mjs", import.meta.url));
-  return execFileSync(process.execPath, ["--no-warnings", stripper], { input: source, encoding: "utf8" });
+  const given = { input: JSON.stringify(sources), encoding: "utf8" } as const;
+  return JSON.parse(execFileSync(process.execPath, ["--no-warnings", stripper], given));
 }

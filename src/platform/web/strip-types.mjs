@@ -1,7 +1,9 @@
 /**
- * Reads TypeScript on stdin and writes it without its types. A process of its own: the parser takes 20 MiB.
+ * Reads a list of TypeScript sources on stdin and writes the same without types, as JSON both. A process of
+ * its own: the parser takes 20 MiB.
  */
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 
-process.stdout.write(stripTypeScriptTypes(readFileSync(0, "utf8")));
+const sources = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(sources.map((source) => stripTypeScriptTypes(source))));
