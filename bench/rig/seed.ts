@@ -1,6 +1,7 @@
 /** Fills Propusk's own database with people, set by set instead of one by one. */
-import { type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { migrate, type OpenStore, openStore } from "../../src/platform/store/open.ts";
+import type { Tables } from "../../src/platform/store/tables.ts";
 
 export interface Place {
   dataDir: string;
@@ -28,17 +29,12 @@ export async function seedPeople(
     const upkeep = await dropUpkeep(store);
     for (let first = 0; first < count; first += PER_STATEMENT) {
       const last = Math.min(first + PER_STATEMENT, count) - 1;
-      await seedSome(store, { first, last, hash, office });
+      await store.migrating.transaction().execute(async (write) => {
+        await sql.raw(accountsFollow[store.kind]).execute(write);
+        await seedSome(write, { first, last, hash, office });
+      });
     }
-    const isTrigger = (text: string) => / trigger /i.test(text.split("\n", 1)[0] ?? "");
-    for (const text of upkeep.filter(isTrigger)) await sql.raw(text).execute(store.migrating);
-    for (let first = 0; first < count; first += PER_STATEMENT) {
-      const last = Math.min(first + PER_STATEMENT, count) - 1;
-      await sql`update accounts set name = name
-        where id between ${accountId(sql`${first}`)} and ${accountId(sql`${last}`)}`.execute(store.migrating);
-    }
-    for (const text of upkeep.filter((each) => !isTrigger(each)))
-      await sql.raw(text).execute(store.migrating);
+    for (const text of upkeep) await sql.raw(text).execute(store.migrating);
     // What it would find of next to nobody is of no use later.
     if (count >= WORTH_ANALYZING)
       await sql.raw(store.kind === "sqlite" ? "analyze" : "vacuum analyze").execute(store.migrating);
@@ -71,17 +67,21 @@ async function rush(store: OpenStore): Promise<void> {
   for (const wish of wishes[store.kind]) await sql.raw(wish).execute(store.migrating);
 }
 
+const accountsFollow = { sqlite: "pragma defer_foreign_keys = on", postgres: "set constraints all deferred" };
+
 const tables = ["accounts", "identifiers", "passwords"];
 
 /**
- * What triggers derive from our tables, and the indexes of that, are quicker made once at the end than kept
- * up with each row. Gives the statements that bring them back.
+ * Accounts come behind what belongs to them, so that one trigger puts all of that into the list of people.
+ * Other triggers would have nothing to do, and indexes are quicker made at the end. Gives the statements that
+ * bring both back.
  */
 async function dropUpkeep(store: OpenStore): Promise<string[]> {
   const run = (text: string) => sql.raw(text).execute(store.migrating);
   const found =
     store.kind === "sqlite"
-      ? sql<Upkeep>`select type, name, sql as text from sqlite_master where type = 'trigger'
+      ? sql<Upkeep>`select type, name, sql as text from sqlite_master
+          where (type = 'trigger' and name not in ('people_account_added', 'people_words_added'))
           or (type = 'index' and sql like 'create index %' and tbl_name not in (${sql.join(tables)}))`
       : sql<Upkeep>`select 'index' as type, indexname as name, indexdef as text from pg_indexes
           where schemaname = current_schema() and indexdef like 'CREATE INDEX %'
@@ -90,8 +90,9 @@ async function dropUpkeep(store: OpenStore): Promise<string[]> {
   for (const { type, name } of rows) await run(`drop ${type} "${name}"`);
   const again = rows.map(({ text }) => text);
   if (store.kind === "sqlite") return again;
-  for (const table of tables) await run(`alter table ${table} disable trigger user`);
-  return [...again, ...tables.map((table) => `alter table ${table} enable trigger user`)];
+  const before = tables.filter((table) => table !== "accounts");
+  for (const table of before) await run(`alter table ${table} disable trigger user`);
+  return [...again, ...before.map((table) => `alter table ${table} enable trigger user`)];
 }
 
 interface Upkeep {
@@ -106,7 +107,7 @@ function accountId(number: RawBuilder<unknown>): RawBuilder<unknown> {
 }
 
 async function seedSome(
-  store: OpenStore,
+  write: Kysely<Tables>,
   { first, last, hash, office }: { first: number; last: number; hash: string; office: boolean },
 ): Promise<void> {
   const numbers = sql`numbers(n) as (
@@ -117,13 +118,9 @@ async function seedSome(
   const name = office ? officeName() : sql`'Person ' || n`;
   const email = sql`'person' || n || '@bench.example'`;
   await sql`with recursive ${numbers}
-    insert into accounts (id, name, role, status, language, generation, created_at, updated_at)
-    select ${account}, ${name}, case n when 0 then 'owner' else 'person' end, 'active', null, 1, 0, 0
-    from numbers`.execute(store.migrating);
-  await sql`with recursive ${numbers}
     insert into identifiers (id, account_id, kind, value, key, sign_in_key, confirmed_at, created_at)
     select ${identifier}, ${account}, 'email', ${email}, ${email}, ${email}, 0, 0
-    from numbers`.execute(store.migrating);
+    from numbers`.execute(write);
   if (office) {
     const phone = sql`'+79' || cast(100000000 + n * 7 as text)`;
     const login = sql`'emp' || n`;
@@ -134,13 +131,17 @@ async function seedSome(
       await sql`with recursive ${numbers}
         insert into identifiers (id, account_id, kind, value, key, sign_in_key, confirmed_at, created_at)
         select ${id}, ${account}, cast(${kind} as text), ${key}, ${key}, ${key}, 0, 0
-        from numbers where ${which}`.execute(store.migrating);
+        from numbers where ${which}`.execute(write);
     }
   }
   await sql`with recursive ${numbers}
     insert into passwords (account_id, hash, changed_at)
     select ${account}, cast(${hash} as text), 0
-    from numbers`.execute(store.migrating);
+    from numbers`.execute(write);
+  await sql`with recursive ${numbers}
+    insert into accounts (id, name, role, status, language, generation, created_at, updated_at)
+    select ${account}, ${name}, case n when 0 then 'owner' else 'person' end, 'active', null, 1, 0, 0
+    from numbers`.execute(write);
 }
 
 function identifierId(group: string): RawBuilder<unknown> {

@@ -5,6 +5,7 @@ import type { OpenStore } from "../../platform/store/open.ts";
 import { addPerson, judgePerson, noteSignIn, proveMailbox, setRole, setStatus } from "../accounts.ts";
 import { listPeople, searchIsIndexed, searchWords } from "./people.ts";
 import { type PeopleFilter, pageOfPeople } from "./rows.ts";
+import { pageOfFinds } from "./search/rows.ts";
 
 const clock = { now: () => 1_000_000 };
 const everybody: PeopleFilter = {
@@ -71,6 +72,31 @@ onBothDatabases("M30: the list follows every change by itself", async (store) =>
   assert.deepEqual(await names(store, {}), ["Анна"]);
 });
 
+onBothDatabases(
+  "M30: what fits is counted once, with the first page, and so is what is searched",
+  async (store) => {
+    for (const [index, name] of ["Анна", "Борис", "Вера"].entries()) await add(store, `p${index}`, name);
+    const wish = { order: "name", after: undefined, most: 1 } as const;
+    for (const words of [[], searchWords("romashka.example")]) {
+      const filter = { ...everybody, words };
+      const first = await listPeople({ store }, { ...wish, filter });
+      const second = await listPeople({ store }, { ...wish, filter, after: first.next });
+      const third = await listPeople({ store }, { ...wish, filter, after: second.next });
+      const pages = [first, second, third];
+      assert.deepEqual(
+        pages.map(({ people: [one], count, next }) => [one?.account.name, count, next?.count]),
+        [
+          ["Анна", 3, 3],
+          ["Борис", 3, 3],
+          ["Вера", 3, undefined],
+        ],
+      );
+      const nobody = await listPeople({ store }, { ...wish, filter: { ...filter, role: "desk" } });
+      assert.deepEqual({ ...nobody }, { people: [], count: 0, next: undefined, tooMany: false });
+    }
+  },
+);
+
 onBothDatabases("M30: names are sorted without case, and «ё» as «е», after every change", async (store) => {
   const sorted = [
     "anna Émile",
@@ -107,7 +133,7 @@ async function planOf(store: OpenStore, filter: Partial<PeopleFilter>): Promise<
     transformResult: async ({ result }) => result,
   });
   const wish = { filter: { ...everybody, ...filter }, order: "name", after: undefined, most: 50 } as const;
-  await pageOfPeople(watched, store.kind, wish);
+  await (wish.filter.words.length > 0 ? pageOfFinds : pageOfPeople)(watched, store.kind, wish);
   const node = sent.at(-1);
   assert.ok(node);
   const { sql: text, parameters } = store.migrating.getExecutor().compileQuery(node, createQueryId());
@@ -126,11 +152,11 @@ onBothDatabases("M30: the list walks its index, and the search asks the trigrams
   assert.match(await planOf(store, {}), /people_by_name/);
   assert.match(await planOf(store, { status: "blocked" }), /people_closed|people_by_name/);
   for (const [filter, index] of [
-    [{ password: "no" }, "people_without_password"],
-    [{ phone: "no" }, "people_without_phone"],
-    [{ phone: "yes" }, "people_with_phone"],
-    [{ mail: "unproven" }, "people_unproven"],
-    [{ signedIn: "never" }, "people_never_in"],
+    [{ password: "no" }, "people_by_password"],
+    [{ phone: "no" }, "people_by_phone"],
+    [{ phone: "yes" }, "people_by_phone"],
+    [{ mail: "unproven" }, "people_by_proof"],
+    [{ signedIn: "never" }, "people_by_last_sign_in"],
     [{ mail: "bounced" }, "people_bounced"],
   ] as const) {
     assert.match(await planOf(store, filter), new RegExp(index), "the few among the many have theirs");

@@ -3,9 +3,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Store } from "../../platform/store/store.ts";
 import { type Person, peopleByIds } from "../person.ts";
 import * as rows from "./rows.ts";
+import * as search from "./search/rows.ts";
 
 export type { PeopleFilter, PeopleOrder, PeoplePlace } from "./rows.ts";
-export { searchIsIndexed } from "./rows.ts";
+export { MOST_COUNTED } from "./rows.ts";
+export { searchIsIndexed } from "./search/rows.ts";
 export { type SearchWords, searchWords } from "./search-words.ts";
 
 /** One line of the list. */
@@ -19,38 +21,28 @@ export interface PeoplePage {
   people: ListedPerson[];
   /** Where the next page begins; undefined on the last one. */
   next: rows.PeoplePlace | undefined;
-  /** How many fit in all, counted up to `MOST_COUNTED`: one more than that means "more". */
+  /** How many fit in all, counted up to `MOST_COUNTED` on the first page: one more than that means "more". */
   count: number;
   /** The search finds more than the 2,000 that are looked at. */
   tooMany: boolean;
 }
 
-/** Whoever has more matches than this is told "more than": counting them all would read every row. */
-export const MOST_COUNTED = 1_000;
-
-/** A page of the list in the wished order. Four statements, whatever is asked. */
-export async function listPeople(
-  { store }: { store: Store },
-  wish: {
-    filter: rows.PeopleFilter;
-    order: rows.PeopleOrder;
-    after: rows.PeoplePlace | undefined;
-    most: number;
-  },
-): Promise<PeoplePage> {
+/**
+ * A page of the list in the wished order. Up to four statements, whatever is asked, of which one walks or
+ * searches.
+ */
+export async function listPeople({ store }: { store: Store }, wish: rows.PeopleWish): Promise<PeoplePage> {
   const { read, kind } = store;
-  const found = await rows.pageOfPeople(read, kind, wish);
-  const shown = found.slice(0, wish.most);
+  const isSearch = wish.filter.words.length > 0;
+  const found = await (isSearch ? search.pageOfFinds : rows.pageOfPeople)(read, kind, wish);
+  const shown = found.rows.slice(0, wish.most);
   const last = shown.at(-1);
+  const count = Math.min(found.count ?? wish.after?.count ?? 0, rows.MOST_COUNTED + 1);
   return {
     people: await withPeople(store, shown),
-    next: last && found.length > wish.most ? placeOf(last, wish.order) : undefined,
-    // What fits on one page is counted already.
-    count:
-      wish.after || found.length > wish.most
-        ? await rows.countPeople(read, kind, wish.filter, MOST_COUNTED + 1)
-        : found.length,
-    tooMany: await rows.findsTooMany(read, kind, wish.filter.words),
+    next: last && found.rows.length > wish.most ? placeOf(last, wish.order, count) : undefined,
+    count,
+    tooMany: found.finds > search.MOST_FOUND,
   };
 }
 
@@ -70,7 +62,10 @@ export async function* walkPeople(
   const { read, kind } = store;
   const isSearch = filter.words.length > 0;
   for (let after: string | undefined = ""; after !== undefined; ) {
-    const found = await rows.sliceOfPeople(read, kind, { filter, after, size: SLICE });
+    const wish: { filter: rows.PeopleFilter; after: string; size: number } = { filter, after, size: SLICE };
+    const found: rows.PeopleRow[] = await (isSearch
+      ? search.sliceOfFinds(read, kind, wish)
+      : rows.sliceOfPeople(read, wish));
     const people = await withPeople(store, found);
     if (people.length > 0) yield people;
     if (isSearch) after = found.length < SLICE ? undefined : found.at(-1)?.account_id;
@@ -81,10 +76,13 @@ export async function* walkPeople(
 /** How many `walkPeople` would give. Counts every one, a slice at a time. */
 export async function countPeople({ store }: { store: Store }, filter: rows.PeopleFilter): Promise<number> {
   const { read, kind } = store;
-  if (filter.words.length > 0) return rows.countPeople(read, kind, filter, rows.MOST_FOUND);
+  if (filter.words.length > 0) {
+    const wish = { filter, order: "name", after: undefined, most: 0 } as const;
+    return (await search.pageOfFinds(read, kind, wish)).count ?? 0;
+  }
   let count = 0;
   for (let after: string | undefined = ""; after !== undefined; ) {
-    count += await rows.countSlice(read, kind, { filter, after, size: COUNTED_SLICE });
+    count += await rows.countSlice(read, { filter, after, size: COUNTED_SLICE });
     after = await rows.edgeOfSlice(read, after, COUNTED_SLICE);
     await nextTurn();
   }
@@ -112,6 +110,6 @@ async function withPeople({ read }: Store, listed: readonly rows.PeopleRow[]): P
   });
 }
 
-function placeOf(row: rows.PeopleRow, order: rows.PeopleOrder): rows.PeoplePlace {
-  return { key: order === "name" ? row.name_key : row.last_sign_in_at, accountId: row.account_id };
+function placeOf(row: rows.PeopleRow, order: rows.PeopleOrder, count: number): rows.PeoplePlace {
+  return { key: order === "name" ? row.name_key : row.last_sign_in_at, accountId: row.account_id, count };
 }

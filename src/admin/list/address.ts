@@ -98,5 +98,6 @@ export function openPlace(
 ): PeoplePlace | undefined {
   const opened = sealed === undefined ? undefined : tools.secrets.open(PLACE, sealed, now);
   const [address, place] = (opened ?? []) as [string?, PeoplePlace?];
-  return address === addressOf(list) ? place : undefined;
+  // Before there was a count in it, it was a place of another kind.
+  return address === addressOf(list) && place?.count !== undefined ? place : undefined;
 }

@@ -23,6 +23,7 @@ import * as desk from "./0034-desk.ts";
 import * as returnedMail from "./0037-returned-mail.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
 import * as peopleFilters from "./0041-people-filters.ts";
+import * as lighterListOfPeople from "./0044-lighter-list-of-people.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   "0037-returned-mail": returnedMail,
   "0040-quiet-budgets": quietBudgets,
   "0041-people-filters": peopleFilters,
+  "0044-lighter-list-of-people": lighterListOfPeople,
 };
