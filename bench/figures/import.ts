@@ -3,9 +3,10 @@ import { sql } from "kysely";
 import { startPostgres } from "../../scripts/postgres.ts";
 import { beginImport, keepStream, recogniseImport, startImport } from "../../src/imports/imports.ts";
 import { systemClock } from "../../src/platform/clock.ts";
+import { openSecrets } from "../../src/platform/secrets/secrets.ts";
 import { type OpenStore, openStore } from "../../src/platform/store/open.ts";
 import { atLeast, type Row } from "../report.ts";
-import { startPropusk } from "../rig/contenders.ts";
+import { secretKey, startPropusk } from "../rig/contenders.ts";
 import { range } from "../rig/people.ts";
 import type { Effort } from "../rig/rounds.ts";
 import { accountIdOf } from "../rig/seed.ts";
@@ -86,7 +87,8 @@ async function insertBarely(store: OpenStore, people: number): Promise<number> {
 
 /** Uploads the table and starts it as its owner would, without a check before. */
 async function begin(store: OpenStore, people: number): Promise<string> {
-  const tools = { clock: systemClock, store };
+  const secrets = openSecrets([Buffer.from(secretKey, "base64url")]);
+  const tools = { clock: systemClock, secrets, store };
   const id = await beginImport(tools, { id: accountIdOf(0), address: "127.0.0.1" }, "people.csv");
   await keepStream(tools, id, table(people));
   await recogniseImport(tools, id);

@@ -59,7 +59,8 @@ function startOfNpm(): { flags: string[]; environment: Record<string, string> } 
 function settingsOf(place: { dataDir: string; databaseUrl: string | undefined }, smtpPort: number) {
   return {
     DATA_DIR: place.dataDir,
-    ...(place.databaseUrl !== undefined && { DATABASE_URL: place.databaseUrl, SECRET_KEY: secretKey }),
+    SECRET_KEY: secretKey,
+    ...(place.databaseUrl !== undefined && { DATABASE_URL: place.databaseUrl }),
     SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
     TRUSTED_PROXY_HOPS: "1",
     LOG_LEVEL: "warn",
@@ -133,8 +134,8 @@ function form(path: string, number: number, fields: Record<string, string>, cook
   return requestText(`POST ${path}`, headers, { type: "form", fields });
 }
 
-/** A sample: Propusk on PostgreSQL wants one from outside, and nothing here is worth a secret. */
-const secretKey = "YmVuY2gga2V5LCBub3QgYSBzZWNyZXQsIDAxMjM0NTY3ODk";
+/** A sample: what a bench puts into the database has to open there, and nothing here is worth a secret. */
+export const secretKey = "YmVuY2gga2V5LCBub3QgYSBzZWNyZXQsIDAxMjM0NTY3ODk";
 
 export async function startBetterAuth({ cores, people }: Start): Promise<Contender> {
   const folder = newFolder();

@@ -1,6 +1,10 @@
-/** The file of an import, kept in the database in compressed pieces: every instance can go on with it. */
+/**
+ * The file of an import, kept in the database in pieces: every instance can go on with it. It may hold hashes
+ * and passwords, so whoever reads the database or a backup of it finds them sealed.
+ */
 import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";
+import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import * as rows from "./rows.ts";
 
@@ -12,6 +16,16 @@ export const PART_BYTES = 1024 * 1024;
 /** A dump of 1,000,000 people takes about 700 MB. */
 export const MOST_BYTES = 1024 * 1024 * 1024;
 
+const PURPOSE = "import file";
+
+/** A piece fits nowhere but at its place of its file. */
+function placeOf(importId: string, at: number): string {
+  return `${importId} ${at}`;
+}
+
+/** The key that a piece was sealed with is not among those of this installation any more. */
+export class PieceSealed extends Error {}
+
 export type Received =
   | { kind: "kept"; size: number }
   | { kind: "too-large" }
@@ -22,12 +36,13 @@ export type Received =
  * harm, so that a broken connection can begin it again; `elsewhere` says where the file ends.
  */
 export async function keepPart(
-  tools: { store: Store },
+  tools: { secrets: Secrets; store: Store },
   importId: string,
   at: number,
   bytes: Uint8Array,
 ): Promise<Received> {
   const compressed = await compress(bytes, { level: 1 });
+  const sealed = tools.secrets.sealBytes(PURPOSE, placeOf(importId, at), compressed);
   return tools.store.transact(async (write): Promise<Received> => {
     const job = await rows.holdImport(write, tools.store.kind, importId);
     if (job?.state !== "receiving") return { kind: "elsewhere", size: job?.size ?? 0 };
@@ -36,7 +51,8 @@ export async function keepPart(
     const size = at + bytes.length;
     if (size > MOST_BYTES) return { kind: "too-large" };
     const number = await rows.nextPartNumber(write, importId);
-    await rows.insertPart(write, { import_id: importId, number, size: bytes.length, bytes: compressed });
+    const part = { import_id: importId, number, size: bytes.length, bytes: sealed, sealed: 1 as const };
+    await rows.insertPart(write, part);
     await rows.changeImport(write, importId, { size });
     return { kind: "kept", size };
   });
@@ -44,7 +60,7 @@ export async function keepPart(
 
 /** Keeps a whole stream, a piece after another. */
 export async function keepStream(
-  tools: { store: Store },
+  tools: { secrets: Secrets; store: Store },
   importId: string,
   stream: AsyncIterable<Uint8Array>,
 ): Promise<Received> {
@@ -69,11 +85,20 @@ export async function keepStream(
 }
 
 /** The file from its beginning, piece by piece. */
-export async function* partsOf(read: Reader, importId: string): AsyncGenerator<Uint8Array> {
+export async function* partsOf(
+  { secrets, store }: { secrets: Secrets; store: { read: Reader } },
+  importId: string,
+): AsyncGenerator<Uint8Array> {
+  let at = 0;
   for (let number = 0; ; number += 1) {
-    const part = await rows.partOf(read, importId, number);
+    const part = await rows.partOf(store.read, importId, number);
     if (!part) return;
-    yield await expand(part.bytes);
+    // What came before files were sealed lies as it came.
+    const compressed =
+      part.sealed === 1 ? secrets.openBytes(PURPOSE, placeOf(importId, at), part.bytes) : part.bytes;
+    if (!compressed) throw new PieceSealed(`piece ${number} of import ${importId} does not open`);
+    yield await expand(compressed);
+    at += part.size;
   }
 }
 

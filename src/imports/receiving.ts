@@ -1,6 +1,7 @@
 /** A file on its way in, and what it turns out to be. */
 import type { Clock } from "../platform/clock.ts";
 import { newId } from "../platform/secrets/ids.ts";
+import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Reader, Store } from "../platform/store/store.ts";
 import { guessColumns } from "./columns.ts";
 import { dropParts, partsOf } from "./parts.ts";
@@ -12,13 +13,18 @@ import { noCounts } from "./verdicts.ts";
 
 interface Tools {
   clock: Clock;
+  secrets: Secrets;
   store: Store;
 }
 
 const LONGEST_NAME = 200;
 
 /** A new import whose file is still to come. */
-export async function beginImport(tools: Tools, by: Doer, fileName: string): Promise<string> {
+export async function beginImport(
+  tools: Omit<Tools, "secrets">,
+  by: Doer,
+  fileName: string,
+): Promise<string> {
   const id = newId();
   const name = fileName
     .replace(/[\p{Cc}\p{Cf}]/gu, "")
@@ -55,7 +61,7 @@ export async function recogniseImport(tools: Tools, id: string, wish: Wish = {})
   const job = await rows.importById(tools.store.read, id);
   if (!job) return { kind: "empty" };
   const { recognise } = await import("./reading/source.ts");
-  const recognised = recognise(await headOf(tools.store.read, id, HEAD_BYTES), wish);
+  const recognised = recognise(await headOf(tools, id, HEAD_BYTES), wish);
   const { address = "" } = JSON.parse(job.settings) as Partial<ImportSettings>;
   const settings =
     recognised.kind === "recognised" && (await settingsFor(tools.store.read, recognised.source, address));
@@ -98,12 +104,12 @@ const SAMPLED_BYTES = 32 * 1024;
 
 /** The first rows as they are read with these settings, for the eye. */
 export async function samplesOf(
-  read: Reader,
+  tools: Tools,
   id: string,
   source: Source,
   most: number,
 ): Promise<Readonly<Record<string, string>>[]> {
-  const head = await headOf(read, id, SAMPLED_BYTES);
+  const head = await headOf(tools, id, SAMPLED_BYTES);
   const isWhole = head.length < SAMPLED_BYTES;
   const whole = isWhole ? head : head.subarray(0, head.lastIndexOf(0x0a) + 1);
   const { rowsOf } = await import("./reading/source.ts");
@@ -114,10 +120,10 @@ export async function samplesOf(
   return found;
 }
 
-async function headOf(read: Reader, id: string, most: number): Promise<Uint8Array> {
+async function headOf(tools: Tools, id: string, most: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of partsOf(read, id)) {
+  for await (const part of partsOf(tools, id)) {
     parts.push(part);
     size += part.length;
     if (size >= most) break;

@@ -113,7 +113,7 @@ export async function nextPartNumber(write: Writer, importId: string): Promise<n
 export function partOf(read: Reader, importId: string, number: number) {
   return read
     .selectFrom("import_parts")
-    .select("bytes")
+    .select(["bytes", "size", "sealed"])
     .where("import_id", "=", importId)
     .where("number", "=", number)
     .executeTakeFirst();

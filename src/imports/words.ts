@@ -91,6 +91,7 @@ const unreadable = {
     "no-columns": "В файле не нашлось ни одной записи.",
     "no-people": "В файле не нашлось пользователей.",
     "no-right": "У того, кто начал импорт, больше нет на него права.",
+    sealed: "Файл запечатан ключом, которого здесь больше нет. Загрузите файл снова.",
     fault: "Внутренняя ошибка. Подробности в журнале сервера; импорт можно начать заново.",
   },
   en: {
@@ -105,6 +106,7 @@ const unreadable = {
     encoding: "The file cannot be read in this encoding. Choose another or “Tell by the file”.",
     "no-columns": "There is not one record in the file.",
     "no-people": "There are no users in the file.",
+    sealed: "The file is sealed with a key that is not here any more. Upload it again.",
     "no-right": "Whoever began the import has no right to it any more.",
     fault: "An internal fault. The server's log says more; the import can be begun anew.",
   },

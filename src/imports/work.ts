@@ -4,7 +4,7 @@ import { StoreUnavailable } from "../platform/store/store.ts";
 import { type BatchOutcome, type Hold, leaseUntil, takeBatch } from "./batch.ts";
 import { isSlow } from "./hashes.ts";
 import { type JudgedRow, judgeRow } from "./judging.ts";
-import { dropParts, partsOf } from "./parts.ts";
+import { dropParts, PieceSealed, partsOf } from "./parts.ts";
 import { rowsOf } from "./reading/source.ts";
 import * as rows from "./rows.ts";
 import type { ImportSettings } from "./settings.ts";
@@ -74,7 +74,7 @@ async function readThrough(
     // The database will be back, and so will somebody to go on from here.
     if (fault instanceof StoreUnavailable) throw fault;
     tools.log?.error({ err: fault, importId: job.id }, "an import failed");
-    await fail(tools, job, "fault");
+    await fail(tools, job, fault instanceof PieceSealed ? "sealed" : "fault");
     return "ended";
   }
 }
@@ -90,7 +90,7 @@ async function eachBatch(
   let slow = 0;
   let bytes = 0;
   const done = hold.doneRows;
-  for await (const some of rowsOf(hold.settings.source, partsOf(tools.store.read, hold.id))) {
+  for await (const some of rowsOf(hold.settings.source, partsOf(tools, hold.id))) {
     for (const row of some) {
       seen += 1;
       if (seen <= done) continue;

@@ -7,6 +7,7 @@
 import type { Hashing } from "../passwords/passwords.ts";
 import type { Language } from "../platform/language/language.ts";
 import { newId } from "../platform/secrets/ids.ts";
+import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Store, Writer } from "../platform/store/store.ts";
 import type { VisitTools } from "../sessions/sessions.ts";
 import * as rows from "./rows.ts";
@@ -14,6 +15,7 @@ import * as rows from "./rows.ts";
 export interface WorkTools extends VisitTools {
   store: Store;
   hashing: Hashing;
+  secrets: Secrets;
   log?: { error(fields: object, text: string): void };
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { verifyAudit } from "../../src/audit/audit.ts";
 import { beginImport, keepPart, recogniseImport, startImport } from "../../src/imports/imports.ts";
 import { systemClock } from "../../src/platform/clock.ts";
+import { openSecrets } from "../../src/platform/secrets/secrets.ts";
 import { manyPeople } from "../import-files.ts";
 import { databases } from "../world.ts";
 import { install, rounds, until } from "./installation.ts";
@@ -16,7 +17,11 @@ for (const database of databases) {
   test(`M30: killed ${kills} times, an import ends with everybody in once (${database})`, async () => {
     const place = await install({ database });
     const { store } = place;
-    const tools = { clock: systemClock, store };
+    const tools = {
+      clock: systemClock,
+      secrets: openSecrets([Buffer.from(place.environment.SECRET_KEY ?? "", "base64url")]),
+      store,
+    };
     try {
       const id = await beginImport(tools, { id: "cli", address: "terminal" }, "people.csv");
       await keepPart(tools, id, 0, Buffer.from(manyPeople(people)));

@@ -66,7 +66,14 @@ export async function keepFilter(
     if (own.length >= MOST_FILTERS) return { kind: "too-many" };
     const { kind: _, ...name } = named;
     const created_at = tools.clock.now();
-    await rows.insertFilter(write, { id: newId(), account_id: actor.id, ...name, conditions, created_at });
+    await rows.insertFilter(write, {
+      id: newId(),
+      account_id: actor.id,
+      ...name,
+      conditions,
+      created_at,
+      shared: 0,
+    });
     return { kind: "done", name: name.name, list: wish.list };
   });
 }

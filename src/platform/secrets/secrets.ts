@@ -33,10 +33,24 @@ export interface Secrets {
   seal(purpose: string, value: unknown, expiresAt: number): string;
   /** What `seal` was given; undefined when forged, from another purpose, too old, or not ours at all. */
   open(purpose: string, sealed: string, now: number): unknown;
+  /**
+   * Encrypted and authenticated bytes that are kept for as long as their key is. `subject` names the one
+   * place that they belong to: anywhere else they do not open.
+   */
+  sealBytes(purpose: string, subject: string, bytes: Uint8Array): Buffer;
+  /** What `sealBytes` was given; undefined when forged, from another place, or of a key that is not known. */
+  openBytes(purpose: string, subject: string, sealed: Uint8Array): Buffer | undefined;
 }
 
+const ID_BYTES = 8;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
 export function openSecrets(rootKeys: readonly Buffer[]): Secrets {
-  const roots = rootKeys.map((root) => ({ root, id: hashSecret(root.toString("base64url")).slice(0, 8) }));
+  const roots = rootKeys.map((root) => ({
+    root,
+    id: hashSecret(root.toString("base64url")).slice(0, ID_BYTES),
+  }));
   const current = roots[0];
   if (!current) throw new Error("at least one root key is needed");
   const cache = new Map<string, KeyObject>();
@@ -61,32 +75,48 @@ export function openSecrets(rootKeys: readonly Buffer[]): Secrets {
     fingerprint: (purpose, text) =>
       createHmac("sha256", keyFor(purpose, current)).update(text).digest("base64url"),
     seal(purpose, value, expiresAt) {
-      const iv = randomBytes(12);
-      const cipher = createCipheriv("aes-256-gcm", keyFor(`seal ${purpose}`, current), iv);
-      const body = Buffer.concat([cipher.update(JSON.stringify([expiresAt, value]), "utf8"), cipher.final()]);
-      return `${current.id}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
+      const plain = Buffer.from(JSON.stringify([expiresAt, value]), "utf8");
+      return `${current.id}.${encrypt(keyFor(`seal ${purpose}`, current), plain).toString("base64url")}`;
     },
     open(purpose, sealed, now) {
       const [id, text] = sealed.split(".");
       const entry = roots.find((root) => root.id === id);
       if (!entry || !text) return undefined;
-      const bytes = Buffer.from(text, "base64url");
-      if (bytes.length < 29) return undefined;
-      try {
-        const decipher = createDecipheriv(
-          "aes-256-gcm",
-          keyFor(`seal ${purpose}`, entry),
-          bytes.subarray(0, 12),
-        );
-        decipher.setAuthTag(bytes.subarray(12, 28));
-        const plain = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
-        const [expiresAt, value] = JSON.parse(plain) as [number, unknown];
-        return now < expiresAt ? value : undefined;
-      } catch {
-        return undefined;
-      }
+      const plain = decrypt(keyFor(`seal ${purpose}`, entry), Buffer.from(text, "base64url"));
+      if (!plain) return undefined;
+      const [expiresAt, value] = JSON.parse(plain.toString("utf8")) as [number, unknown];
+      return now < expiresAt ? value : undefined;
+    },
+    sealBytes(purpose, subject, bytes) {
+      const sealed = encrypt(keyFor(`seal ${purpose}`, current), bytes, subject);
+      return Buffer.concat([Buffer.from(current.id, "latin1"), sealed]);
+    },
+    openBytes(purpose, subject, sealed) {
+      const id = Buffer.from(sealed.subarray(0, ID_BYTES)).toString("latin1");
+      const entry = roots.find((root) => root.id === id);
+      return entry && decrypt(keyFor(`seal ${purpose}`, entry), sealed.subarray(ID_BYTES), subject);
     },
   };
+}
+
+/** `subject` is not kept in it, and has to be told again. */
+function encrypt(key: KeyObject, plain: Uint8Array, subject = ""): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(subject, "utf8"));
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+}
+
+function decrypt(key: KeyObject, sealed: Uint8Array, subject = ""): Buffer | undefined {
+  const [tagAt, bodyAt] = [IV_BYTES, IV_BYTES + TAG_BYTES];
+  if (sealed.length < bodyAt) return undefined;
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, tagAt));
+  decipher.setAAD(Buffer.from(subject, "utf8")).setAuthTag(sealed.subarray(tagAt, bodyAt));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(bodyAt)), decipher.final()]);
+  } catch {
+    return undefined;
+  }
 }
 
 /** 256 random bits as 43 base64url characters (OWASP ASVS 7.2.3 asks for 128). */

@@ -146,7 +146,7 @@ export interface PeopleWordsTable {
 /** Owner: admin/. Conditions of the list of people that one of the staff keeps under a name. */
 export interface PeopleFiltersTable {
   id: string;
-  /** Whose it is; nobody else sees it. */
+  /** Whoever made it. */
   account_id: string;
   name: string;
   /** Without case; one of its kind per account. */
@@ -154,6 +154,8 @@ export interface PeopleFiltersTable {
   /** As they stand in the address of the list. */
   conditions: string;
   created_at: number;
+  /** 1: for all administrators; else for whoever made it alone. */
+  shared: 0 | 1;
 }
 
 /**
@@ -670,6 +672,8 @@ export interface ImportPartsTable {
   /** Before it was compressed. */
   size: number;
   bytes: Uint8Array;
+  /** 0: it came before files were sealed, and is compressed alone. */
+  sealed: 0 | 1;
 }
 
 /** Owner: imports/. What becomes, or became, of each row of the file. */

@@ -72,7 +72,7 @@ async function settle(
   const detail = { import: job.id, file: job.fileName, show: "samples" };
   await recordLook(tools, actor, { action: "imports.viewed", accountId: null, detail });
   const isDump = settings.source.format === "bitrix";
-  const samples = isDump ? [] : await samplesOf(tools.store.read, job.id, settings.source, SAMPLES);
+  const samples = isDump ? [] : await samplesOf(tools, job.id, settings.source, SAMPLES);
   const settling = { job, settings, samples, problems };
   return c.html(importPage(c.get("view"), actor, { job, isOwn, settling }), problems.length > 0 ? 422 : 200);
 }

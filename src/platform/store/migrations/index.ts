@@ -24,6 +24,7 @@ import * as returnedMail from "./0037-returned-mail.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
 import * as peopleFilters from "./0041-people-filters.ts";
 import * as lighterListOfPeople from "./0044-lighter-list-of-people.ts";
+import * as sharedAndSealed from "./0046-shared-and-sealed.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   "0040-quiet-budgets": quietBudgets,
   "0041-people-filters": peopleFilters,
   "0044-lighter-list-of-people": lighterListOfPeople,
+  "0046-shared-and-sealed": sharedAndSealed,
 };
