@@ -1,7 +1,7 @@
 /** Every SQL statement of the outbox and its trace. */
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { newId } from "../platform/secrets/ids.ts";
-import { preparedInsert } from "../platform/store/prepared.ts";
+import { prepared, preparedForList, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { MessageEventsTable, MessagesTable } from "../platform/store/tables.ts";
 
@@ -10,6 +10,10 @@ export type EventRow = Selectable<MessageEventsTable>;
 export type Step = MessageEventsTable["step"];
 
 const BATCH = 500;
+
+/** In the words of the index of what waits: with a bound value, SQLite would not see that it fits. */
+const isQueued = sql<boolean>`state = 'queued'`;
+const isSending = sql<boolean>`state = 'sending'`;
 
 export const insertMessage = preparedInsert("messages", [
   "id",
@@ -61,7 +65,7 @@ export async function oldestWaiting(read: Reader, channel: MessageRow["channel"]
   const oldest = await read
     .selectFrom("messages")
     .select("created_at")
-    .where("state", "in", ["queued", "sending"])
+    .where(sql<boolean>`(${isQueued} or ${isSending})`)
     .where("channel", "=", channel)
     .orderBy("state")
     .orderBy("next_attempt_at")
@@ -70,32 +74,41 @@ export async function oldestWaiting(read: Reader, channel: MessageRow["channel"]
   return oldest?.created_at;
 }
 
+const oneDue = preparedForList((database, channels, at: { now: number }) =>
+  database
+    .selectFrom("messages")
+    .select("id")
+    .where(isQueued)
+    .where("next_attempt_at", "<=", at.now)
+    .where("channel", "in", channels as readonly MessageRow["channel"][])
+    .limit(1),
+);
+
+const oneAbandoned = prepared((database, at: { now: number }) =>
+  database.selectFrom("messages").select("id").where(isSending).where("lease_until", "<", at.now).limit(1),
+);
+
 /** Whether a claim would find something: a cheap question outside of transactions. */
 export async function isSomethingDue(
   read: Reader,
   now: number,
   channels: readonly MessagesTable["channel"][],
 ): Promise<boolean> {
-  if (channels.length > 0) {
-    const due = await read
-      .selectFrom("messages")
-      .select("id")
-      .where("state", "=", "queued")
-      .where("next_attempt_at", "<=", now)
-      .where("channel", "in", channels)
-      .limit(1)
-      .executeTakeFirst();
-    if (due) return true;
-  }
-  const abandoned = await read
-    .selectFrom("messages")
-    .select("id")
-    .where("state", "=", "sending")
-    .where("lease_until", "<", now)
-    .limit(1)
-    .executeTakeFirst();
-  return abandoned !== undefined;
+  if (channels.length > 0 && (await oneDue(read, channels, { now })).length > 0) return true;
+  return (await oneAbandoned(read, { now })).length > 0;
 }
+
+const takeThese = preparedForList((database, ids, to: { owner: string; leaseUntil: number }) =>
+  database
+    .updateTable("messages")
+    .set((row) => ({
+      state: sql<"sending">`'sending'`,
+      lease_owner: to.owner,
+      lease_until: to.leaseUntil,
+      attempts: row("attempts", "+", sql<number>`1`),
+    }))
+    .where("id", "in", ids),
+);
 
 /** Takes due rows for `owner`. On PostgreSQL, rows that another instance is taking are passed over. */
 export async function claimDue(
@@ -106,23 +119,14 @@ export async function claimDue(
   const due = write
     .selectFrom("messages")
     .selectAll()
-    .where("state", "=", "queued")
+    .where(isQueued)
     .where("channel", "=", wish.channel)
     .where("next_attempt_at", "<=", wish.now)
     .orderBy("next_attempt_at")
     .limit(wish.limit);
   const rows = await (kind === "postgres" ? due.forUpdate().skipLocked() : due).execute();
   if (rows.length === 0) return [];
-  await write
-    .updateTable("messages")
-    .set((row) => ({
-      state: "sending",
-      lease_owner: wish.owner,
-      lease_until: wish.leaseUntil,
-      attempts: row("attempts", "+", 1),
-    }))
-    .where("id", "in", idsOf(rows))
-    .execute();
+  await takeThese(write, idsOf(rows), wish);
   return rows.map((row) => ({ ...row, attempts: row.attempts + 1 }));
 }
 
@@ -131,7 +135,7 @@ export async function findAbandoned(write: Writer, kind: Store["kind"], now: num
   const lapsed = write
     .selectFrom("messages")
     .selectAll()
-    .where("state", "=", "sending")
+    .where(isSending)
     .where("lease_until", "<", now)
     .limit(BATCH);
   return (kind === "postgres" ? lapsed.forUpdate().skipLocked() : lapsed).execute();
@@ -210,7 +214,7 @@ export async function handBack(write: Writer, owner: string, now: number): Promi
   await write
     .updateTable("messages")
     .set({ state: "queued", lease_owner: null, lease_until: 0, next_attempt_at: now })
-    .where("state", "=", "sending")
+    .where(isSending)
     .where("channel", "!=", "sms")
     .where("lease_owner", "=", owner)
     .execute();
@@ -225,7 +229,7 @@ export async function bringForward(
   await write
     .updateTable("messages")
     .set({ next_attempt_at: now })
-    .where("state", "=", "queued")
+    .where(isQueued)
     .where("channel", "=", channel)
     .where("trouble", "=", "connection")
     .where("next_attempt_at", ">", now)
@@ -242,7 +246,7 @@ export async function deleteOld(
     .select("id")
     .where((row) =>
       row.or([
-        row.and([row("state", "=", "shadow"), row("created_at", "<", limits.shadowsBefore)]),
+        row.and([sql<boolean>`state = 'shadow'`, row("created_at", "<", limits.shadowsBefore)]),
         row.and([
           row("state", "in", ["sent", "failed", "dropped"]),
           row("created_at", "<", limits.finishedBefore),

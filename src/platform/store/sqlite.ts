@@ -157,10 +157,15 @@ class TransactionQueue {
     const kept: Kept[] = [];
     try {
       await beginImmediate(this.#statements.begin);
+      const isAlone = batch.length === 1;
       for (const job of batch) {
-        const outcome = await this.#runOne(job);
+        const outcome = await this.#runOne(job, isAlone);
         if (outcome.kind === "kept") kept.push({ job, hooks: outcome.hooks });
         else job.fail(outcome.error);
+      }
+      if (kept.length === 0) {
+        this.#database.exec("rollback");
+        return;
       }
       this.#statements.commit.run();
     } catch (error) {
@@ -182,22 +187,26 @@ class TransactionQueue {
     }
   }
 
+  /** `isAlone`: nobody shares the commit, so what fails is undone by undoing everything. */
   async #runOne(
     job: Waiting,
+    isAlone: boolean,
   ): Promise<{ kind: "kept"; hooks: (() => void)[] } | { kind: "undone"; error: unknown }> {
     // One work at a time, so the hooks found under the writer are this work's.
     const write = this.#writer;
-    this.#statements.savepoint.run();
+    if (!isAlone) this.#statements.savepoint.run();
     try {
       await insideTransaction.run(() => job.run(write));
-      this.#statements.release.run();
+      if (!isAlone) this.#statements.release.run();
       return { kind: "kept", hooks: takeHooks(write) };
     } catch (error) {
       takeHooks(write);
       // A full disk ends the whole transaction at once: then nothing of the batch is kept.
       if (!this.#database.isTransaction) throw error;
-      this.#database.exec("rollback to work");
-      this.#database.exec("release work");
+      if (!isAlone) {
+        this.#database.exec("rollback to work");
+        this.#database.exec("release work");
+      }
       return { kind: "undone", error: asStoreError(error) };
     }
   }

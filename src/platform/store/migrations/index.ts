@@ -23,6 +23,7 @@ import * as desk from "./0034-desk.ts";
 import * as returnedMail from "./0037-returned-mail.ts";
 import * as quietBudgets from "./0040-quiet-budgets.ts";
 import * as peopleFilters from "./0041-people-filters.ts";
+import * as leanOutbox from "./0042-lean-outbox.ts";
 import * as lighterListOfPeople from "./0044-lighter-list-of-people.ts";
 import * as sharedAndSealed from "./0046-shared-and-sealed.ts";
 
@@ -52,6 +53,7 @@ export const migrations: Record<string, Migration> = {
   "0037-returned-mail": returnedMail,
   "0040-quiet-budgets": quietBudgets,
   "0041-people-filters": peopleFilters,
+  "0042-lean-outbox": leanOutbox,
   "0044-lighter-list-of-people": lighterListOfPeople,
   "0046-shared-and-sealed": sharedAndSealed,
 };
