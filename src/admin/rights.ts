@@ -38,6 +38,10 @@ export const lowestRole = {
   "portal-connection": "owner",
   "import-people": "administrator",
   "export-people": "administrator",
+  /** Conditions of the list for all administrators: made by them, and seen by them alone. */
+  "share-filters": "administrator",
+  /** Those that somebody else made for all. */
+  "remove-shared-filters": "owner",
 } as const satisfies Record<string, Role>;
 
 export type Right = keyof typeof lowestRole;

@@ -20,7 +20,7 @@ export type ToldAct =
   | "role"
   | "add"
   | "filter-saved"
-  | "filter-renamed"
+  | "filter-changed"
   | "filter-deleted"
   | "undone";
 

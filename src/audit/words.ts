@@ -119,6 +119,8 @@ export const actionNames = inBothLanguages<Readonly<Record<string, string>>>({
     "filter.saved": "Условия списка сохранены",
     "filter.renamed": "Сохранённые условия переименованы",
     "filter.deleted": "Сохранённые условия удалены",
+    "filter.shared": "Сохранённые условия открыты всем администраторам",
+    "filter.unshared": "Сохранённые условия больше не для всех",
   },
   en: {
     "account.added": "Account created",
@@ -234,6 +236,8 @@ export const actionNames = inBothLanguages<Readonly<Record<string, string>>>({
     "filter.saved": "Conditions of the list saved",
     "filter.renamed": "Saved conditions renamed",
     "filter.deleted": "Saved conditions deleted",
+    "filter.shared": "Saved conditions opened to all administrators",
+    "filter.unshared": "Saved conditions no longer for all",
   },
 });
 

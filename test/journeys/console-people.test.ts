@@ -21,7 +21,11 @@ function sendForm(who: Visitor, address: string, fields: Record<string, string> 
 async function events(world: World, action: string) {
   const { read } = world.service.tools.store;
   const found = await read.selectFrom("audit_events").selectAll().where("action", "=", action).execute();
-  return found.map(({ actor, detail }) => ({ actor, detail: JSON.parse(detail) as Record<string, unknown> }));
+  return found.map(({ actor, account_id, detail }) => ({
+    actor,
+    account_id,
+    detail: JSON.parse(detail) as Record<string, unknown>,
+  }));
 }
 
 /** More than two slices of a walk, with logins alone. */
@@ -278,3 +282,84 @@ journey("M30: conditions of the list are kept under a name, by whoever kept them
   assert.ok(told.flat().every(({ actor }) => actor === id));
   assert.ok(!JSON.stringify(told).includes("anna@"), "what was looked for stays masked in the record");
 });
+
+journey(
+  "M30: conditions for all administrators: theirs to make, and their maker's or an owner's to delete",
+  async (world) => {
+    const at = (role: "desk" | "administrator", login: string) => ({
+      login,
+      name: `Имя ${login}`,
+      role,
+      password: owner.password,
+    });
+    const staffOf = {
+      maker: at("administrator", "maker"),
+      other: at("administrator", "other"),
+      desk: at("desk", "desk"),
+    };
+    const makerId = await world.addPerson(staffOf.maker);
+    for (const each of [owner, staffOf.other, staffOf.desk]) await world.addPerson(each);
+    const [maker, other, desk, boss] = [
+      await signedIn(world, staffOf.maker),
+      await signedIn(world, staffOf.other),
+      await signedIn(world, staffOf.desk),
+      await signedIn(world, owner),
+    ];
+    const keptOf = async (who: Visitor, address = "/admin/users") => {
+      await who.visit(address);
+      return who.page.all(".kept li").map((item) => item.textContent.trim());
+    };
+    await maker.visit("/admin/new-filter?status=blocked&phone=no");
+    maker.fill("Название", "Без телефона");
+    maker.tick("Для всех администраторов");
+    await maker.press("Сохранить");
+    const address = maker.page.path;
+    for (const who of [maker, other, boss]) assert.deepEqual(await keptOf(who), ["для всех: Без телефона"]);
+    await maker.visit(address);
+    await maker.follow("Изменить");
+    const place = maker.page.path;
+
+    // The desk sees none of them and makes none; an equal sees them and changes none.
+    assert.deepEqual(await keptOf(desk), []);
+    assert.ok(!(await desk.raw("/admin/new-filter?status=blocked")).body.includes("Для всех"));
+    const shared = { name: "Всем", status: "blocked", shared: "on" };
+    assert.equal((await sendForm(desk, "/admin/new-filter", shared)).status, 404);
+    await keptOf(other, address);
+    assert.ok(!other.page.text.includes("Изменить"));
+    for (const who of [other, desk]) {
+      assert.equal((await who.raw(place)).status, 404);
+      assert.equal((await sendForm(who, `${place}/delete`)).status, 404);
+      assert.equal((await sendForm(who, place, { name: "Моё" })).status, 404);
+    }
+    const taken = await sendForm(other, "/admin/new-filter", { ...shared, name: "без Телефона" });
+    assert.equal(taken.status, 422);
+    assert.match(taken.body, /Условия для всех с.таким названием уже есть/);
+
+    // Whoever made them takes them back and gives them again; an owner may only delete them.
+    await maker.visit(place);
+    assert.equal((await sendForm(maker, place, { name: "Без телефона" })).status, 303);
+    assert.deepEqual([await keptOf(maker), await keptOf(boss)], [["Без телефона"], []]);
+    assert.equal((await boss.raw(place)).status, 404, "the own ones of somebody are nobody else's");
+    assert.equal((await sendForm(maker, place, { name: "Звонить", shared: "on" })).status, 303);
+    await keptOf(boss, address);
+    await boss.follow("Изменить");
+    assert.match(boss.page.text, /Кто сохранил Имя maker/);
+    assert.equal((await sendForm(boss, place, { name: "Моё" })).status, 404);
+    await boss.press("Удалить");
+    for (const who of [maker, boss]) assert.deepEqual(await keptOf(who), []);
+
+    const told = ["saved", "shared", "unshared", "renamed", "deleted"].map((verb) =>
+      events(world, `filter.${verb}`),
+    );
+    const found = await Promise.all(told);
+    assert.deepEqual(
+      found.map(({ length }) => length),
+      [1, 2, 1, 1, 1],
+    );
+    assert.deepEqual(
+      found.map((rows) => rows.at(-1)?.account_id),
+      [null, null, null, null, makerId],
+      "of somebody else's it says whose",
+    );
+  },
+);

@@ -23,7 +23,7 @@ export interface ShownList {
   next: string | undefined;
   isFirst: boolean;
   told: Told | undefined;
-  /** The own ones of whoever looks. */
+  /** Those that whoever looks has above the list. */
   filters: readonly KeptFilter[];
 }
 
@@ -39,7 +39,7 @@ export function listPage(view: View, actor: Actor, shown: ShownList): Html {
     title: say.title,
     ...(action && { action }),
     body: html`${toldNotice(view, told)}
-${filtersNav(view, filters, list)}
+${filtersNav(view, actor, filters, list)}
 ${searchForm(view, list)}
 <div class="over-list"><p class="count">${say.list.count(count, count > MOST_COUNTED)}</p>
 <div class="acts">${keepLink(view, filters, list)}

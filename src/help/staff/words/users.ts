@@ -30,7 +30,7 @@ export const users = inBothLanguages<Topic>({
         kind: "list",
         title: "Список под рукой",
         items: [
-          "Одни и те же условия нужны часто — нажмите «Сохранить условия» и дайте им название: оно встанет над списком.",
+          "Одни и те же условия нужны часто — нажмите «Сохранить условия» и дайте им название: оно встанет над списком. С отметкой «Для всех администраторов» его увидят и коллеги.",
           "Уволенных список не показывает: выберите их в условии «Статус».",
         ],
       },
@@ -65,7 +65,7 @@ export const users = inBothLanguages<Topic>({
         kind: "list",
         title: "A list at hand",
         items: [
-          "You need the same conditions often: press “Save conditions” and give them a name, which stands above the list.",
+          "You need the same conditions often: press “Save conditions” and give them a name, which stands above the list. “For all administrators” shows it to your colleagues as well.",
           "The list leaves out those who left: choose them under “Status”.",
         ],
       },
