@@ -100,13 +100,13 @@ async function look(read: Reader, importId: string, batch: readonly JudgedRow[])
   const people = new Map((await peopleByIds(read, [...found])).map((each) => [each.account.id, each]));
   const first = Math.min(...batch.map(({ line }) => line));
   const named = [...candidates.map(({ key }) => key), ...numbers.map(({ externalId }) => `id ${externalId}`)];
-  const earlier = named.length > 0 ? await rows.earlierRows(read, importId, named, first) : [];
+  const earlier = named.length > 0 ? await rows.earlierKeys(read, importId, named, first) : new Set<string>();
   return {
     byExternalId,
     owners,
     people,
     passwords: await withPassword(read, [...found]),
-    earlier: new Set(earlier.map((row) => row.person_key)),
+    earlier,
   };
 }
 

@@ -1,4 +1,3 @@
-import { type Kysely, sql } from "kysely";
 import { insertMany } from "../platform/store/prepared.ts";
 import type { Reader, Store, Writer } from "../platform/store/store.ts";
 import type { ImportPartsTable, ImportRowsTable, ImportsTable } from "../platform/store/tables.ts";
@@ -135,16 +134,25 @@ export async function deleteParts(write: Writer, importId: string, most: number)
   return Number(gone.numDeletedRows);
 }
 
-/** Which of these people earlier rows of the file named, and what became of them. */
-export function earlierRows(read: Reader, importId: string, keys: readonly string[], before: number) {
-  return read
+/**
+ * Which of these people earlier rows of the file named who then were there. The database is asked by their
+ * keys alone: with lines and verdicts in the question it may read all the lines before, batch after batch.
+ */
+export async function earlierKeys(
+  read: Reader,
+  importId: string,
+  keys: readonly string[],
+  before: number,
+): Promise<Set<string>> {
+  const found = await read
     .selectFrom("import_rows")
-    .select(["person_key", "verdict"])
+    .select(["person_key", "line", "verdict"])
     .where("import_id", "=", importId)
     .where("person_key", "in", keys)
-    .where("line", "<", before)
-    .where("verdict", "in", ["added", "updated", "unchanged"])
     .execute();
+  const there: readonly string[] = ["added", "updated", "unchanged"] satisfies LineRow["verdict"][];
+  const earlier = found.filter(({ line, verdict }) => line < before && there.includes(verdict));
+  return new Set(earlier.map((row) => row.person_key));
 }
 
 const insertLines = insertMany("import_rows", [
@@ -278,21 +286,4 @@ export function endedWithFile(read: Reader) {
     .where("id", "in", read.selectFrom("import_parts").select("import_id"))
     .limit(20)
     .execute();
-}
-
-/**
- * What the database knows of its tables may be from when they were nearly empty; it then reads them whole for
- * each row that comes. On the embedded database only where somebody once had it look at all.
- */
-export async function lookAtTables(write: Writer, kind: Store["kind"]): Promise<void> {
-  const runner = write as unknown as Kysely<unknown>;
-  if (kind === "postgres") {
-    const tables = sql`accounts, identifiers, people, people_words, passwords, external_ids, import_rows`;
-    await sql`analyze ${tables}`.execute(runner);
-    return;
-  }
-  const looked = await sql`select 1 from sqlite_master where name = 'sqlite_stat1'`.execute(runner);
-  if (looked.rows.length === 0) return;
-  await sql`pragma analysis_limit = 1000`.execute(runner);
-  await sql`analyze`.execute(runner);
 }

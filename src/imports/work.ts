@@ -9,6 +9,7 @@ import { rowsOf } from "./reading/source.ts";
 import * as rows from "./rows.ts";
 import type { ImportSettings } from "./settings.ts";
 import { recordStep } from "./steps.ts";
+import * as upkeep from "./upkeep/rows.ts";
 import { type Counts, noCounts } from "./verdicts.ts";
 import type { Work, WorkOptions, WorkTools } from "./worker.ts";
 
@@ -23,8 +24,10 @@ const LETTERS_EVERY_MS = 20_000;
 
 export async function workThrough(tools: WorkTools, options: WorkOptions, work: Work): Promise<void> {
   const lease = { owner: work.owner, until: leaseUntil(tools.clock), now: tools.clock.now() };
+  const { kind } = tools.store;
   if (!(await tools.store.transact((write) => rows.takeLease(write, work.id, lease)))) return;
   try {
+    await tools.store.transact((write) => upkeep.setCache(write, kind, "wide"));
     for (;;) {
       const job = await rows.importById(tools.store.read, work.id);
       if (!job || work.signal.aborted || job.lease_owner !== work.owner) return;
@@ -35,7 +38,10 @@ export async function workThrough(tools: WorkTools, options: WorkOptions, work: 
       } else return;
     }
   } finally {
-    await tools.store.transact((write) => rows.letGo(write, work.id, work.owner));
+    await tools.store.transact(async (write) => {
+      await upkeep.setCache(write, kind, "usual");
+      await rows.letGo(write, work.id, work.owner);
+    });
   }
 }
 
@@ -55,7 +61,7 @@ async function readThrough(
     const before = hold.doneRows;
     hold.doneRows += batch.length;
     if (state === "running" && looksAt.some((row) => before < row && hold.doneRows >= row))
-      await tools.store.transact((write) => rows.lookAtTables(write, tools.store.kind));
+      await tools.store.transact((write) => upkeep.lookAtTables(write, tools.store.kind, hold.doneRows));
     hold.counts = outcome.counts;
     options.onProgress?.({
       ...job,
