@@ -34,6 +34,7 @@ export interface BroughtPerson {
 export async function holdBringing(write: Writer, kind: Store["kind"]): Promise<void> {
   await holdAdding(write, kind);
   await rows.deferReferences(write, kind);
+  await rows.askIndexes(write, kind);
 }
 
 /**

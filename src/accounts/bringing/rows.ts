@@ -17,6 +17,15 @@ export async function deferReferences(write: Writer, kind: Store["kind"]): Promi
   else await sql`set constraints all deferred`.execute(runner);
 }
 
+/**
+ * Until the transaction ends, indexes are asked whatever the statistics say: those are from before the people
+ * who just came, and a statement that is kept ready would go on reading whole tables that were empty then.
+ */
+export async function askIndexes(write: Writer, kind: Store["kind"]): Promise<void> {
+  if (kind !== "postgres") return;
+  await sql`set local enable_seqscan = off`.execute(write as unknown as Kysely<unknown>);
+}
+
 /** A mailbox that several have names none of them. */
 export async function shareMailboxes(write: Writer, keys: readonly string[]): Promise<void> {
   await write
