@@ -13,6 +13,9 @@ const quiet = [
   "--disable-sync",
 ];
 
+/** The first is Chromium without windows and toolbars: the same pages for half the work. */
+const programs = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
+
 /** The path of Chromium: CHROME_BIN, PATH, or freshly installed. Throws when there is none. */
 export function findBrowser(): string {
   const given = process.env.CHROME_BIN;
@@ -20,8 +23,9 @@ export function findBrowser(): string {
     if (existsSync(given)) return given;
     throw new Error(`CHROME_BIN names ${given}, and there is no such file.`);
   }
-  const onPath = () => findOnPath("chromium", "chromium-browser", "google-chrome");
-  const found = onPath() ?? (installPackages("chromium") ? onPath() : undefined);
+  const onPath = () => findOnPath(...programs);
+  const isInstalled = () => installPackages("chromium-headless-shell") || installPackages("chromium");
+  const found = onPath() ?? (isInstalled() ? onPath() : undefined);
   if (found !== undefined) return found;
   throw new Error(
     "The browser tests need Chromium. Install it (Debian: apt-get install chromium), or set CHROME_BIN.",
