@@ -31,11 +31,18 @@ const pages: Readonly<Record<string, (person: number) => string>> = {
   "search by a whole name": (person) => find(officeNameOf(person)),
   "search by a name in the wrong layout": (person) => find(otherLayout(officeNameOf(person))),
   "search by a family name alone": (person) => find(officeNameOf(person).split(" ")[0] ?? ""),
+  "search by a family name and an initial": (person) => find(officeNameOf(person).replace(/ (.).*$/, " $1")),
+  "search by one letter": (person) => find(officeNameOf(person).slice(0, 1)),
+  "search by two letters": (person) => find(officeNameOf(person).slice(0, 2)),
+  "search by a family name, three filters": (person) =>
+    `${find(officeNameOf(person).split(" ")[0] ?? "")}&status=active&password=yes&phone=yes`,
   "search by a part of a login": (person) => find(`mp${person - (person % 10)}`),
   "search by an e-mail": (person) => find(emailOf(person)),
   "search by a phone, 8 …": (person) => find(`8 9${spaced(person)}`),
   "search by a phone, +7…": (person) => find(`+79${digitsOf(person)}`),
   "search that finds nobody": (person) => find(`ъщ${person}эй`),
+  "search by two words that nobody has together": (person) =>
+    find(`${officeNameOf(person).split(" ")[0]} ${emailOf(person + 1)}`),
   "search that finds everybody": () => find("bench.example"),
   "the list": () => "/admin/users",
   "the list by last sign-in": () => "/admin/users?sort=last-sign-in",
@@ -45,6 +52,7 @@ const pages: Readonly<Record<string, (person: number) => string>> = {
   "the list without phone, nobody": () => "/admin/users?phone=no",
   "the list of those who came within a month": () => "/admin/users?seen=month",
   "the list of those who came before that, nobody": () => "/admin/users?seen=older",
+  "the list, three filters": () => "/admin/users?password=yes&phone=yes&seen=never",
   "a card": (person) => `/admin/users/${accountIdOf(person)}`,
   "the figures of 90 days": () => "/admin/figures?days=90",
 };

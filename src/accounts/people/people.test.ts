@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { CompiledQuery, createQueryId, type RootOperationNode, sql } from "kysely";
+import { sql } from "kysely";
 import { onBothDatabases } from "../../../test/both-databases.ts";
+import { planOfLast } from "../../../test/plan.ts";
 import type { OpenStore } from "../../platform/store/open.ts";
 import { addPerson, judgePerson, noteSignIn, proveMailbox, setRole, setStatus } from "../accounts.ts";
 import { listPeople, searchIsIndexed, searchWords } from "./people.ts";
@@ -123,28 +124,10 @@ onBothDatabases("M30: names are sorted without case, and «ё» as «е», after
 });
 
 /** How the database would go about the statement that this page sends. */
-async function planOf(store: OpenStore, filter: Partial<PeopleFilter>): Promise<string> {
-  const sent: RootOperationNode[] = [];
-  const watched = store.migrating.withPlugin({
-    transformQuery: ({ node }) => {
-      sent.push(node);
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  });
+function planOf(store: OpenStore, filter: Partial<PeopleFilter>): Promise<string> {
   const wish = { filter: { ...everybody, ...filter }, order: "name", after: undefined, most: 50 } as const;
-  await (wish.filter.words.length > 0 ? pageOfFinds : pageOfPeople)(watched, store.kind, wish);
-  const node = sent.at(-1);
-  assert.ok(node);
-  const { sql: text, parameters } = store.migrating.getExecutor().compileQuery(node, createQueryId());
-  const explain = store.kind === "sqlite" ? "explain query plan" : "explain";
-  return store.migrating.connection().execute(async (database) => {
-    // A handful of rows is read faster than any index; the question is whether the index serves.
-    if (store.kind === "postgres") await sql`set enable_seqscan = off`.execute(database);
-    const plan = await database.executeQuery(CompiledQuery.raw(`${explain} ${text}`, [...parameters]));
-    if (store.kind === "postgres") await sql`reset enable_seqscan`.execute(database);
-    return JSON.stringify(plan.rows);
-  });
+  const page = wish.filter.words.length > 0 ? pageOfFinds : pageOfPeople;
+  return planOfLast(store, (read) => page(read, store.kind, wish));
 }
 
 onBothDatabases("M30: the list walks its index, and the search asks the trigrams", async (store) => {
