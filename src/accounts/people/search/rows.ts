@@ -39,7 +39,9 @@ export async function sliceOfFinds(
 function found(kind: Store["kind"], words: SearchWords): RawBuilder<unknown> {
   const most = sql.lit(MOST_FOUND + 1);
   if (kind === "postgres")
-    return sql`select account_id from people_words where ${matching(words)} limit ${most}`;
+    // Told of the limit, it would read the table from its start, and those found may all stand at its end.
+    return sql`with hits as materialized (select account_id from people_words where ${matching(words)})
+      select account_id from hits limit ${most}`;
   const match = words.map(
     (readings) => `(${readings.map((text) => quoted(tellingPart(text))).join(" OR ")})`,
   );
