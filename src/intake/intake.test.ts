@@ -268,8 +268,29 @@ onBothDatabases("where there is a certificate, STARTTLS is offered and taken", a
   assert.match(await desk.send({ ...answerOfAnna, to: desk.to("17") }), /^250 /);
 });
 
+onBothDatabases(
+  "a sender that has said everything and closes its side is answered, as Exim is",
+  async (store) => {
+    const desk = await openDesk(store, "smtp");
+    const hello = await say(desk.port, ["EHLO mx.example", "QUIT"]);
+    const mail = `Message-ID: <exim@home.example>\r\n\r\n${"Длинный текст.\r\n".repeat(2_000)}.`;
+    const lines = ["EHLO mx.example", "MAIL FROM:<anna@home.example>", `RCPT TO:<${desk.to("17")}>`, "DATA"];
+    // Where it may, it says the end of the mail and of the talk in one breath, and closes.
+    const last = /PIPELINING/.test(hello) ? [`${mail}\r\nQUIT`] : [mail, "QUIT"];
+    assert.match(
+      await say(desk.port, [...lines, ...last], { closesAfterLast: true }),
+      /^250 2\.0\.0 Taken\r$/m,
+    );
+    assert.equal(desk.taken.length, 1);
+  },
+);
+
 /** Speaks SMTP by hand: each line after the answer to the one before; everything that was heard. */
-async function say(port: number, lines: readonly string[]): Promise<string> {
+async function say(
+  port: number,
+  lines: readonly string[],
+  { closesAfterLast = false } = {},
+): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   let heard = "";
   let next = 0;
@@ -278,8 +299,9 @@ async function say(port: number, lines: readonly string[]): Promise<string> {
       heard += chunk;
       // A last line of an answer has a space after its code.
       if (!/^\d{3} .*\r\n$/m.test(heard.slice(heard.lastIndexOf("\n", heard.length - 2) + 1))) return;
-      if (next < lines.length) socket.write(`${lines[next++]}\r\n`);
-      else socket.end();
+      const isOver = next === lines.length;
+      if (!isOver) socket.write(`${lines[next++]}\r\n`);
+      if (isOver || (closesAfterLast && next === lines.length)) socket.end();
     });
     socket.on("close", () => resolve(heard));
     socket.on("error", () => resolve(heard));

@@ -109,6 +109,9 @@ class Desk {
       disabledCommands: ["AUTH", ...(certificate ? [] : ["STARTTLS"])],
       ...(certificate && { cert: certificate, key: certificate }),
       disableReverseLookup: true,
+      // Exim says the end of a mail and of the talk in one breath and closes its side: the library then
+      // closes the other before it has answered, and the same mail comes again for days.
+      hidePIPELINING: true,
       maxClients: MAX_CLIENTS,
       // Over SMTP one answer is for all recipients, so each comes with a copy of its own.
       maxRecipients: this.#lmtp ? 20 : 1,
