@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { sql } from "kysely";
 import { migrations } from "./migrations/index.ts";
 import { migrate, openStore } from "./open.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -205,3 +206,27 @@ test("closing waits for the disk", async (t) => {
   await Promise.all([closed, heard]);
   assert.deepEqual(order, ["kept", "closed"]);
 });
+
+/** A parser with a stack of a hundred, as SQLite had up to 3.45, keeps three for each level. */
+const DEEPEST = 25;
+
+test("the schema is read by the sqlite3 that a backup is made with, whatever its age", async (t) => {
+  const { store } = await freshStore(t);
+  const { rows } = await sql<{ name: string; text: string }>`select name, sql as text from sqlite_schema
+    where sql is not null`.execute(store.migrating);
+  assert.ok(rows.length > 100);
+  assert.deepEqual(
+    rows.filter(({ text }) => depthOf(text) > DEEPEST).map(({ name }) => name),
+    [],
+  );
+});
+
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const sign of text) {
+    if (sign === "(") depth += 1;
+    if (sign === ")") depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}

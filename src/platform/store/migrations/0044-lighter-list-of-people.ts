@@ -23,13 +23,26 @@ interface Dialect {
   joined: string;
 }
 
+/** Programs of older SQLite, such as its `sqlite3`, read no schema that nests a hundred deep. */
+const LETTERS_AT_ONCE = 12;
+
+/** The capitals of `text` lowered, a few at a time, each few over what the ones before gave. */
+function lowered(text: string): string {
+  let from = `select ${text} as k`;
+  for (let first = 0; first < capitals.length; first += LETTERS_AT_ONCE) {
+    const some = capitals.slice(first, first + LETTERS_AT_ONCE);
+    const inner = some.reduce(
+      (all, letter) => `replace(${all}, '${letter}', '${letter.toLowerCase()}')`,
+      "k",
+    );
+    from = `select ${inner} as k from (${from})`;
+  }
+  return `(${from})`;
+}
+
 const sqlite: Dialect = {
   onSqlite: true,
-  nameKey: (name) =>
-    capitals.reduce(
-      (inner, letter) => `replace(${inner}, '${letter}', '${letter.toLowerCase()}')`,
-      plain(name),
-    ),
+  nameKey: (name) => lowered(plain(name)),
   joined: "group_concat('  ' || key, '')",
 };
 
