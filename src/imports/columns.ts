@@ -1,7 +1,7 @@
 /** What a column may mean, and what its name most likely says. */
 
-export const meanings = [
-  "external-id",
+/** What nearly every file has, in the order in which somebody is asked for it. */
+export const usualMeanings = [
   "login",
   "email",
   "phone",
@@ -10,15 +10,22 @@ export const meanings = [
   "last-name",
   "position",
   "department",
+] as const;
+
+/** What files of other systems may have beside it. */
+export const otherMeanings = [
+  "external-id",
   "role",
   "active",
   "blocked",
   "language",
   "time-zone",
+  "external-type",
   "hash",
   "password",
-  "external-type",
 ] as const;
+
+export const meanings = [...usualMeanings, ...otherMeanings] as const;
 
 export type Meaning = (typeof meanings)[number];
 

@@ -4,7 +4,7 @@ import type { Store } from "../platform/store/store.ts";
 import { dropParts } from "./parts.ts";
 import * as rows from "./rows.ts";
 
-export { type Columns, type Meaning, meanings } from "./columns.ts";
+export { type Columns, type Meaning, meanings, otherMeanings, usualMeanings } from "./columns.ts";
 export {
   countOpenImports,
   type Import,

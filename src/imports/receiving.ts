@@ -110,7 +110,8 @@ export async function samplesOf(
   most: number,
 ): Promise<Readonly<Record<string, string>>[]> {
   const head = await headOf(tools, id, SAMPLED_BYTES);
-  const isWhole = head.length < SAMPLED_BYTES;
+  // A row that is cut off is one of the first only where lines are longer than that.
+  const isWhole = head.length < SAMPLED_BYTES || source.encoding === "utf-16";
   const whole = isWhole ? head : head.subarray(0, head.lastIndexOf(0x0a) + 1);
   const { rowsOf } = await import("./reading/source.ts");
   const found: Readonly<Record<string, string>>[] = [];

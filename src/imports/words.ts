@@ -80,9 +80,12 @@ const english: Record<Reason, string> = {
 const unreadable = {
   ru: {
     empty: "Файл пуст.",
-    workbook: "Это книга Excel. Сохраните её как «CSV UTF-8» и выберите снова.",
+    workbook:
+      "Это книга Excel. Откройте её, выберите «Файл», «Сохранить как», тип «CSV UTF-8», и загрузите новый файл.",
     archive: "Это архив. Распакуйте его и выберите файл внутри.",
-    "utf-16": "Файл в кодировке UTF-16. Сохраните его как «CSV UTF-8».",
+    "utf-16":
+      "Файл в кодировке UTF-16 без метки в начале: по нему не понять порядок байтов. Сохраните его как «CSV UTF-8» " +
+      "и загрузите снова.",
     "web-page":
       "Это таблица в виде веб-страницы: так Битрикс24 выгружает «в Excel». Откройте её в Excel и сохраните " +
       "как «CSV UTF-8».",
@@ -96,9 +99,12 @@ const unreadable = {
   },
   en: {
     empty: "The file is empty.",
-    workbook: "This is an Excel workbook. Save it as “CSV UTF-8” and choose that.",
+    workbook:
+      "This is an Excel workbook. Open it, choose “File”, “Save as”, the type “CSV UTF-8”, and upload the new file.",
     archive: "This is an archive. Unpack it and choose the file inside.",
-    "utf-16": "The file is in UTF-16. Save it as “CSV UTF-8”.",
+    "utf-16":
+      "The file is in UTF-16 without a mark at its beginning, which would tell the order of bytes. Save it as " +
+      "“CSV UTF-8” and upload that.",
     "web-page":
       "This is a table in a web page, which is what Bitrix24 exports “to Excel”. Open it in Excel and save " +
       "it as “CSV UTF-8”.",

@@ -108,7 +108,7 @@ export const commands: readonly Command[] = [
     operands: 1,
     options: ["dry-run", "format", "encoding", "match", "vouch", "invite", "language", "all"],
     usage:
-      "import FILE [--dry-run] [--format csv|bitrix|jsonl] [--encoding utf-8|windows-1251] " +
+      "import FILE [--dry-run] [--format csv|bitrix|jsonl] [--encoding utf-8|windows-1251|utf-16] " +
       "[--match external-id|login|email] [--vouch] [--invite [--language ru|en]] [--all]",
     run: ([file = ""], options) => withTools((tools) => importFromTerminal(tools, file, options)),
   },

@@ -336,8 +336,11 @@ const unusable: [what: string, file: Buffer, sentence: RegExp][] = [
   ["a workbook", Buffer.from("PK\x03\x04\x14", "latin1"), /книга Excel.*CSV UTF-8/],
   ["an archive", Buffer.from("\x1f\x8b\x08\x00", "latin1"), /архив/],
   ["a picture", png, /не таблица и не текст/],
-  ["UTF-16", Buffer.from("\ufeffЛогин;Имя\r\nanna;Анна\r\n", "utf16le"), /UTF-16/],
-  ["UTF-16 without its mark", Buffer.from("Логин;Имя\r\nanna;Анна\r\n", "utf16le"), /UTF-16/],
+  [
+    "UTF-16 without its mark",
+    Buffer.from("Логин;Имя\r\nanna;Анна\r\n", "utf16le"),
+    /UTF-16 без метки.*CSV UTF-8/,
+  ],
   ["a web page", Buffer.from("<html><table><tr><td>Логин</td></tr></table>"), /веб-страницы/],
   ["no objects", Buffer.from("{\n{\n"), /ни одной записи/],
   ["60 MB", Buffer.alloc(60 * 1024 * 1024, "a"), /больше 50 МБ.*propusk import/],
@@ -377,6 +380,16 @@ journey(
     await settled(world, olga);
     assert.deepEqual(tally(olga), { "Все строки": 2, Добавить: 1, "С ошибкой": 1 });
     assert.match(olga.page.text, /В строке есть знак, который нельзя сохранить/);
+
+    // As Excel saves «Unicode text», and of more than one piece of the file.
+    const unicode = `\ufeff${manyPeople(3_000, "примечание".repeat(20)).replaceAll(";", "\t")}`;
+    await upload(olga, Buffer.from(unicode, "utf16le"));
+    assert.match(olga.page.text, /CSV · UTF-16 · Табуляция/);
+    assert.match(olga.page.text, /user0 · user1 · user2/);
+    await olga.press("Проверить");
+    await settled(world, olga);
+    assert.deepEqual(tally(olga), { "Все строки": 3_000, Добавить: 3_000 });
+    await olga.press("Удалить файл");
 
     const cyrillic = inWindows1251("Логин;Фамилия\r\nanna;Ёжикова\r\n");
     await upload(olga, cyrillic);

@@ -3,7 +3,7 @@
  * without ever holding more than one statement's head and one row. Bytes are taken as Latin-1 until a value
  * is whole, so that it may be in any encoding that keeps ASCII.
  */
-import type { Encoding } from "./kinds.ts";
+import type { LineEncoding } from "./kinds.ts";
 import { decoded } from "./lines.ts";
 import type { FileRow } from "./row.ts";
 
@@ -24,7 +24,7 @@ type State =
 export async function* rowsOfDump(
   pieces: AsyncIterable<Uint8Array>,
   tables: readonly string[],
-  encoding: Encoding,
+  encoding: LineEncoding,
 ): AsyncGenerator<FileRow[]> {
   const scanner = new Scanner(tables, encoding);
   for await (const piece of pieces) yield scanner.take(Buffer.from(piece).toString("latin1"), false);
@@ -33,7 +33,7 @@ export async function* rowsOfDump(
 
 class Scanner {
   readonly #tables: readonly string[];
-  readonly #encoding: Encoding;
+  readonly #encoding: LineEncoding;
   readonly #columns = new Map<string, string[]>();
   #text = "";
   #at = 0;
@@ -41,7 +41,7 @@ class Scanner {
   #line = 0;
   #state: State = { kind: "between" };
 
-  constructor(tables: readonly string[], encoding: Encoding) {
+  constructor(tables: readonly string[], encoding: LineEncoding) {
     this.#tables = tables;
     this.#encoding = encoding;
   }

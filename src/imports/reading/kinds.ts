@@ -3,8 +3,10 @@
 export const formats = ["csv", "bitrix", "jsonl"] as const;
 export type Format = (typeof formats)[number];
 
-export const encodings = ["auto", "utf-8", "windows-1251"] as const;
+export const encodings = ["auto", "utf-8", "windows-1251", "utf-16"] as const;
 export type Encoding = (typeof encodings)[number];
+/** What lines are read in, once UTF-16 is made UTF-8. */
+export type LineEncoding = Exclude<Encoding, "utf-16">;
 
 export const delimiters = [";", ",", "\t"] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -30,6 +32,7 @@ export interface Wish {
 export type Unreadable =
   | "workbook"
   | "archive"
+  /** Without the mark that tells the order of its bytes. */
   | "utf-16"
   | "web-page"
   | "binary"

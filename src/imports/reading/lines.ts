@@ -1,6 +1,6 @@
 /** The lines of a file, whatever of the usual encodings they are in, a piece of the file at a time. */
 
-import type { Encoding } from "./kinds.ts";
+import type { LineEncoding } from "./kinds.ts";
 
 export interface Line {
   /** Without its end. */
@@ -32,7 +32,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * Line by line, since files that went through many hands are now and then in two encodings: what is no UTF-8
  * is Windows-1251. `undefined` for bytes that the wanted encoding cannot be.
  */
-export function decoded(bytes: Uint8Array, encoding: Encoding): string {
+export function decoded(bytes: Uint8Array, encoding: LineEncoding): string {
   if (encoding === "windows-1251") return windows1251.decode(bytes);
   try {
     return utf8.decode(bytes);
@@ -44,7 +44,7 @@ export function decoded(bytes: Uint8Array, encoding: Encoding): string {
 /** As many lines at a time as a piece of the file holds. */
 export async function* linesOf(
   pieces: AsyncIterable<Uint8Array>,
-  encoding: Encoding,
+  encoding: LineEncoding,
 ): AsyncGenerator<Line[]> {
   let rest = Buffer.alloc(0);
   let start = 0;
@@ -73,7 +73,7 @@ export async function* linesOf(
   if (rest.length > 0 && !isTooLong) yield linesIn(rest, encoding, start);
 }
 
-function linesIn(block: Buffer, encoding: Encoding, start: number): Line[] {
+function linesIn(block: Buffer, encoding: LineEncoding, start: number): Line[] {
   const texts = textOf(block, encoding).split("\n");
   if (block.at(-1) === LINE_END) texts.pop();
   const step = block.length / Math.max(1, texts.length);
@@ -84,7 +84,7 @@ function linesIn(block: Buffer, encoding: Encoding, start: number): Line[] {
 }
 
 /** Line by line where the whole of it is not in one encoding. */
-export function textOf(block: Uint8Array, encoding: Encoding): string {
+export function textOf(block: Uint8Array, encoding: LineEncoding): string {
   if (encoding !== "auto") return decoded(block, encoding);
   try {
     return utf8.decode(block);

@@ -43,8 +43,16 @@ const people = [
   { Логин: "yakov", Имя: "Яков Щукин", "E-mail": "" },
 ];
 
-test("M30: a table is read in UTF-8, with and without its mark, and in Windows-1251", async () => {
-  for (const file of [Buffer.from(table), Buffer.from(`\ufeff${table}`), inWindows1251(table)]) {
+test("M30: a table is read in UTF-8 with and without its mark, in Windows-1251, in UTF-16", async () => {
+  const utf16 = Buffer.from(`\ufeff${table}`, "utf16le");
+  const otherOrder = Buffer.from(utf16).swap16();
+  for (const file of [
+    Buffer.from(table),
+    Buffer.from(`\ufeff${table}`),
+    inWindows1251(table),
+    utf16,
+    otherOrder,
+  ]) {
     assert.deepEqual(values(await read(file)), people);
   }
 });
@@ -149,11 +157,16 @@ test("M30: what is no table is called by its name", () => {
   const files = {
     workbook: Buffer.from("PK\x03\x04rest", "latin1"),
     archive: Buffer.from([0x1f, 0x8b, 8, 0]),
-    "utf-16": Buffer.from("\ufeffa;b", "utf16le"),
+    "utf-16": Buffer.from("login;name\r\nanna;Anna\r\n", "utf16le"),
     "web-page": Buffer.from("<html><table><tr><td>ФИО"),
     empty: Buffer.alloc(0),
   };
   for (const [kind, file] of Object.entries(files)) assert.equal(recognise(file).kind, kind);
+  // A wish that the mark contradicts, or that nothing bears out.
+  const marked = Buffer.from(`\ufeff${table}`, "utf16le");
+  assert.equal(recognise(marked, { encoding: "windows-1251" }).kind, "encoding");
+  assert.equal(recognise(Buffer.from(table), { encoding: "utf-16" }).kind, "encoding");
+  assert.equal(recognise(marked, { encoding: "utf-16" }).kind, "recognised");
 });
 
 test("M30: headings of both languages, of the Bitrix dialect and of Bitrix24's export are understood", () => {

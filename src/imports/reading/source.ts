@@ -3,9 +3,17 @@ import { bitrixTables } from "../columns.ts";
 import { headOf, rowsOfCsv } from "./csv.ts";
 import { rowsOfDump } from "./dump.ts";
 import { rowsOfJsonLines, valuesOf } from "./json-lines.ts";
-import { type Encoding, type Format, HEAD_BYTES, type Recognised, type Source, type Wish } from "./kinds.ts";
+import {
+  type Format,
+  HEAD_BYTES,
+  type LineEncoding,
+  type Recognised,
+  type Source,
+  type Wish,
+} from "./kinds.ts";
 import { isUtf8, linesOf, textOf } from "./lines.ts";
 import type { FileRow } from "./row.ts";
+import { headInUtf8, inUtf8, type Meter, orderOf } from "./utf-16.ts";
 
 /** Tells by the beginning of the file; a wish goes before a guess. */
 export function recognise(head: Uint8Array, wish: Wish = {}): Recognised {
@@ -13,10 +21,11 @@ export function recognise(head: Uint8Array, wish: Wish = {}): Recognised {
   if (head.length === 0) return { kind: "empty" };
   if (/^(PK\x03\x04|\xd0\xcf\x11\xe0)/.test(start)) return { kind: "workbook" };
   if (/^(\x1f\x8b|BZh|7z|Rar!|\xfd7zXZ|\x28\xb5\x2f\xfd)/.test(start)) return { kind: "archive" };
-  if (/^(\xff\xfe|\xfe\xff)/.test(start)) return { kind: "utf-16" };
+  if (orderOf(head)) return recogniseUtf16(head, wish);
   const strange = strangeIn(head);
   if (strange) return { kind: strange };
-  const encoding = wish.encoding ?? "auto";
+  const { encoding = "auto" } = wish;
+  if (encoding === "utf-16") return { kind: "encoding" };
   const cut = head.length < HEAD_BYTES ? head : head.subarray(0, head.lastIndexOf(0x0a) + 1);
   const isMarked = start.startsWith("\xef\xbb\xbf");
   if (!canBe(cut, encoding)) return { kind: "encoding" };
@@ -44,6 +53,13 @@ export function recognise(head: Uint8Array, wish: Wish = {}): Recognised {
   }
 }
 
+function recogniseUtf16(head: Uint8Array, { encoding = "auto", ...wish }: Wish): Recognised {
+  if (encoding !== "auto" && encoding !== "utf-16") return { kind: "encoding" };
+  const recognised = recognise(headInUtf8(head, head.length >= HEAD_BYTES), { ...wish, encoding: "utf-8" });
+  if (recognised.kind !== "recognised") return recognised;
+  return { kind: "recognised", source: { ...recognised.source, encoding: "utf-16" } };
+}
+
 /** Texts have hardly a sign that is none; in UTF-16 every other byte names the alphabet. */
 function strangeIn(head: Uint8Array): "utf-16" | "binary" | undefined {
   let strange = 0;
@@ -58,7 +74,7 @@ function strangeIn(head: Uint8Array): "utf-16" | "binary" | undefined {
 }
 
 /** A wish that the bytes contradict would turn names into rubbish. */
-function canBe(text: Uint8Array, encoding: Encoding): boolean {
+function canBe(text: Uint8Array, encoding: LineEncoding): boolean {
   if (encoding === "auto") return true;
   const found = isUtf8(text);
   return encoding === "utf-8" ? found !== undefined : found !== "utf-8";
@@ -71,6 +87,7 @@ function likeliest(text: string): Format {
 
 export function rowsOf(source: Source, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<FileRow[]> {
   const { format, encoding, delimiter, columns, headLines } = source;
+  if (encoding === "utf-16") return rowsOfUtf16(source, pieces);
   switch (format) {
     case "bitrix":
       return rowsOfDump(pieces, bitrixTables, encoding);
@@ -78,5 +95,13 @@ export function rowsOf(source: Source, pieces: AsyncIterable<Uint8Array>): Async
       return rowsOfJsonLines(linesOf(pieces, encoding));
     case "csv":
       return rowsOfCsv(linesOf(pieces, encoding), { delimiter, columns, lines: headLines });
+  }
+}
+
+async function* rowsOfUtf16(source: Source, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<FileRow[]> {
+  const meter: Meter = { read: 0, given: 0 };
+  for await (const some of rowsOf({ ...source, encoding: "utf-8" }, inUtf8(pieces, meter))) {
+    const share = meter.read / Math.max(1, meter.given);
+    yield some.map((row) => ({ ...row, bytes: Math.round(row.bytes * share) }));
   }
 }

@@ -8,6 +8,8 @@ import {
   type ImportSettings,
   type Meaning,
   matches,
+  otherMeanings,
+  usualMeanings,
 } from "../../../imports/imports.ts";
 import { languages } from "../../../platform/language/language.ts";
 import { attributes } from "../../../platform/web/attributes.ts";
@@ -30,28 +32,6 @@ export interface Settling {
   samples: readonly Readonly<Record<string, string>>[];
   problems: readonly FieldProblem[];
 }
-
-const usual: readonly Meaning[] = [
-  "login",
-  "email",
-  "phone",
-  "full-name",
-  "first-name",
-  "last-name",
-  "position",
-  "department",
-];
-const others: readonly Meaning[] = [
-  "external-id",
-  "role",
-  "active",
-  "blocked",
-  "language",
-  "time-zone",
-  "external-type",
-  "hash",
-  "password",
-];
 
 export function settlingForms(view: View, shown: Settling): Html {
   const say = words[view.language];
@@ -118,15 +98,15 @@ function mapping(view: View, { settings, samples, problems }: Settling): Html {
       problems,
     });
   };
-  const isMore = others.some(
+  const isMore = otherMeanings.some(
     (meaning) => columnOf(columns, meaning) !== undefined || isWrong(problems, meaning),
   );
   const left = source.columns.filter((name) => columns[name] === undefined);
   const named = [...left.slice(0, MOST_NAMED), ...(left.length > MOST_NAMED ? ["…"] : [])].join(", ");
   return html`<section class="part"><h2>${say.title}</h2><p class="lead">${say.lead}</p>
-<div class="mapping">${usual.map(one)}</div>
+<div class="mapping">${usualMeanings.map(one)}</div>
 <details${attributes({ open: isMore })}><summary>${say.more}</summary>
-<div class="mapping">${others.map(one)}</div></details>
+<div class="mapping">${otherMeanings.map(one)}</div></details>
 ${left.length > 0 ? html`<p class="hint">${say.left(named)}</p>` : raw("")}
 </section>`;
 }
