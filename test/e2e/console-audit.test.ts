@@ -5,7 +5,8 @@ import { type TestContext, test } from "node:test";
 import { words } from "../../src/admin/words.ts";
 import type { Language } from "../../src/platform/language/language.ts";
 import { openWorld, type World } from "../world.ts";
-import { axeFinds } from "./axe.ts";
+import { misfits } from "./fits.ts";
+import { clean } from "./judges.ts";
 import { behindProxy, openStage, type Visitor } from "./stage.ts";
 
 const stage = openStage();
@@ -64,31 +65,14 @@ test("axe finds nothing on the record, which fits 320 px and letters of 200 %", 
   await comeIn(visitor);
   await visitor.press(words.ru.audit.check);
   await page.locator("#check .notice.success").waitFor();
-  const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const targets = "main button, main .button, main select, main input, main nav a";
   for (const address of [
     audit,
     `${audit}?whom=nobody&from=2026-05-02&to=2026-05-01`,
     `${audit}?group=veto`,
   ]) {
     await page.goto(address);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const found = await axeFinds(page, colorScheme === "light" ? "all" : "colours");
-      assert.deepEqual(found, [], `${address}, ${colorScheme}`);
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    assert.ok((await beyond()) <= 0, `${address} at 320 px`);
-    const targets = "main button, main .button, main select, main input, main nav a";
-    const small = await page.locator(targets).evaluateAll((elements) =>
-      elements
-        .filter((element) => element.getClientRects().length > 0)
-        .filter((element) => element.getBoundingClientRect().height < 43.5)
-        .map((element) => element.outerHTML),
-    );
-    assert.deepEqual(small, [], address);
-    await page.setViewportSize({ width: 640, height: 400 });
-    await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
-    assert.ok((await beyond()) <= 0, `${address} with large letters`);
-    await page.setViewportSize({ width: 1280, height: 800 });
+    assert.deepEqual(await clean(visitor), [], address);
+    assert.deepEqual(await misfits(page, targets), [], address);
   }
 });

@@ -5,7 +5,8 @@ import { words } from "../../src/admin/figures/words.ts";
 import { recordEvent } from "../../src/audit/audit.ts";
 import { countNow, noteDelivery } from "../../src/figures/figures.ts";
 import { openWorld, type World } from "../world.ts";
-import { axeFinds } from "./axe.ts";
+import { beyond } from "./fits.ts";
+import { clean } from "./judges.ts";
 import { behindProxy, openStage } from "./stage.ts";
 
 const stage = openStage();
@@ -70,17 +71,10 @@ test("the figures: axe finds nothing, all fits 320 px, and behind each chart is 
     assert.equal(charts, 9);
     for (const summary of await page.locator(".chart summary").all()) await summary.click();
     assert.equal(await page.locator(".chart table:visible").count(), charts);
-    if (language === "ru") {
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        const found = await axeFinds(page, colorScheme === "light" ? "all" : "colours");
-        assert.deepEqual(found, [], colorScheme);
-      }
-    }
+    if (language === "ru") assert.deepEqual(await clean(visitor), []);
     for (const width of [320, 640, 1024]) {
       await page.setViewportSize({ width, height: 700 });
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      assert.ok(beyond <= 0, `${language} at ${width} px`);
+      assert.ok((await beyond(page)) <= 0, `${language} at ${width} px`);
     }
     const small = await page
       .locator(".behind > a, .chart summary, .periods a")

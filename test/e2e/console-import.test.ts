@@ -1,16 +1,16 @@
 /** Imports in a browser: uploaded in pieces or whole, tried out, watched, held up, and looked through. */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import { words } from "../../src/admin/import/words.ts";
 import type { Language } from "../../src/platform/language/language.ts";
 import { brokenTable, manyPeople } from "../import-files.ts";
 import { openWorld, type World } from "../world.ts";
+import { beyond, smallTargets } from "./fits.ts";
+import { clean } from "./judges.ts";
 import { behindProxy, openStage, type Visitor } from "./stage.ts";
 
 const stage = openStage();
 const password = "тихая лодка под звёздами";
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 async function office(t: TestContext): Promise<World> {
   const world = await openWorld({ settings: behindProxy });
@@ -95,27 +95,13 @@ test("axe finds nothing on the pages of imports, which fit 320 px, in both theme
   const visitor = await stage.visit(t, world);
   const { page } = visitor;
   const look = async (name: string) => {
-    for (const theme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      for (const width of [1280, 360, 320]) {
-        await page.setViewportSize({ width, height: 800 });
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        assert.ok(beyond <= 0, `${name} at ${width}: ${beyond} px beyond`);
-        const targets = "main button, main .button, main select, main nav a, main summary";
-        const small = await page.locator(targets).evaluateAll((elements) =>
-          elements
-            .filter((element) => element.getClientRects().length > 0)
-            .filter((element) => element.getBoundingClientRect().height < 43.5)
-            .map((element) => element.outerHTML),
-        );
-        assert.deepEqual(small, [], `${name} at ${width}`);
-        if (shots && width !== 320)
-          await page.screenshot({ path: `${shots}/${name}-${width}-${theme}.png`, fullPage: true });
-      }
-      await page.setViewportSize({ width: 1280, height: 800 });
-      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-      const told = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-      assert.deepEqual(told, [], `${name} ${theme}`);
+    assert.deepEqual(await clean(visitor), [], name);
+    for (const width of [360, 320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      assert.ok((await beyond(page)) <= 0, `${name} at ${width}`);
+      assert.deepEqual(await smallTargets(page), [], `${name} at ${width}`);
+      if (shots && width !== 320)
+        await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
     }
   };
   const say = words.ru;

@@ -1,11 +1,10 @@
 /** «Настройки – Пользователи» in a browser: with scripts and without, in both languages, wide and narrow. */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Page } from "playwright-core";
 import { words } from "../../src/admin/words.ts";
 import type { Language } from "../../src/platform/language/language.ts";
 import { openWorld, type World } from "../world.ts";
-import { axeFinds } from "./axe.ts";
+import { clean, fitting, judgeAll } from "./judges.ts";
 import { behindProxy, openStage, type Visitor } from "./stage.ts";
 
 const stage = openStage();
@@ -136,45 +135,15 @@ test("on a phone the places of the console wait in a drawer that keys open, with
   assert.equal(await drawer.isVisible(), false);
 });
 
-function beyond(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-}
-
 for (const language of ["ru", "en"] as const) {
-  test(`axe finds nothing on any screen of the console (${language})`, async (t) => {
+  test(`every screen of the console (${language})`, async (t) => {
     const there = await office(t);
     const visitor = await stage.visit(t, there.world, { language });
-    await tour(there, visitor, async (screen) => {
-      // Colours are alike in both languages.
-      await visitor.page.emulateMedia({ colorScheme: "light" });
-      const found = await axeFinds(visitor.page, language === "ru" ? "all" : "all but colours");
-      assert.deepEqual(found, [], screen);
-      if (language !== "ru") return;
-      await visitor.page.emulateMedia({ colorScheme: "dark" });
-      assert.deepEqual(await axeFinds(visitor.page, "colours"), [], `${screen}, dark`);
-    });
+    const narrow = "the console fits 320 px and letters of 200 %, and what stands alone is 44 px high";
+    const judges = {
+      [`axe finds nothing on any screen of the console (${language})`]: clean,
+      ...(language === "ru" && { [narrow]: fitting() }),
+    };
+    await judgeAll(t, judges, (look) => tour(there, visitor, (screen) => look(screen, visitor)));
   });
 }
-
-test("the console fits 320 px and letters of 200 %, and what stands alone is 44 px high", async (t) => {
-  const there = await office(t);
-  const visitor = await stage.visit(t, there.world);
-  const { page } = visitor;
-  await tour(there, visitor, async (screen) => {
-    await page.setViewportSize({ width: 320, height: 640 });
-    assert.ok((await beyond(page)) <= 0, `${screen} at 320 px`);
-    const targets = "main button, main .button, main select, main summary, main nav a";
-    const small = await page.locator(targets).evaluateAll((elements) =>
-      elements
-        .filter((element) => element.getClientRects().length > 0)
-        .filter((element) => element.getBoundingClientRect().height < 43.5)
-        .map((element) => `${element.outerHTML} ${element.getBoundingClientRect().height}`),
-    );
-    assert.deepEqual(small, [], screen);
-    await page.setViewportSize({ width: 640, height: 400 });
-    await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
-    assert.ok((await beyond(page)) <= 0, `${screen} with large letters`);
-    await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
-    await page.setViewportSize({ width: 1280, height: 800 });
-  });
-});

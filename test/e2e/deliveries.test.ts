@@ -5,7 +5,8 @@ import type { Page } from "playwright-core";
 import { words } from "../../src/admin/deliveries/words.ts";
 import { words as shared } from "../../src/admin/words.ts";
 import { liveThrough, type Office, openOffice, staff } from "../deliveries.ts";
-import { axeFinds } from "./axe.ts";
+import { misfits } from "./fits.ts";
+import { clean } from "./judges.ts";
 import { behindProxy, openStage, type Visitor } from "./stage.ts";
 
 const stage = openStage();
@@ -23,10 +24,6 @@ async function comeIn({ page, say, ...visitor }: Visitor): Promise<void> {
   await visitor.fill(say.password, staff.olga.password);
   await visitor.press(say.signInButton);
   await page.waitForURL(/\/admin\/deliveries$/);
-}
-
-function beyond(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
 for (const scripts of [true, false]) {
@@ -64,34 +61,22 @@ test("the pages of deliveries: nothing for axe to find, 320 px, large letters, 4
   const places = ["/admin/deliveries", "/admin/deliveries?q=nobody-here", "/admin/deliveries?kind=vetoed"];
   for (const address of [...places, ...letters, card]) {
     await page.goto(address);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const found = await axeFinds(page, colorScheme === "light" ? "all" : "colours");
-      assert.deepEqual(found, [], `${address}, ${colorScheme}`);
-      await look(page, `${address} ${colorScheme}`);
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    assert.ok((await beyond(page)) <= 0, `${address} at 320 px`);
-    const targets = "main button, main .button, main select, main summary, main nav a";
-    const small = await page.locator(targets).evaluateAll((elements) =>
-      elements
-        .filter((element) => element.getClientRects().length > 0)
-        .filter((element) => element.getBoundingClientRect().height < 43.5)
-        .map((element) => element.outerHTML),
-    );
-    assert.deepEqual(small, [], address);
-    await look(page, `${address} narrow`);
-    await page.setViewportSize({ width: 640, height: 400 });
-    await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
-    assert.ok((await beyond(page)) <= 0, `${address} with large letters`);
-    await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
-    await page.setViewportSize({ width: 1280, height: 800 });
+    assert.deepEqual(await clean(visitor), [], address);
+    assert.deepEqual(await misfits(page), [], address);
+    await show(page, address);
   }
 });
 
 /** For whoever wants to look: a folder for the screens. */
-async function look(page: Page, name: string): Promise<void> {
+async function show(page: Page, address: string): Promise<void> {
   const folder = process.env.SCREENS;
-  if (folder)
-    await page.screenshot({ path: `${folder}/${name.replace(/[^\w]+/g, "-")}.png`, fullPage: true });
+  if (!folder) return;
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      const name = `${address} ${colorScheme} ${width}`.replace(/[^\w]+/g, "-");
+      await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+    }
+  }
 }
