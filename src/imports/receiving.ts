@@ -4,7 +4,7 @@ import { newId } from "../platform/secrets/ids.ts";
 import type { Secrets } from "../platform/secrets/secrets.ts";
 import type { Reader, Store } from "../platform/store/store.ts";
 import { guessColumns } from "./columns.ts";
-import { dropParts, partsOf } from "./parts.ts";
+import { dropParts, PieceSealed, partsOf } from "./parts.ts";
 import { HEAD_BYTES, type Recognised, type Source, type Wish } from "./reading/kinds.ts";
 import * as rows from "./rows.ts";
 import { type ImportSettings, usualSettings } from "./settings.ts";
@@ -61,7 +61,8 @@ export async function recogniseImport(tools: Tools, id: string, wish: Wish = {})
   const job = await rows.importById(tools.store.read, id);
   if (!job) return { kind: "empty" };
   const { recognise } = await import("./reading/source.ts");
-  const recognised = recognise(await headOf(tools, id, HEAD_BYTES), wish);
+  const head = await headOf(tools, id, HEAD_BYTES);
+  const recognised: Recognised = head ? recognise(head, wish) : { kind: "sealed" };
   const { address = "" } = JSON.parse(job.settings) as Partial<ImportSettings>;
   const settings =
     recognised.kind === "recognised" && (await settingsFor(tools.store.read, recognised.source, address));
@@ -102,7 +103,7 @@ async function settingsFor(read: Reader, source: Source, address: string): Promi
 
 const SAMPLED_BYTES = 32 * 1024;
 
-/** The first rows as they are read with these settings, for the eye. */
+/** The first rows as they are read with these settings, for the eye; none where the file does not open. */
 export async function samplesOf(
   tools: Tools,
   id: string,
@@ -110,6 +111,7 @@ export async function samplesOf(
   most: number,
 ): Promise<Readonly<Record<string, string>>[]> {
   const head = await headOf(tools, id, SAMPLED_BYTES);
+  if (!head) return [];
   // A row that is cut off is one of the first only where lines are longer than that.
   const isWhole = head.length < SAMPLED_BYTES || source.encoding === "utf-16";
   const whole = isWhole ? head : head.subarray(0, head.lastIndexOf(0x0a) + 1);
@@ -121,13 +123,19 @@ export async function samplesOf(
   return found;
 }
 
-async function headOf(tools: Tools, id: string, most: number): Promise<Uint8Array> {
+/** Undefined when the key that it was sealed with is gone. */
+async function headOf(tools: Tools, id: string, most: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of partsOf(tools, id)) {
-    parts.push(part);
-    size += part.length;
-    if (size >= most) break;
+  try {
+    for await (const part of partsOf(tools, id)) {
+      parts.push(part);
+      size += part.length;
+      if (size >= most) break;
+    }
+  } catch (fault) {
+    if (fault instanceof PieceSealed) return undefined;
+    throw fault;
   }
   return Buffer.concat(parts).subarray(0, most);
 }

@@ -196,6 +196,9 @@ journey("AD2: the way around the console names what opens to this role, and noth
       const { status } = await staff.raw(place);
       assert.equal(status, offered.includes(place) ? 200 : 404, `${role}: ${place}`);
     }
+    const shared = { name: `Для всех ${role}`, status: "blocked", shared: "on" };
+    const kept = await post(staff, "/admin/new-filter", shared);
+    assert.equal(kept.status, role === "desk" ? 404 : 303, `${role}: conditions for all administrators`);
     const taken = [await staff.raw("/admin/export-people"), await post(staff, "/admin/export-people")];
     const expected = role === "desk" ? [404, 404] : [200, 200];
     assert.deepEqual(

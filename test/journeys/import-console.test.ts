@@ -175,7 +175,6 @@ journey(
     assert.deepEqual(tally(olga), { "Все строки": 8, "Без изменений": 3, "С ошибкой": 5 });
     assert.match(olga.page.text, /Менять нечего/);
 
-    // Each invitation is in the person's language, or else in the one that was chosen for the file.
     const newcomers = "Логин;E-mail;Язык\r\nbob;bob@romashka.example;\r\nrita;rita@romashka.example;ru\r\n";
     await upload(olga, Buffer.from(newcomers));
     assert.equal(olga.page.field("Язык приглашений").querySelector("[selected]")?.textContent, "русский");
@@ -381,7 +380,7 @@ journey(
     assert.deepEqual(tally(olga), { "Все строки": 2, Добавить: 1, "С ошибкой": 1 });
     assert.match(olga.page.text, /В строке есть знак, который нельзя сохранить/);
 
-    // As Excel saves «Unicode text», and of more than one piece of the file.
+    // As Excel saves «Unicode text».
     const unicode = `\ufeff${manyPeople(3_000, "примечание".repeat(20)).replaceAll(";", "\t")}`;
     await upload(olga, Buffer.from(unicode, "utf16le"));
     assert.match(olga.page.text, /CSV · UTF-16 · Табуляция/);
@@ -409,6 +408,19 @@ journey(
     await olga.press("Прочитать заново");
     assert.match(olga.page.text, /Ёжикова/);
     await olga.press("Удалить файл");
+
+    await upload(olga, Buffer.from("Логин;Имя\r\nanna;Анна\r\n"));
+    await world.service.tools.store.transact((write) =>
+      write
+        .updateTable("import_parts")
+        .set({ bytes: Buffer.alloc(100) })
+        .execute(),
+    );
+    await olga.press("Прочитать заново");
+    assert.match(olga.page.problem("Формат"), /запечатан ключом, которого здесь больше нет/);
+    await olga.press("Проверить");
+    await settled(world, olga);
+    assert.match(olga.page.text, /Импорт прерван\. Файл запечатан ключом/);
 
     await upload(olga, Buffer.from("Логин;Пароль;Хеш\r\n"));
     await olga.press("Проверить");

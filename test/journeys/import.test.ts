@@ -166,6 +166,7 @@ journey(
     assert.deepEqual([absent.code, absent.err.trim()], [1, "/nowhere/people.csv: there is no such file"]);
     assert.equal((await propusk(settingsOf(world), ["import"])).code, 2);
     assert.equal((await propusk(settingsOf(world), ["import", "x", "--format", "xls"])).code, 2);
+    assert.equal((await propusk(settingsOf(world), ["import", "x", "--language", "de"])).code, 2);
     const left = await world.service.tools.store.read.selectFrom("imports").select("state").execute();
     assert.ok(left.every(({ state }) => state === "failed" || state === "cancelled"));
   },

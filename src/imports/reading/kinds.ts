@@ -39,7 +39,9 @@ export type Unreadable =
   /** The wished encoding is not the one that it is in. */
   | "encoding"
   | "empty"
-  | "no-columns";
+  | "no-columns"
+  /** The key that it was sealed with is gone. */
+  | "sealed";
 
 export type Recognised = { kind: "recognised"; source: Source } | { kind: Unreadable };
 
