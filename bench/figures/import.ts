@@ -10,6 +10,7 @@ import { secretKey, startPropusk } from "../rig/contenders.ts";
 import { range } from "../rig/people.ts";
 import type { Effort } from "../rig/rounds.ts";
 import { accountIdOf } from "../rig/seed.ts";
+import type { Server } from "../rig/server.ts";
 
 const SAMPLED_MS = 200;
 /** As many as an import keeps at a time. */
@@ -38,23 +39,24 @@ async function takeIn(database: string, people: number, databaseUrl: string | un
   const store = openStore(propusk.place);
   try {
     const bare = await insertBarely(store, people);
-    const samples = await watch(store, await begin(store, people));
-    const rate = perSecond(samples, 0, people);
-    const [first, last] = [perSecond(samples, 0, people / 10), perSecond(samples, people * 0.9, people)];
-    const told = (number: number) => `${Math.round(number).toLocaleString("en")} rows/s`;
-    const ratio = last / first;
+    const samples = await watch(store, propusk.server, await begin(store, people));
+    const whole = paceOf(samples, 0, people);
+    const [first, last] = [paceOf(samples, 0, people / 10), paceOf(samples, people * 0.9, people)];
+    const told = (perSecond: number) => `${Math.round(perSecond).toLocaleString("en")} rows/s`;
+    const pace = ({ perSecond, cpuUs }: Pace) => `${told(perSecond)} (${Math.round(cpuUs)} µs)`;
+    const ratio = last.perSecond / first.perSecond;
     const count = people.toLocaleString("en");
     return [
       {
         figure: `Import of ${count} people, ${database}, one core`,
-        ours: told(rate),
+        ours: pace(whole),
         beside: `${told(bare)} inserted into one bare table`,
-        ratio: rate / bare,
+        ratio: whole.perSecond / bare,
       },
       {
         figure: `Its last tenth, ${database}`,
-        ours: told(last),
-        beside: `${told(first)} in its first tenth`,
+        ours: pace(last),
+        beside: `${pace(first)} in its first tenth`,
         ratio,
         goal: atLeast(0.7, ratio),
       },
@@ -121,13 +123,15 @@ function phoneOf(number: number): string {
 interface Sample {
   at: number;
   rows: number;
+  /** Of the service, which on PostgreSQL leaves most of the work to another. */
+  cpuMs: number;
 }
 
-async function watch(store: OpenStore, id: string): Promise<Sample[]> {
+async function watch(store: OpenStore, server: Server, id: string): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (;;) {
     const { done_rows: rows, state, counts } = await rowOf(store, id);
-    samples.push({ at: performance.now(), rows });
+    samples.push({ at: performance.now(), rows, cpuMs: server.cpuMs() });
     if (state === "done") {
       const { added } = JSON.parse(counts) as { added: number };
       if (added !== rows) throw new Error(`${added} of ${rows} people were added: ${counts}`);
@@ -142,16 +146,25 @@ function rowOf(store: OpenStore, id: string) {
   return store.read.selectFrom("imports").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 }
 
-/** From the moment when `from` rows were in to that of `to` rows, each between two samples. */
-function perSecond(samples: readonly Sample[], from: number, to: number): number {
-  return ((to - from) * 1_000) / (momentOf(samples, to) - momentOf(samples, from));
+interface Pace {
+  perSecond: number;
+  /** Processor time of the service for each row. */
+  cpuUs: number;
 }
 
-function momentOf(samples: readonly Sample[], rows: number): number {
+/** From the moment when `from` rows were in to that of `to` rows, each between two samples. */
+function paceOf(samples: readonly Sample[], from: number, to: number): Pace {
+  const [began, ended] = [momentOf(samples, from), momentOf(samples, to)];
+  const cpuUs = ((ended.cpuMs - began.cpuMs) * 1_000) / (to - from);
+  return { perSecond: ((to - from) * 1_000) / (ended.at - began.at), cpuUs };
+}
+
+function momentOf(samples: readonly Sample[], rows: number): Omit<Sample, "rows"> {
   const next = samples.findIndex((sample) => sample.rows > 0 && sample.rows >= rows);
   const [before, after] = [samples[next - 1], samples[next]];
   if (!after) throw new Error(`nobody saw row ${rows}`);
-  if (!before || after.rows === before.rows) return after.at;
+  if (!before || after.rows === before.rows) return after;
   const share = Math.max(0, rows - before.rows) / (after.rows - before.rows);
-  return before.at + (after.at - before.at) * share;
+  const between = (from: number, to: number) => from + (to - from) * share;
+  return { at: between(before.at, after.at), cpuMs: between(before.cpuMs, after.cpuMs) };
 }
