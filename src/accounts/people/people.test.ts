@@ -5,7 +5,7 @@ import { planOfLast } from "../../../test/plan.ts";
 import type { OpenStore } from "../../platform/store/open.ts";
 import { addPerson, judgePerson, noteSignIn, proveMailbox, setRole, setStatus } from "../accounts.ts";
 import { listPeople, searchIsIndexed, searchWords } from "./people.ts";
-import { type PeopleFilter, pageOfPeople } from "./rows.ts";
+import { type PeopleFilter, type PeoplePlace, pageOfPeople } from "./rows.ts";
 import { pageOfFinds } from "./search/rows.ts";
 
 const clock = { now: () => 1_000_000 };
@@ -124,16 +124,17 @@ onBothDatabases("M30: names are sorted without case, and «ё» as «е», after
 });
 
 /** How the database would go about the statement that this page sends. */
-function planOf(store: OpenStore, filter: Partial<PeopleFilter>): Promise<string> {
-  const wish = { filter: { ...everybody, ...filter }, order: "name", after: undefined, most: 50 } as const;
+function planOf(store: OpenStore, filter: Partial<PeopleFilter>, after?: PeoplePlace): Promise<string> {
+  const wish = { filter: { ...everybody, ...filter }, order: "name", after, most: 50 } as const;
   const page = wish.filter.words.length > 0 ? pageOfFinds : pageOfPeople;
   return planOfLast(store, (read) => page(read, store.kind, wish));
 }
 
 onBothDatabases("M30: the list walks its index, and the search asks the trigrams", async (store) => {
   await add(store, "anna", "Анна");
-  assert.match(await planOf(store, {}), /people_by_name/);
-  assert.match(await planOf(store, { status: "blocked" }), /people_closed|people_by_name/);
+  // The first page counts on to a thousand, which PostgreSQL sorts sooner where it guesses at fewer.
+  assert.match(await planOf(store, {}, { key: "", accountId: "", count: 1 }), /people_by_name/);
+  assert.match(await planOf(store, { status: "blocked" }), /people_closed/);
   for (const [filter, index] of [
     [{ password: "no" }, "people_by_password"],
     [{ phone: "no" }, "people_by_phone"],

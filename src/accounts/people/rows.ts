@@ -24,7 +24,16 @@ export interface PeoplePlace {
   count: number;
 }
 
-export type PeopleRow = Selectable<PeopleTable>;
+/** What the indexes in the wished orders hold, so that their walks read nothing else. */
+export type PeopleRow = Pick<
+  Selectable<PeopleTable>,
+  "account_id" | "name_key" | "last_sign_in_at" | "has_password"
+>;
+
+/** The columns of a row. */
+export const listed: RawBuilder<unknown> = sql.raw(
+  "people.account_id, people.name_key, people.last_sign_in_at, people.has_password",
+);
 
 export interface PeopleWish {
   filter: PeopleFilter;
@@ -53,7 +62,7 @@ export async function pageOfPeople(read: Reader, kind: Store["kind"], wish: Peop
   const { filter, order, after, most } = wish;
   const way = await wayThrough(read, kind, filter, order);
   const conditions = [...conditionsOf(filter), ...(after ? [behind(order, after)] : [])];
-  const fit = sql`select people.* from people as people ${way} where ${all(conditions)}
+  const fit = sql`select ${listed} from people as people ${way} where ${all(conditions)}
     order by ${inOrder(order)} limit ${sql.lit(after ? most + 1 : Math.max(MOST_COUNTED, most) + 1)}`;
   const page = await pageOf(read, { fit, order, most });
   return after ? { ...page, count: undefined } : page;
@@ -111,7 +120,7 @@ export function sliceOfPeople(
   read: Reader,
   wish: { filter: PeopleFilter; after: string; size: number },
 ): Promise<PeopleRow[]> {
-  return run(read, sql`select * from ${slice(wish)} order by account_id`);
+  return run(read, sql`select ${listed} from ${slice(wish)} order by account_id`);
 }
 
 /** How many of the next `size` accounts fit. */
@@ -228,7 +237,7 @@ async function countsOf(read: Reader, narrow: readonly Narrow[]): Promise<number
 export function rowsOfPeople(read: Reader, accountIds: readonly string[]): Promise<PeopleRow[]> {
   return read
     .selectFrom("people")
-    .selectAll()
+    .select(["account_id", "name_key", "last_sign_in_at", "has_password"])
     .where("account_id", "in", accountIds)
     .orderBy("name_key")
     .execute();

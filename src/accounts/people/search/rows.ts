@@ -4,6 +4,7 @@ import type { Reader, Store } from "../../../platform/store/store.ts";
 import {
   conditionsOf,
   type FoundRows,
+  listed,
   type PeopleFilter,
   type PeopleRow,
   type PeopleWish,
@@ -57,7 +58,7 @@ function found(kind: Store["kind"], words: SearchWords): RawBuilder<unknown> {
 /** Those of `found` that are looked at and fit. */
 function fit(filter: PeopleFilter): RawBuilder<unknown> {
   const conditions = [sql`people.account_id = looked.account_id`, ...conditionsOf(filter)];
-  return sql`select people.* from (select account_id from found limit ${sql.lit(MOST_FOUND)}) as looked
+  return sql`select ${listed} from (select account_id from found limit ${sql.lit(MOST_FOUND)}) as looked
     cross join people where ${sql.join(conditions, sql` and `)}`;
 }
 
