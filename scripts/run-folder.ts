@@ -14,7 +14,7 @@ const memoryNeeded = 4 * 1024 ** 3;
 
 /** Names the folder to the processes that are started from here. Whoever sets TMPDIR has chosen another. */
 export function openRunFolder(): { remove(): void } {
-  if (process.env["TMPDIR"] || !hasRoom()) return { remove() {} };
+  if (process.env.TMPDIR || !hasRoom()) return { remove() {} };
   const folder = mkdtempSync(join(memory, "propusk-run-"));
   // PostgreSQL runs as a user of its own, who has to walk through here.
   chmodSync(folder, 0o711);

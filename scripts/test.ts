@@ -18,19 +18,28 @@ const project = join(import.meta.dirname, "..");
 /** A file that takes longer hangs. The longest ones walk through the whole product. */
 const longestFile = 10 * 60_000;
 
-/** The folders with the longest files go first, so that no core waits at the end for a file begun late. */
-const first = ["test/faults/", "test/e2e/", "test/journeys/"];
+/** A file that waits for a database, a browser or a time-out leaves its core to another one. */
+const concurrency = availableParallelism() + 1;
 
-function turnOf(path: string): number {
-  const turn = first.findIndex((folder) => path.startsWith(folder));
-  return turn === -1 ? first.length : turn;
+/**
+ * The longest files first, so that no core waits at the end for one begun late: those with a browser, which
+ * never wait, one by one with those of the faults, which wait most of their time.
+ */
+function inTurn(paths: readonly string[]): string[] {
+  const below = (folder: string) => paths.filter((path) => path.startsWith(folder));
+  const browser = below("test/e2e/");
+  const faults = below("test/faults/");
+  const longest = Array.from({ length: Math.max(browser.length, faults.length) }, (_, index) =>
+    [browser[index], faults[index]].filter((path) => path !== undefined),
+  ).flat();
+  return [...new Set([...longest, ...below("test/"), ...paths])];
 }
 
 async function testEverything(words: readonly string[]): Promise<boolean> {
-  const files = globSync("{src,scripts,test}/**/*.test.ts", { cwd: project })
+  const paths = globSync("{src,scripts,test}/**/*.test.ts", { cwd: project })
     .filter((path) => words.length === 0 || words.some((word) => path.includes(word)))
-    .toSorted((one, other) => turnOf(one) - turnOf(other) || one.localeCompare(other, "en"))
-    .map((path) => join(project, path));
+    .toSorted((one, other) => one.localeCompare(other, "en"));
+  const files = inTurn(paths).map((path) => join(project, path));
   if (files.length === 0) {
     console.error(`No test file matches ${words.join(" ") || "*.test.ts"}.`);
     return false;
@@ -51,7 +60,7 @@ async function testWithDatabase(files: readonly string[]): Promise<boolean> {
   process.env.TEST_DATABASE_URL = postgres.url;
   const patterns = await preparePatterns(postgres);
   try {
-    const stream = run({ cwd: project, files, concurrency: availableParallelism(), timeout: longestFile });
+    const stream = run({ cwd: project, files, concurrency, timeout: longestFile });
     return await report(stream, { allowSkipped: process.env.CI !== "true" });
   } finally {
     patterns.remove();
