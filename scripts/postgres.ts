@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import pg from "pg";
 import { atEnd } from "./at-end.ts";
 import { findOnPath, installPackages } from "./packages.ts";
+import { memory } from "./run-folder.ts";
 
 export interface TestPostgres {
   /** The maintenance database of the server. */
@@ -29,7 +30,7 @@ const oldestVersion = 15;
 /** Sockets have a path limit of about 107 bytes, and the server's user must be able to walk here. */
 const shortFolder = () => process.env.TEST_FOLDER ?? "/tmp";
 /** In memory, to copy files takes half the time of writing them through the log; on a disk, double. */
-const copying = () => (process.env.TEST_FOLDER ? "file_copy" : "wal_log");
+const copying = () => (shortFolder().startsWith(memory) ? "file_copy" : "wal_log");
 
 /**
  * Starts a server, or joins the one of `TEST_DATABASE_URL`. Throws when no PostgreSQL of version 15 or newer

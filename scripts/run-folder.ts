@@ -7,15 +7,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { atEnd } from "./at-end.ts";
 
-const memory = "/dev/shm";
+export const memory = "/dev/shm";
 /** A run was seen to hold 0.5 GiB at once. */
 const roomNeeded = 2 * 1024 ** 3;
 const memoryNeeded = 4 * 1024 ** 3;
 
 /** Names the folder to the processes that are started from here. Whoever sets TMPDIR has chosen another. */
 export function openRunFolder(): { remove(): void } {
-  if (process.env.TMPDIR || !hasRoom()) return { remove() {} };
-  const folder = mkdtempSync(join(memory, "propusk-run-"));
+  if (process.env.TMPDIR) return { remove() {} };
+  const folder = mkdtempSync(join(hasRoom() ? memory : tmpdir(), "propusk-run-"));
   // PostgreSQL runs as a user of its own, who has to walk through here.
   chmodSync(folder, 0o711);
   // What is compiled already outlives the run.

@@ -1,7 +1,9 @@
 /** A real SMTP server for tests, which takes letters or misbehaves as it is told. */
 import { randomInt } from "node:crypto";
+import { closeSync, openSync } from "node:fs";
 import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from "smtp-server";
 
@@ -156,7 +158,8 @@ function accessOf({ tls = "none", user }: MailSinkOptions): SMTPServerOptions {
 
 /**
  * A port of the loopback that nobody listens on, from below the range that the system hands out by itself: no
- * outgoing connection of another test can take it before it is used.
+ * outgoing connection of another test can take it before it is used. One run names none twice: a test may
+ * keep its port for later, while others look for theirs.
  */
 export async function closedPort(): Promise<number> {
   for (;;) {
@@ -168,6 +171,18 @@ export async function closedPort(): Promise<number> {
     });
     if (!free) continue;
     await new Promise((resolve) => server.close(resolve));
-    return port;
+    if (isFirstToTake(port)) return port;
+  }
+}
+
+function isFirstToTake(port: number): boolean {
+  const folder = process.env.TEST_FOLDER;
+  if (folder === undefined) return true;
+  try {
+    closeSync(openSync(join(folder, `port-${port}`), "wx"));
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "EEXIST") throw error;
+    return false;
   }
 }
