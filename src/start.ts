@@ -37,7 +37,7 @@ import { openSecrets } from "./platform/secrets/secrets.ts";
 import { migrate, type OpenStore, openStore } from "./platform/store/open.ts";
 import { StoreUnavailable } from "./platform/store/store.ts";
 import { purgeBudgets } from "./platform/throttle/throttle.ts";
-import { type Assets, loadAssets } from "./platform/web/assets.ts";
+import { loadAssets } from "./platform/web/assets.ts";
 import { fixedHeaders } from "./platform/web/headers.ts";
 import { openPolicies, type Policies, purgeMembers } from "./policies/policies.ts";
 import { openPortals, type Portals } from "./portal-registry/portal-registry.ts";
@@ -64,12 +64,12 @@ const FINISH_WITHIN_MS = 10_000;
 
 /**
  * Starts everything and resolves once requests are answered. Throws `SettingRefused` for an unusable setting,
- * `StoreUnavailable` when the database does not answer. Assets that are ready already need not be made again.
+ * `StoreUnavailable` when the database does not answer. What is `ready` need not be made: a test starts many.
  */
 export async function startService(
   environment: Environment,
   clock: Clock = systemClock,
-  ready?: Assets,
+  ready: Partial<Pick<Tools, "assets" | "hashing">> = {},
 ): Promise<Service> {
   const settings = readSettings(environment);
   const log = pino({
@@ -85,8 +85,7 @@ export async function startService(
   const portals = await openPortals({ store, settings });
   const policies = await openPolicies({ store, settings });
   const places = await openPlaces({ settings, log });
-  const assets = ready ?? loadAssets();
-  const tools = makeTools({ settings, store, log, clock, assets, portals, policies, places });
+  const tools = makeTools({ settings, store, log, clock, portals, policies, places }, ready);
   await quietHashingThreads();
   const suspend: Undeliverable = (write, mailbox) => suspendMailbox(tools, write, mailbox);
   const delivery = startWorker(tools, suspend);
@@ -157,16 +156,18 @@ function withoutValues(error: Error & { code?: unknown }): object {
   return { type: name, message, code, stack };
 }
 
-function makeTools(given: {
-  settings: Settings;
-  store: OpenStore;
-  log: Logger;
-  clock: Clock;
-  assets: Assets;
-  portals: Portals;
-  policies: Policies;
-  places: Places;
-}): Tools {
+function makeTools(
+  given: {
+    settings: Settings;
+    store: OpenStore;
+    log: Logger;
+    clock: Clock;
+    portals: Portals;
+    policies: Policies;
+    places: Places;
+  },
+  { assets = loadAssets(), hashing }: Partial<Tools>,
+): Tools {
   const { settings, store, log, clock } = given;
   const secrets = openSecrets(settings.secretKeys);
   const deliveryFigures = createDeliveryFigures();
@@ -186,8 +187,9 @@ function makeTools(given: {
         takeReports(reporting, name, [report]).catch((fault) => reportLost(reporting, name, fault));
       },
     }),
-    hashing: createHashing({ parallel: settings.hashThreads }),
+    hashing: hashing ?? createHashing({ parallel: settings.hashThreads }),
     deliveryBell: createDeliveryBell(),
+    assets,
     trialInbox: settings.smtpUrl ? null : createTrialInbox({ clock }),
   };
 }

@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { startPostgres } from "../scripts/postgres.ts";
 import { judgePerson, type NewPerson } from "../src/accounts/accounts.ts";
-import { addWithPassword } from "../src/passwords/passwords.ts";
+import { addWithPassword, createHashing } from "../src/passwords/passwords.ts";
 import type { Clock } from "../src/platform/clock.ts";
 import { loadAssets } from "../src/platform/web/assets.ts";
 import { type Service, startService } from "../src/start.ts";
@@ -28,10 +28,15 @@ export const databases: readonly DatabaseKind[] = process.env.TEST_DATABASE_URL
 /** The same in every world, and a third of a second to make. */
 const assets = loadAssets();
 
+/** A thousandth of the work of a real hash, made and compared by the same code. */
+const quick = { memoryKib: 64, passes: 1 };
+
 export interface WorldOptions {
   database?: DatabaseKind;
   /** Settings beside those that the world chooses. */
   settings?: Record<string, string>;
+  /** Passwords are hashed at their real cost: for promises about that cost. */
+  hashesAsInstalled?: true;
   /** Makes `SMS_URL` of the address of `world.sms`. */
   smsUrl?: (sink: string) => string;
 }
@@ -91,7 +96,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     const port = await closedPort();
     const url = `http://localhost:${port}`;
     const wanted = { PUBLIC_URL: url, ...environment, PORT: String(port) };
-    const service = await startService(wanted, clock, assets);
+    const hashing = options.hashesAsInstalled ? undefined : createHashing(quick);
+    const service = await startService(wanted, clock, { assets, ...(hashing && { hashing }) });
     undo.push(() => service.stop());
     services.push(service);
     return { url, service };
