@@ -1,6 +1,6 @@
 /**
  * Styles, scripts and the font of `client/`, made ready once at start: imports joined into one file, types
- * removed, compressed, and named by their content, so that a browser asks for each version once.
+ * removed, and named by their content, so that a browser asks for each version once.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -28,7 +28,8 @@ export interface AssetAnswer {
 interface Asset {
   readonly type: string;
   readonly plain: Uint8Array<ArrayBuffer>;
-  readonly encoded: ReadonlyArray<readonly [encoding: "br" | "gzip", body: Uint8Array<ArrayBuffer>]>;
+  /** The best first. */
+  readonly encoded: ReadonlyArray<readonly [encoding: "br" | "gzip", body: () => Uint8Array<ArrayBuffer>]>;
 }
 
 /** What pages ask for; everything else in `client/` is imported by one of these. */
@@ -47,7 +48,7 @@ const scriptEntries = ["app.ts", "import.ts"] as const;
 
 const clientFolder = new URL("../../../client/", import.meta.url);
 
-/** Reads and prepares all assets; about 0.05 s, once per process. */
+/** Reads and prepares all assets; about 0.1 s, once per process. */
 export function loadAssets(folder: URL = clientFolder): Assets {
   const urls = new Map<string, string>();
   const byPath = new Map<string, Asset>();
@@ -94,10 +95,8 @@ const missing: AssetAnswer = {
 };
 
 function found(asset: Asset, acceptEncoding: string | undefined): AssetAnswer {
-  const [encoding, body] = asset.encoded.find(([name]) => acceptsEncoding(acceptEncoding, name)) ?? [
-    undefined,
-    asset.plain,
-  ];
+  const [encoding, encoded] = asset.encoded.find(([name]) => acceptsEncoding(acceptEncoding, name)) ?? [];
+  const body = encoded?.() ?? asset.plain;
   return {
     status: 200,
     headers: {
@@ -119,10 +118,16 @@ function text(type: string, content: string): Asset {
     type: `${type}; charset=utf-8`,
     plain,
     encoded: [
-      ["br", new Uint8Array(brotliCompressSync(plain, quality))],
-      ["gzip", new Uint8Array(gzipSync(plain, { level: 9 }))],
+      ["br", once(() => new Uint8Array(brotliCompressSync(plain, quality)))],
+      ["gzip", once(() => new Uint8Array(gzipSync(plain, { level: 9 })))],
     ],
   };
+}
+
+/** Made for the first who asks, in a few milliseconds; all of them at once would delay every start. */
+function once<Made extends object>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }
 
 /**
