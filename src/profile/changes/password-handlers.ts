@@ -15,7 +15,7 @@ import type { FieldProblem } from "../../platform/web/fields.ts";
 import { type Form, readForm } from "../../platform/web/form-body.ts";
 import type { Html } from "../../platform/web/view.ts";
 import { policyOf } from "../../policies/policies.ts";
-import { carrySession, currentSession } from "../../sessions/guard.ts";
+import { carrySession, currentSession, sessionOfCookie } from "../../sessions/guard.ts";
 import { knownBrowsers, rememberBrowser } from "../../sign-in/guard.ts";
 import { signIn } from "../../sign-in/sign-in.ts";
 import type { ProfileTools } from "../tools.ts";
@@ -66,6 +66,9 @@ export async function takePassword(tools: ProfileTools, c: WebContext): Promise<
       keepTold(tools.cookies, c, outcome.first ? "password-set" : "password-changed");
       return c.redirect("/me", 303);
     case "done":
+      // The other press of this form ended this session with all others, and its cookie may have got lost.
+      if (!(await sessionOfCookie(tools, c, () => c.get("address"))))
+        return afterLostAnswer(tools, c, sent, ticket);
       keepTold(tools.cookies, c, "password-changed");
       return c.redirect("/me", 303);
     case "unproven":
