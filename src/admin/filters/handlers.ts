@@ -63,9 +63,11 @@ async function filterAt(tools: AdminTools, c: WebContext): Promise<{ actor: Acto
 
 export async function showFilter(tools: AdminTools, c: WebContext): Promise<Response> {
   const { actor, filter } = await filterAt(tools, c);
-  const maker = filter.isOwn ? undefined : await accountById(tools.store.read, filter.madeBy);
-  if (!filter.isOwn) return c.html(othersPage(c.get("view"), actor, filter, maker?.name ?? ""));
-  return c.html(editPage(c.get("view"), actor, filter, { name: filter.name, shared: filter.isShared }));
+  const view = c.get("view");
+  if (filter.isOwn)
+    return c.html(editPage(view, actor, filter, { name: filter.name, shared: filter.isShared }));
+  const maker = await accountById(tools.store.read, filter.madeBy);
+  return c.html(othersPage(view, actor, filter, maker?.name ?? ""));
 }
 
 export async function takeFilter(tools: AdminTools, c: WebContext): Promise<Response> {

@@ -1,6 +1,6 @@
 /**
- * Fewer trees to write for each message: its steps are kept by message alone, and no index follows its state,
- * which changes twice, except the one of those that wait.
+ * Fewer trees to write for each message: its steps are kept by message alone, and where it arrives no index
+ * follows its state, which changes twice, except the one of those that wait.
  */
 import { type Kysely, sql } from "kysely";
 
