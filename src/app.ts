@@ -119,6 +119,9 @@ async function loadSeldomVisited() {
   return { adminRoutes, helpRoutes, supportRoutes };
 }
 
+/** Asked by proxies on every request of their own, so it passes nothing that only pages need. */
+const mostAsked = /^https?:\/\/[^/?#]*\/me\/session(?:[?#]|$)/;
+
 type SeldomVisited = Awaited<ReturnType<typeof loadSeldomVisited>>;
 
 export function createSite(given: Tools): Site {
@@ -141,11 +144,14 @@ export function createSite(given: Tools): Site {
     });
     return loading;
   };
+  const quick = new Hono<WebEnv>().get("/me/session", quickSession(tools, everyday));
   return {
-    fetch: (request, ...rest) =>
-      seldomVisited.test(request.url)
+    fetch(request, ...rest) {
+      if (request.method === "GET" && mostAsked.test(request.url)) return quick.fetch(request, ...rest);
+      return seldomVisited.test(request.url)
         ? whole().then((site) => site.fetch(request, ...rest))
-        : everyday.fetch(request, ...rest),
+        : everyday.fetch(request, ...rest);
+    },
     whole,
   };
 }
@@ -160,7 +166,6 @@ function siteMap(
 ): Hono<WebEnv> {
   const app = new Hono<WebEnv>({ strict: false });
 
-  app.get("/me/session", quickSession(tools));
   app.use(allowInlineStyles);
   app.route("/delivery/reports", reportRoutes(tools));
   app.use(logged(tools.log));

@@ -5,6 +5,7 @@ import { type Answers, GAVE_UP, type Plan } from "./plan.ts";
 const TICK_MS = 2;
 
 process.once("message", (plan: Plan) => {
+  if (plan.awake) stayAwake();
   const load = new Load(plan);
   const answers = plan.pace.kind === "closed" ? load.closed(plan.pace) : load.open(plan.pace);
   answers.then(
@@ -15,6 +16,10 @@ process.once("message", (plan: Plan) => {
     },
   );
 });
+
+function stayAwake(): void {
+  setImmediate(stayAwake);
+}
 
 class Load {
   readonly #plan: Plan;

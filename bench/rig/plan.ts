@@ -7,6 +7,11 @@ export interface Plan {
   /** Whether to begin again with the first one; otherwise the load ends with the last. */
   repeat: boolean;
   seconds: number;
+  /**
+   * Whether the client looks for answers without pause rather than sleeping until one comes. Waking a
+   * sleeping core is paid for by the server, and on a virtual machine it costs more than a small answer.
+   */
+  awake?: boolean;
   pace:
     | { kind: "closed"; connections: number; pauseMs?: number }
     /** Sent when due, whatever became of those before; a client leaves after `patienceMs`. */

@@ -41,14 +41,17 @@ export async function takeTurns<Name extends string>(
   return turns;
 }
 
-/** A turn of successes alone; anything else throws. `onSent` hears how many requests are spent. */
+/**
+ * A turn of successes alone; anything else throws. `onSent` hears how many requests are spent. The load stays
+ * awake where it has a core of its own.
+ */
 export async function loadTurn(
   server: Server,
-  plan: Omit<Plan, "port">,
+  plan: Omit<Plan, "port" | "awake">,
   onSent: (answers: Answers) => void = () => {},
 ): Promise<Turn> {
   const cpuBefore = server.cpuMs();
-  const answers = await applyLoad({ ...plan, port: server.port });
+  const answers = await applyLoad({ ...plan, port: server.port, awake: server.cores === "server" });
   const cpuMs = server.cpuMs() - cpuBefore;
   onSent(answers);
   return { perSecond: successesPerSecond(answers), cpuMsEach: cpuMs / answers.sent };

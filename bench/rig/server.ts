@@ -9,6 +9,8 @@ import { requestText } from "./load.ts";
 
 export interface Server {
   readonly port: number;
+  /** Where it runs. */
+  readonly cores: Cores;
   /** From the start of the process to the first whole answer. */
   readonly firstAnswerMs: number;
   /** Processor time of all its threads so far. */
@@ -43,18 +45,22 @@ export async function startServer(
   });
   const end = ended(child);
   await Promise.race([untilAnswered(port, options.firstPath), end]);
-  return asServer(child, end, port, performance.now() - began);
+  const firstAnswerMs = performance.now() - began;
+  return asServer(child, end, { port, cores: options.cores, firstAnswerMs });
 }
 
-function asServer(child: ChildProcess, end: Promise<void>, port: number, firstAnswerMs: number): Server {
+function asServer(
+  child: ChildProcess,
+  end: Promise<void>,
+  told: Pick<Server, "port" | "cores" | "firstAnswerMs">,
+): Server {
   let isStopping = false;
   end.catch((error: unknown) => {
     if (!isStopping) console.error(error);
   });
   const cpuMs = (): number => cpuMsOf(child);
   return {
-    port,
-    firstAnswerMs,
+    ...told,
     cpuMs,
     memory: () => memoryOf(child),
     async settled() {

@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from "hono";
+import { type Handler, Hono } from "hono";
 import { identitiesOf, offeredServices } from "../identities/identities.ts";
 import { passwordChangedAt } from "../passwords/passwords.ts";
 import { clientAddress } from "../platform/web/client-address.ts";
@@ -25,17 +25,19 @@ function told({ account_id: id, name, role, expires_at: until }: Session) {
 const asJson = { "content-type": "application/json" };
 
 /**
- * The quick answer of `/me/session`, ahead of everything that only pages need. Without a live session it
- * passes on, since a remembered device may revive one.
+ * The quick answer of `/me/session`, without anything that only pages need. What has no live session is for
+ * the `site`, since a remembered device may revive one.
  */
 export function quickSession(
   tools: GuardTools & { settings: Pick<Settings, "trustedProxyHops"> },
-): MiddlewareHandler<WebEnv> {
+  site: Hono<WebEnv>,
+): Handler<WebEnv> {
   const { trustedProxyHops } = tools.settings;
-  return async (c, next) => {
+  return async (c) => {
     const session = await sessionOfCookie(tools, c, () => clientAddress(c, trustedProxyHops));
     // `c.json` would make a `Headers` first, and that costs as much as finding the session.
-    return session ? new Response(JSON.stringify(told(session)), { headers: asJson }) : next();
+    if (!session) return site.fetch(c.req.raw, c.env);
+    return new Response(JSON.stringify(told(session)), { headers: asJson });
   };
 }
 

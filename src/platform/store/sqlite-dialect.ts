@@ -1,5 +1,5 @@
 /** What Kysely needs to work over node:sqlite. */
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Driver,
@@ -130,18 +130,26 @@ function preparing(database: DatabaseSync) {
 
 type Statements = ReturnType<typeof preparing>;
 
+/**
+ * Rows are taken as lists and made into objects here: the objects that node:sqlite makes are dictionaries,
+ * each look into which costs a search.
+ */
 class PreparedStatement {
   readonly reader: boolean;
   readonly #statement: StatementSync;
+  readonly #names: readonly string[];
 
   constructor(statement: StatementSync) {
     this.#statement = statement;
-    this.reader = statement.columns().length > 0;
+    this.#names = statement.columns().map(({ name }) => name);
+    this.reader = this.#names.length > 0;
+    statement.setReturnArrays(true);
   }
 
   all(values: readonly unknown[]): unknown[] {
     try {
-      return this.#statement.all(...checked(values));
+      const lists = this.#statement.all(...checked(values)) as unknown as SQLOutputValue[][];
+      return lists.map((list) => this.#row(list));
     } catch (error) {
       throw asStoreError(error);
     }
@@ -155,8 +163,16 @@ class PreparedStatement {
     }
   }
 
-  iterate(values: readonly unknown[]) {
-    return this.#statement.iterate(...checked(values));
+  *iterate(values: readonly unknown[]) {
+    for (const list of this.#statement.iterate(...checked(values)))
+      yield this.#row(list as unknown as SQLOutputValue[]);
+  }
+
+  #row(list: readonly SQLOutputValue[]): Record<string, SQLOutputValue> {
+    const row: Record<string, SQLOutputValue> = {};
+    const names = this.#names;
+    for (let place = 0; place < names.length; place += 1) row[names[place] ?? ""] = list[place] ?? null;
+    return row;
   }
 }
 
