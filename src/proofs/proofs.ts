@@ -117,13 +117,24 @@ function judge(proof: rows.ProofWithAccount, now: number): ProofState {
 export async function liveProof(
   tools: { clock: Clock },
   read: Reader,
-  wanted: { account: { id: string; generation: number }; purpose: string; form: Form },
+  { form, ...wanted }: { account: { id: string; generation: number }; purpose: string; form: Form },
 ): Promise<Proof | undefined> {
-  const { account, purpose, form } = wanted;
-  const found = await rows.newestOpen(read, account.id, purpose, form);
-  return found && found.generation === account.generation && found.expires_at > tools.clock.now()
-    ? found
-    : undefined;
+  return (await liveProofs(tools, read, { ...wanted, forms: [form] }))[0];
+}
+
+/** The same for several forms by one look: one proof or undefined for each, in their order. */
+export async function liveProofs(
+  tools: { clock: Clock },
+  read: Reader,
+  wanted: { account: { id: string; generation: number }; purpose: string; forms: readonly Form[] },
+): Promise<(Proof | undefined)[]> {
+  const { account, purpose, forms } = wanted;
+  const now = tools.clock.now();
+  const open = await rows.openProofs(read, account.id, purpose, forms);
+  return forms.map((form) => {
+    const newest = open.find((proof) => proof.form === form);
+    return newest && newest.generation === account.generation && newest.expires_at > now ? newest : undefined;
+  });
 }
 
 /** The older one is told from now on that the newer one took its place. */

@@ -1,4 +1,5 @@
-import { prepared, preparedInsert } from "../platform/store/prepared.ts";
+import { sql } from "kysely";
+import { prepared, preparedForList, preparedInsert } from "../platform/store/prepared.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import type { AccountsTable, ProofsTable } from "../platform/store/tables.ts";
 
@@ -20,8 +21,12 @@ const withAccount = (read: Reader) =>
     .selectAll("proofs")
     .select(["accounts.generation as account_generation", "accounts.status as account_status"]);
 
+/** Codes are never looked for by what they are; the condition is worded as in the index. */
 export function proofByHash(read: Reader, hash: string): Promise<ProofWithAccount | undefined> {
-  return withAccount(read).where("proofs.secret_hash", "=", hash).executeTakeFirst();
+  return withAccount(read)
+    .where("proofs.secret_hash", "=", hash)
+    .where(sql<boolean>`proofs.form <> 'code'`)
+    .executeTakeFirst();
 }
 
 const byId = prepared((database, of: { id: string }) => withAccount(database).where("proofs.id", "=", of.id));
@@ -49,23 +54,27 @@ export const insertProof = preparedInsert("proofs", [
   "superseded_by",
 ]);
 
-const newest = prepared((database, of: { accountId: string; purpose: string; form: ProofRow["form"] }) =>
+const open = preparedForList((database, forms, of: { accountId: string; purpose: string }) =>
   database
     .selectFrom("proofs")
     .selectAll()
     .where("account_id", "=", of.accountId)
     .where("purpose", "=", of.purpose)
-    .where("form", "=", of.form)
+    .where("form", "in", forms as readonly ProofRow["form"][])
     .where("redeemed_at", "is", null)
     .where("superseded_at", "is", null)
     .orderBy("created_at", "desc")
-    .orderBy("id", "desc")
-    .limit(1),
+    .orderBy("id", "desc"),
 );
 
-/** The newest proof of this kind that nothing has ended yet, whatever its age. */
-export async function newestOpen(read: Reader, accountId: string, purpose: string, form: ProofRow["form"]) {
-  return (await newest(read, { accountId, purpose, form }))[0];
+/** The proofs of these forms that nothing has ended yet, whatever their age, the newest first. */
+export function openProofs(
+  read: Reader,
+  accountId: string,
+  purpose: string,
+  forms: readonly ProofRow["form"][],
+): Promise<ProofRow[]> {
+  return open(read, forms, { accountId, purpose });
 }
 
 export async function supersede(write: Writer, id: string, by: string, now: number): Promise<void> {

@@ -6,12 +6,12 @@ import type { Language } from "../platform/language/language.ts";
 import { newId } from "../platform/secrets/ids.ts";
 import type { Reader, Writer } from "../platform/store/store.ts";
 import * as budgets from "../platform/throttle/budgets.ts";
-import { spend } from "../platform/throttle/throttle.ts";
+import { spendWithin } from "../platform/throttle/throttle.ts";
 import { allowsWay, type PolicyTools, policyOf, policyOfEveryone } from "../policies/policies.ts";
 import type { Portal, Portals } from "../portal-registry/portal-registry.ts";
 import {
   issueProof,
-  liveProof,
+  liveProofs,
   type Proof,
   stateOf,
   supersedeProof,
@@ -57,14 +57,14 @@ export async function askForRecovery(
   identifier: Identifier,
   asking: Asking,
 ): Promise<AskOutcome> {
-  const recipient = await recipientOf(tools.store.read, identifier, wished(tools, asking));
-  return ask(tools, recipient, { name: identifier.key, subject: `typed:${identifier.key}` }, asking);
+  const find = (read: Reader) => recipientOf(read, identifier, wished(tools, asking));
+  return ask(tools, { find, name: identifier.key, subject: `typed:${identifier.key}` }, asking);
 }
 
 /** Asks anew for the account of an outdated link: whoever holds the link has had its letter. */
 export async function askForAccount(tools: AskTools, accountId: string, asking: Asking): Promise<AskOutcome> {
-  const recipient = await recipientOfAccount(tools.store.read, accountId, wished(tools, asking));
-  return ask(tools, recipient, { name: accountId, subject: `renew:${accountId}` }, asking);
+  const find = (read: Reader) => recipientOfAccount(read, accountId, wished(tools, asking));
+  return ask(tools, { find, name: accountId, subject: `renew:${accountId}` }, asking);
 }
 
 function wished(tools: PolicyTools, { channel, portal, byAdministrator = false }: Asking): Wished {
@@ -74,54 +74,70 @@ function wished(tools: PolicyTools, { channel, portal, byAdministrator = false }
 }
 
 interface Typed {
+  find(read: Reader): Promise<Recipient>;
   name: string;
   /** What the limits that are told count for. */
   subject: string;
 }
 
-async function ask(tools: AskTools, recipient: Recipient, typed: Typed, asking: Asking): Promise<AskOutcome> {
-  const leave = await leaveFor(tools, recipient, typed, asking);
-  if (leave.kind === "throttled") return leave;
-  const at = tools.clock.now();
-  const held = leave.kind === "held";
-  const recovery = await tools.store.transact((write) => begin(tools, write, { recipient, held }, asking));
-  const { channel } = asking;
-  return {
-    kind: "asked",
-    channel,
-    recoveryId: recovery.id,
-    number: recovery.number,
-    at,
-    readyAt: at + 60_000,
-  };
+/**
+ * Each SMS costs money, so it is counted beforehand. A letter is counted in the commit that makes it, and
+ * with that everything it needs is looked up there.
+ */
+async function ask(tools: AskTools, typed: Typed, asking: Asking): Promise<AskOutcome> {
+  const sms = asking.channel === "sms" ? await smsLeave(tools, typed, asking) : null;
+  return tools.store.transact(async (write): Promise<AskOutcome> => {
+    const recipient = sms?.recipient ?? (await typed.find(write));
+    const leave = sms?.leave ?? (await letterLeave(tools, write, { recipient, typed, asking }));
+    if (leave.kind === "throttled") return leave;
+    const at = tools.clock.now();
+    const held = leave.kind === "held";
+    const { id: recoveryId, number, channel } = await begin(tools, write, { recipient, held }, asking);
+    return { kind: "asked", channel, recoveryId, number, at, readyAt: at + 60_000 };
+  });
 }
 
 /**
- * Counts the request. `throttled` is told: it hangs on what the asker did alone. `held` is not, since it
- * hangs on who exists: the page goes on, and no message leaves.
+ * `throttled` is told: it hangs on what the asker did alone. `held` is not, since it hangs on who exists: the
+ * page goes on, and no message leaves.
  */
-async function leaveFor(
-  tools: AskTools,
-  recipient: Recipient,
-  typed: Typed,
-  asking: Asking,
-): Promise<{ kind: "admitted" | "held" } | { kind: "throttled"; retryAt: number }> {
+type Leave = { kind: "admitted" | "held" } | { kind: "throttled"; retryAt: number };
+
+interface LeaveWish {
+  recipient: Recipient;
+  typed: Typed;
+  asking: Asking;
+}
+
+/** Who is counted for what the asker is told, and whether that is somebody known to the browser. */
+function counted({ recipient, typed, asking }: LeaveWish) {
   const account = "account" in recipient ? recipient.account : null;
   const known = account !== null && asking.knownAccounts.includes(account.id);
-  const visible = known ? `known:${account.id}` : typed.subject;
-  const source = { budget: budgets.recoverySource, subject: asking.source };
-  if (asking.channel === "sms") {
-    const person = recipient.kind === "person" ? recipient : null;
-    return admitSmsAfter(tools, [source, { budget: budgets.smsSends, subject: visible }], {
-      to: person?.to ?? typed.name,
-      accountId: person?.account.id ?? null,
-      source: asking.source,
-      knownBrowser: known,
-    });
-  }
-  const silent = known ? `known:${account.id}` : `account:${account?.id ?? typed.subject}`;
-  const verdict = await spend(tools, [
-    source,
+  return { account, known, visible: known ? `known:${account.id}` : typed.subject };
+}
+
+async function smsLeave(tools: AskTools, typed: Typed, asking: Asking) {
+  const recipient = await typed.find(tools.store.read);
+  const { known, visible } = counted({ recipient, typed, asking });
+  const person = recipient.kind === "person" ? recipient : null;
+  const charges = [
+    { budget: budgets.recoverySource, subject: asking.source },
+    { budget: budgets.smsSends, subject: visible },
+  ];
+  const leave: Leave = await admitSmsAfter(tools, charges, {
+    to: person?.to ?? typed.name,
+    accountId: person?.account.id ?? null,
+    source: asking.source,
+    knownBrowser: known,
+  });
+  return { recipient, leave };
+}
+
+async function letterLeave(tools: AskTools, write: Writer, wish: LeaveWish): Promise<Leave> {
+  const { account, known, visible } = counted(wish);
+  const silent = known ? visible : `account:${account?.id ?? wish.typed.subject}`;
+  const verdict = await spendWithin(tools, write, [
+    { budget: budgets.recoverySource, subject: wish.asking.source },
     { budget: budgets.recoveryLetters, subject: visible },
     { budget: budgets.recoveryLettersOfAccount, subject: silent },
   ]);
@@ -227,8 +243,11 @@ async function linkFor(
   const proof = newProof(wish);
   const account = proof.account ?? { id: "", generation: 0 };
   const isYoung = ({ created_at: at }: Proof) => tools.clock.now() - at < recoveryReissueAfterMs;
-  const older = await liveProof(tools, write, { account, purpose: proof.purpose, form });
-  const other = await liveProof(tools, write, { account, purpose: proof.purpose, form: otherForm });
+  const [older, other] = await liveProofs(tools, write, {
+    account,
+    purpose: proof.purpose,
+    forms: [form, otherForm],
+  });
   if (older && isYoung(older)) return older;
   const newer = await issueProof(tools, write, {
     ...proof,

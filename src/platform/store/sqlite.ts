@@ -15,6 +15,8 @@ import { type Store, StoreUnavailable, takeHooks, type Writer } from "./store.ts
 import type { Tables } from "./tables.ts";
 
 const BATCH = 32;
+/** A form that has just arrived takes a turn more to be read. */
+const QUIET_TURNS = 2;
 
 /**
  * A checkpoint syncs both files, so it waits for 16 MiB. `synchronous = normal` keeps the order of the syncs
@@ -54,7 +56,7 @@ export function openSqlite(dataDir: string, syncToDisk: SyncToDisk = datasync): 
     kind: "sqlite",
     read: guarded(reader),
     migrating: writer,
-    transact: (work) => queue.add(work),
+    transact: (work, wish) => queue.add(work, wish === undefined),
     async close() {
       await queue.settled();
       await reader.destroy();
@@ -95,6 +97,8 @@ class SyncedLog {
 }
 
 interface Waiting {
+  /** Whether it is told as done only once it is on the disk. */
+  toDisk: boolean;
   run(write: Writer): Promise<void>;
   finish(): void;
   fail(error: unknown): void;
@@ -125,11 +129,12 @@ class TransactionQueue {
     this.#log = log;
   }
 
-  add<T>(work: (write: Writer) => Promise<T>): Promise<T> {
+  add<T>(work: (write: Writer) => Promise<T>, toDisk: boolean): Promise<T> {
     if (insideTransaction()) throw new Error("transact inside a transaction: pass `write` down instead");
     return new Promise<T>((resolve, reject) => {
       let result: T;
       this.#waiting.push({
+        toDisk,
         run: async (write) => {
           result = await work(write);
         },
@@ -146,11 +151,22 @@ class TransactionQueue {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // One turn of the loop, in which the requests that have arrived by now get to queue up as well.
-      await nextTurn();
+      await this.#gather();
       await this.#runBatch(this.#waiting.splice(0, BATCH));
     }
     this.#running = undefined;
+  }
+
+  /**
+   * Turns of the loop in which the requests that have arrived by now get to queue up as well, until two bring
+   * nothing more: a commit and its sync cost the same for one as for many.
+   */
+  async #gather(): Promise<void> {
+    for (let quiet = 0, before = 0; quiet < QUIET_TURNS && before < BATCH; ) {
+      await nextTurn();
+      quiet = this.#waiting.length > before ? 0 : quiet + 1;
+      before = this.#waiting.length;
+    }
   }
 
   async #runBatch(batch: Waiting[]): Promise<void> {
@@ -175,7 +191,7 @@ class TransactionQueue {
       return;
     }
     try {
-      await this.#log.sync();
+      if (kept.some(({ job }) => job.toDisk)) await this.#log.sync();
     } catch (error) {
       const cause = new StoreUnavailable(`database: ${(error as Error).message}`, { cause: error });
       for (const { job } of kept) job.fail(cause);

@@ -17,8 +17,11 @@ export interface Store {
    * Runs `work` in one transaction and resolves once it is durably committed. A throw inside rolls back this
    * work alone. `work` may run a second time after a deadlock, so it touches nothing but the database: no
    * mail, SMS, HTTP or hashing. Throws `StoreUnavailable` when the database is busy for 5 s, full or gone.
+   *
+   * `kept: "by-the-system"` does not wait for the disk where that can be left out: no end of a process loses
+   * the commit, a power cut within a moment may.
    */
-  transact<T>(work: (write: Writer) => Promise<T>): Promise<T>;
+  transact<T>(work: (write: Writer) => Promise<T>, wish?: { kept: "by-the-system" }): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -30,14 +30,24 @@ export async function spend(
   tools: { clock: Clock; store: Store; secrets: Secrets },
   charges: readonly Charge[],
 ): Promise<Spending> {
+  return tools.store.transact((write) => spendWithin(tools, write, charges), { kept: "by-the-system" });
+}
+
+/**
+ * The same in the transaction of what is counted: for what is worth counting only if it comes about, as a
+ * message that leaves. A guess is not: it is counted whatever becomes of it.
+ */
+export function spendWithin(
+  tools: { clock: Clock; store: Store; secrets: Secrets },
+  write: Writer,
+  charges: readonly Charge[],
+): Promise<Spending> {
   const now = tools.clock.now();
-  return tools.store.transact((write) =>
-    changeSpent(tools, write, charges, ({ budget }, spent) => {
-      const retryAt = allowedAt(budget, spent, now);
-      if (retryAt > now) return { kind: "limited", retryAt, budget: budget.name };
-      return charge(budget, spent, now);
-    }),
-  );
+  return changeSpent(tools, write, charges, ({ budget }, spent) => {
+    const retryAt = allowedAt(budget, spent, now);
+    if (retryAt > now) return { kind: "limited", retryAt, budget: budget.name };
+    return charge(budget, spent, now);
+  });
 }
 
 /**

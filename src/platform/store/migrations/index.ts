@@ -26,6 +26,7 @@ import * as peopleFilters from "./0041-people-filters.ts";
 import * as leanOutbox from "./0042-lean-outbox.ts";
 import * as lighterListOfPeople from "./0044-lighter-list-of-people.ts";
 import * as sharedAndSealed from "./0046-shared-and-sealed.ts";
+import * as codesById from "./0047-codes-by-id.ts";
 
 /** Forward only: a step that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   "0042-lean-outbox": leanOutbox,
   "0044-lighter-list-of-people": lighterListOfPeople,
   "0046-shared-and-sealed": sharedAndSealed,
+  "0047-codes-by-id": codesById,
 };
