@@ -183,6 +183,33 @@ test("nobody hears of a change before it is on the disk; what comes meanwhile sh
   );
 });
 
+test("a change that the system keeps does not wait for the disk, and never takes a sync from another", async (t) => {
+  const { store, nextSync } = await onSlowDisk(t);
+  const told: string[] = [];
+  const change = (key: string, wish?: { kept: "by-the-system" }) =>
+    store.transact((write) => count(write, key), wish).then(() => told.push(key));
+  await change("a", { kept: "by-the-system" });
+  assert.deepEqual(await keys(store.read), ["a"]);
+  const together = [change("b", { kept: "by-the-system" }), change("c")];
+  const sync = await nextSync();
+  await nextTurn();
+  assert.deepEqual(told, ["a"]);
+  sync.done();
+  await Promise.all(together);
+});
+
+test("changes that begin a few turns of the loop apart share one commit", async (t) => {
+  const { store, nextSync } = await onSlowDisk(t);
+  const changes = [store.transact((write) => count(write, "a"))];
+  for (const key of ["b", "c"]) {
+    await nextTurn();
+    changes.push(store.transact((write) => count(write, key)));
+  }
+  (await nextSync()).done();
+  await Promise.all(changes);
+  assert.deepEqual(await keys(store.read), ["a", "b", "c"]);
+});
+
 test("a disk that cannot keep a change is told to who made it, and to nobody after", async (t) => {
   const { store, nextSync } = await onSlowDisk(t);
   const lost = store.transact((write) => count(write, "a"));
