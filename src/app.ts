@@ -145,6 +145,7 @@ export function createSite(given: Tools): Site {
     return loading;
   };
   const quick = new Hono<WebEnv>().get("/me/session", quickSession(tools, everyday));
+  quick.onError((error, c) => refuse(tools, c, asRefusal(tools.log, c, error)));
   return {
     fetch(request, ...rest) {
       if (request.method === "GET" && mostAsked.test(request.url)) return quick.fetch(request, ...rest);

@@ -34,6 +34,9 @@ if (databases.includes("PostgreSQL")) {
     assert.equal((await new Visitor().visit(service.origin, "/sign-in")).status, 200);
     assert.equal((await new Visitor().visit(service.origin, "/health/live")).status, 200);
     assert.equal((await new Visitor().visit(service.origin, "/health/ready")).status, 503);
+    const signedIn = { headers: { Cookie: "sid=anybody" } };
+    const checked = await fetch(`${service.origin}/me/session`, signedIn);
+    assert.deepEqual([checked.status, checked.headers.has("retry-after")], [503, true], await checked.text());
     const during = asking.answers.length;
     await until("the outage was noticed by many", () => asking.answers.length > during + 20);
 

@@ -96,6 +96,31 @@ journey(
   },
 );
 
+journey(
+  "a proxy that asks who is there is told so at once, and of a remembered device as well",
+  async (world) => {
+    await world.addPerson(anna);
+    const person = await signedIn(world, anna, { remember: true });
+    const [asked, asProxiesDo, head] = [
+      await person.raw("/me/session"),
+      await person.raw("/me/session?for=wiki"),
+      await person.raw("/me/session", { method: "HEAD" }),
+    ];
+    const { until, ...told } = JSON.parse(asked.body) as Record<string, unknown>;
+    assert.deepEqual([told.signed_in, told.name, told.role], [true, anna.name, "person"]);
+    assert.ok(Number(until) > world.clock.now());
+    assert.equal(asProxiesDo.body, asked.body);
+    assert.deepEqual([head.status, head.body], [200, ""]);
+    world.clock.forward({ hours: 25 });
+    const revived = await person.raw("/me/session");
+    assert.deepEqual([revived.status, (JSON.parse(revived.body) as { name: string }).name], [200, anna.name]);
+    const stranger = await visitor(world).raw("/me/session");
+    assert.deepEqual([stranger.status, JSON.parse(stranger.body)], [401, { signed_in: false }]);
+    const posted = await person.raw("/me/session", { method: "POST", headers: { Origin: world.url } });
+    assert.equal(posted.status, 404);
+  },
+);
+
 journey("AD8: somebody else's device is answered like one that nobody has, and stays", async (world) => {
   await world.addPerson(anna);
   await world.addPerson(ivan);

@@ -183,7 +183,7 @@ test("nobody hears of a change before it is on the disk; what comes meanwhile sh
   );
 });
 
-test("a change that the system keeps does not wait for the disk, and never takes a sync from another", async (t) => {
+test("a change that the system keeps does not wait for the disk; who shares its commit does", async (t) => {
   const { store, nextSync } = await onSlowDisk(t);
   const told: string[] = [];
   const change = (key: string, wish?: { kept: "by-the-system" }) =>
