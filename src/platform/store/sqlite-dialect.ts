@@ -117,7 +117,7 @@ function preparing(database: DatabaseSync) {
     prepare(text: string): PreparedStatement {
       const known = kept.get(text);
       if (known) return known;
-      const statement = new PreparedStatement(database.prepare(text));
+      const statement = new PreparedStatement(database.prepare(text), text);
       if (kept.size >= STATEMENTS_KEPT) kept.delete(kept.keys().next().value ?? "");
       kept.set(text, statement);
       return statement;
@@ -130,26 +130,29 @@ function preparing(database: DatabaseSync) {
 
 type Statements = ReturnType<typeof preparing>;
 
+type Row = Record<string, SQLOutputValue>;
+
 /**
- * Rows are taken as lists and made into objects here: the objects that node:sqlite makes are dictionaries,
- * each look into which costs a search.
+ * Where a statement names its columns, its rows are taken as lists and made into objects here: the objects
+ * that node:sqlite makes are dictionaries, each look into which costs a search. What `*` stands for may
+ * change while the statement is kept, when another process brings the tables to a newer release.
  */
 class PreparedStatement {
   readonly reader: boolean;
   readonly #statement: StatementSync;
-  readonly #names: readonly string[];
+  readonly #names: readonly string[] | null;
 
-  constructor(statement: StatementSync) {
+  constructor(statement: StatementSync, text: string) {
     this.#statement = statement;
-    this.#names = statement.columns().map(({ name }) => name);
-    this.reader = this.#names.length > 0;
-    statement.setReturnArrays(true);
+    const names = statement.columns().map(({ name }) => name);
+    this.reader = names.length > 0;
+    this.#names = text.includes("*") ? null : names;
+    statement.setReturnArrays(this.#names !== null);
   }
 
   all(values: readonly unknown[]): unknown[] {
     try {
-      const lists = this.#statement.all(...checked(values)) as unknown as SQLOutputValue[][];
-      return lists.map((list) => this.#row(list));
+      return this.#statement.all(...checked(values)).map((row) => this.#row(row));
     } catch (error) {
       throw asStoreError(error);
     }
@@ -164,13 +167,15 @@ class PreparedStatement {
   }
 
   *iterate(values: readonly unknown[]) {
-    for (const list of this.#statement.iterate(...checked(values)))
-      yield this.#row(list as unknown as SQLOutputValue[]);
+    for (const row of this.#statement.iterate(...checked(values))) yield this.#row(row);
   }
 
-  #row(list: readonly SQLOutputValue[]): Record<string, SQLOutputValue> {
-    const row: Record<string, SQLOutputValue> = {};
+  /** `taken`: a list or an object, as was asked for. */
+  #row(taken: Row): Row {
     const names = this.#names;
+    if (names === null) return taken;
+    const list = taken as unknown as readonly SQLOutputValue[];
+    const row: Row = {};
     for (let place = 0; place < names.length; place += 1) row[names[place] ?? ""] = list[place] ?? null;
     return row;
   }

@@ -78,6 +78,26 @@ test("the outer reader and a nested transaction are refused inside a transaction
   );
 });
 
+test("rows are read rightly while another process changes their table to a newer release's", async (t) => {
+  const { store, dataDir } = await freshStore(t);
+  await store.transact((write) => count(write, "a"));
+  const read = () => [
+    store.read.selectFrom("budgets").selectAll().select("key as again").execute(),
+    store.read.selectFrom("budgets").select(["windows", "key", "full_at"]).execute(),
+  ];
+  const before = await Promise.all(read());
+  const other = new DatabaseSync(join(dataDir, "propusk.db"));
+  other.exec("alter table budgets add column newer text default 'x'");
+  const [whole, named] = await Promise.all(read());
+  assert.deepEqual({ ...whole?.[0] }, { ...before[0]?.[0], newer: "x" });
+  assert.deepEqual({ ...named?.[0] }, { windows: "", key: "a", full_at: 1 });
+  other.exec(`create table turned (windows text, last_at bigint, streak bigint, full_at bigint, key text);
+    insert into turned select windows, last_at, streak, full_at, key from budgets;
+    drop table budgets; alter table turned rename to budgets`);
+  other.close();
+  assert.deepEqual({ ...(await Promise.all(read()))[0]?.[0] }, { ...before[0]?.[0] });
+});
+
 test("values that SQLite would silently turn into NULL are refused", async (t) => {
   const { store } = await freshStore(t);
   for (const wrong of [new Date(), Number.NaN, true]) {

@@ -8,7 +8,10 @@ const READY = 8;
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 const byKeys = preparedForList((database, keys) =>
-  database.selectFrom("budgets").selectAll().where("key", "in", keys),
+  database
+    .selectFrom("budgets")
+    .select(["key", "full_at", "streak", "last_at", "windows"])
+    .where("key", "in", keys),
 );
 
 export async function spentOn(read: Reader, keys: readonly string[]): Promise<Map<string, Spent>> {
