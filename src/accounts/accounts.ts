@@ -69,7 +69,7 @@ export function findAccount(read: Reader, identifier: Identifier): Promise<Accou
 
 /** Up to 20 accounts that have this mailbox or number, oldest first. */
 export async function peopleAtMailbox(read: Reader, key: string): Promise<Person[]> {
-  const accounts = await rows.accountsByKey(read, key, 20);
+  const accounts = await rows.accountsByKey(read, key);
   return accounts.length === 0 ? [] : withIdentifiers(read, accounts);
 }
 

@@ -54,19 +54,22 @@ export async function accountBySignInKey(read: Reader, key: string): Promise<Acc
   return (await bySignInKey(read, { key }))[0];
 }
 
-const byKey = prepared((database, of: { key: string; most: number }) =>
+/** Whoever shares a mailbox with more than so many is not listed in its letter. */
+const MOST_AT_ONE_MAILBOX = 20;
+
+const byKey = prepared((database, of: { key: string }) =>
   database
     .selectFrom("identifiers")
     .innerJoin("accounts", "accounts.id", "identifiers.account_id")
     .selectAll("accounts")
     .where("identifiers.key", "=", of.key)
     .orderBy("accounts.id")
-    .limit(of.most),
+    .limit(MOST_AT_ONE_MAILBOX),
 );
 
-/** Every account with this key, shared mailboxes included, oldest first. */
-export function accountsByKey(read: Reader, key: string, most: number): Promise<AccountRow[]> {
-  return byKey(read, { key, most });
+/** The accounts with this key, shared mailboxes included, oldest first. */
+export function accountsByKey(read: Reader, key: string): Promise<AccountRow[]> {
+  return byKey(read, { key });
 }
 
 const identifiersOfOne = prepared((database, of: { accountId: string }) =>

@@ -87,17 +87,19 @@ export async function dropSession(tools: GuardTools, c: WebContext): Promise<str
   return accountId;
 }
 
+const nobody = Promise.resolve(undefined);
+
 /**
  * The live session of this browser's cookie, without the pages' middleware and without reviving a device.
  * `address`: where the request comes from, asked only for who is bound to a network.
  */
-export async function sessionOfCookie(
+export function sessionOfCookie(
   tools: GuardTools,
   c: WebContext,
   address: () => string,
 ): Promise<Session | undefined> {
   const token = tools.cookies.read(c, SESSION);
-  return token ? findSession(tools, token, address) : undefined;
+  return token ? findSession(tools, token, address) : nobody;
 }
 
 async function sessionOf(tools: GuardTools, c: WebContext): Promise<Found | undefined> {

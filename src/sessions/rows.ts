@@ -6,7 +6,8 @@ export type SessionRow = SessionsTable;
 export type DeviceRow = RememberedDevicesTable;
 export type BrowserRow = BrowsersTable;
 
-const openSession = prepared((database, of: { hash: string }) =>
+/** The session behind a cookie together with its account, if that is active; it may be over by now. */
+export const sessionsByToken = prepared((database, of: { hash: string }) =>
   database
     .selectFrom("sessions")
     .innerJoin("accounts", "accounts.id", "sessions.account_id")
@@ -33,10 +34,6 @@ const openSession = prepared((database, of: { hash: string }) =>
     .where("accounts.status", "=", "active"),
 );
 
-/** The session behind a cookie together with its account, if that is active; it may be over by now. */
-export async function sessionByToken(read: Reader, hash: string) {
-  return (await openSession(read, { hash }))[0];
-}
 
 export const insertSession = preparedInsert("sessions", [
   "id",

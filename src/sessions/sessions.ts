@@ -38,7 +38,7 @@ export {
   visitById,
 } from "./visits/visits.ts";
 
-export type Session = NonNullable<Awaited<ReturnType<typeof rows.sessionByToken>>>;
+export type Session = Awaited<ReturnType<typeof rows.sessionsByToken>>[number];
 
 export interface Visitor {
   address: string;
@@ -121,7 +121,7 @@ export async function findSession(
   address: () => string,
 ): Promise<Session | undefined> {
   const now = tools.clock.now();
-  const session = await rows.sessionByToken(tools.store.read, hashSecret(token));
+  const [session] = await rows.sessionsByToken(tools.store.read, { hash: hashSecret(token) });
   if (!session) return undefined;
   const policy = policyOf(tools, session);
   if (isOver(session, policy, now, address)) return undefined;
