@@ -32,12 +32,15 @@ export interface Wished {
   allows(account: Account): boolean;
 }
 
-/** Two reads, whoever it is. The message goes to the stored contact, never to the typed one. */
+/**
+ * The message goes to the stored contact, never to the typed one. Contacts are looked for whoever it is; for
+ * nobody's identifier the mailbox as well, which takes as long as reading somebody's rows.
+ */
 export async function recipientOf(read: Reader, identifier: Identifier, wished: Wished): Promise<Recipient> {
   const account = await findAccount(read, identifier);
   if (account) return ofAccount(account, await contactsOf(read, account.id), { ...wished, identifier });
-  const sharing =
-    identifier.kind === "email" ? await peopleAtMailbox(read, identifier.key) : await noContacts(read);
+  await contactsOf(read, "");
+  const sharing = identifier.kind === "email" ? await peopleAtMailbox(read, identifier.key) : [];
   const mailbox = sharing[0]?.contacts.find(({ key, bounced }) => key === identifier.key && !bounced);
   return mailbox && wished.channel === "email"
     ? { kind: "several", to: mailbox.value, key: mailbox.key }
@@ -53,11 +56,6 @@ export async function recipientOfAccount(
   const account = await accountById(read, accountId);
   if (!account) return { kind: "nobody" };
   return ofAccount(account, await contactsOf(read, account.id), { ...wished, identifier: null });
-}
-
-async function noContacts(read: Reader): Promise<[]> {
-  await contactsOf(read, "");
-  return [];
 }
 
 function ofAccount(

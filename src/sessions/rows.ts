@@ -34,7 +34,6 @@ export const sessionsByToken = prepared((database, of: { hash: string }) =>
     .where("accounts.status", "=", "active"),
 );
 
-
 export const insertSession = preparedInsert("sessions", [
   "id",
   "token_hash",
