@@ -54,6 +54,21 @@ export async function accountBySignInKey(read: Reader, key: string): Promise<Acc
   return (await bySignInKey(read, { key }))[0];
 }
 
+const nextBySignInKey = prepared((database, of: { key: string }) =>
+  database
+    .selectFrom("identifiers")
+    .innerJoin("accounts", "accounts.id", "identifiers.account_id")
+    .selectAll("accounts")
+    .where("identifiers.sign_in_key", ">", of.key)
+    .orderBy("identifiers.sign_in_key")
+    .limit(1),
+);
+
+/** The account whose key comes next. */
+export async function accountAfterKey(read: Reader, key: string): Promise<AccountRow | undefined> {
+  return (await nextBySignInKey(read, { key }))[0];
+}
+
 /** Whoever shares a mailbox with more than so many is not listed in its letter. */
 const MOST_AT_ONE_MAILBOX = 20;
 

@@ -6,6 +6,7 @@ import {
   findAccount,
   type Identifier,
   peopleAtMailbox,
+  readAsIfKnown,
 } from "../accounts/accounts.ts";
 import type { Reader } from "../platform/store/store.ts";
 
@@ -32,14 +33,11 @@ export interface Wished {
   allows(account: Account): boolean;
 }
 
-/**
- * The message goes to the stored contact, never to the typed one. Contacts are looked for whoever it is; for
- * nobody's identifier the mailbox as well, which takes as long as reading somebody's rows.
- */
+/** The message goes to the stored contact, never to the typed one. Takes as long for nobody's identifier. */
 export async function recipientOf(read: Reader, identifier: Identifier, wished: Wished): Promise<Recipient> {
   const account = await findAccount(read, identifier);
   if (account) return ofAccount(account, await contactsOf(read, account.id), { ...wished, identifier });
-  await contactsOf(read, "");
+  await readAsIfKnown(read, identifier);
   const sharing = identifier.kind === "email" ? await peopleAtMailbox(read, identifier.key) : [];
   const mailbox = sharing[0]?.contacts.find(({ key, bounced }) => key === identifier.key && !bounced);
   return mailbox && wished.channel === "email"
