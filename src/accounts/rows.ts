@@ -15,12 +15,14 @@ export async function accountById(read: Reader, id: string): Promise<AccountRow 
   return (await byId(read, { id }))[0];
 }
 
-const bySignInKey = prepared((database, of: { key: string }) =>
-  database
+const ofIdentifiers = (read: Reader) =>
+  read
     .selectFrom("identifiers")
     .innerJoin("accounts", "accounts.id", "identifiers.account_id")
-    .selectAll("accounts")
-    .where("identifiers.sign_in_key", "=", of.key),
+    .selectAll("accounts");
+
+const bySignInKey = prepared((database, of: { key: string }) =>
+  ofIdentifiers(database).where("identifiers.sign_in_key", "=", of.key),
 );
 
 /**
@@ -55,10 +57,7 @@ export async function accountBySignInKey(read: Reader, key: string): Promise<Acc
 }
 
 const nextBySignInKey = prepared((database, of: { key: string }) =>
-  database
-    .selectFrom("identifiers")
-    .innerJoin("accounts", "accounts.id", "identifiers.account_id")
-    .selectAll("accounts")
+  ofIdentifiers(database)
     .where("identifiers.sign_in_key", ">", of.key)
     .orderBy("identifiers.sign_in_key")
     .limit(1),
@@ -73,10 +72,7 @@ export async function accountAfterKey(read: Reader, key: string): Promise<Accoun
 const MOST_AT_ONE_MAILBOX = 20;
 
 const byKey = prepared((database, of: { key: string }) =>
-  database
-    .selectFrom("identifiers")
-    .innerJoin("accounts", "accounts.id", "identifiers.account_id")
-    .selectAll("accounts")
+  ofIdentifiers(database)
     .where("identifiers.key", "=", of.key)
     .orderBy("accounts.id")
     .limit(MOST_AT_ONE_MAILBOX),

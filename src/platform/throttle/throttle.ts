@@ -23,8 +23,9 @@ export type Spending =
 
 /**
  * Counts a try before it is made, in a commit of its own: no failure, crash or rollback behind it can
- * forget it. The charges are taken in the given order. The first exhausted one refuses the try and is not
- * charged, nor are those after it; those before it are. So a list begins with what refills soonest.
+ * forget it; a power cut within a moment may. The charges are taken in the given order. The first exhausted
+ * one refuses the try and is not charged, nor are those after it; those before it are. So a list begins with
+ * what refills soonest.
  */
 export async function spend(
   tools: { clock: Clock; store: Store; secrets: Secrets },

@@ -1,6 +1,6 @@
 /**
  * A code is found by the request that it belongs to, never by its hash, so the index of hashes leaves codes
- * out: of everything that a recovery writes, no tree grew at more places.
+ * out: of what a recovery writes, only the limits changed more pages.
  */
 import { type Kysely, sql } from "kysely";
 
